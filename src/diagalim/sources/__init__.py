@@ -1,0 +1,1 @@
+"""Official files in, tidy validated tables out: one reader a producer."""

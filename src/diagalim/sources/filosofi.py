@@ -1,0 +1,127 @@
+"""Insee, Filosofi: standard of living and poverty, by IRIS and by commune.
+
+Filosofi joins tax returns and benefits. It leaves out people in institutions and people without a
+home, the very publics of street food aid: say so wherever a rate is shown.
+
+The decimal mark is a comma in both files. Withheld values are tokens, never numbers. The poverty
+rate of an IRIS is rounded by Insee as ``DISP_INCERT`` says; that of a commune is an integer.
+Source: Insee, documentation of Filosofi 2021 by IRIS (insee.fr/fr/statistiques/8229323).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from diagalim.sources.observations import as_observations
+from diagalim.sources.registry import Resolved
+from diagalim.sources.tabular import Layout, read_text_table, to_numbers
+from diagalim.territory import Territory
+
+WITHHELD = {"ns": "non significatif", "nd": "non disponible", "so": "sans objet", "s": "secret"}
+IRIS_FORM, COMMUNE_FORM = r"(?:\d{2}|2[AB])\d{7}", r"(?:\d{2}|2[AB])\d{3}"
+INCERT_HALF_WIDTH = {1.0: 0.5, 2.0: 1.0}
+"""Half-width, in points, of the poverty rate under each code of ``DISP_INCERT``: 1 rounds to the
+unit, 2 to the nearest odd integer."""
+COMMUNE_HALF_WIDTH = 0.5
+"""The commune file gives the poverty rate as an integer."""
+
+_IRIS_NUMBERS = (
+    "DISP_TP60{y}",
+    "DISP_INCERT{y}",
+    "DISP_MED{y}",
+    "DISP_D1{y}",
+    "DISP_D9{y}",
+    "DISP_RD{y}",
+    "DISP_PCHO{y}",
+    "DISP_PPSOC{y}",
+    "DISP_PPMINI{y}",
+    "DISP_NOTE{y}",
+)
+_COMMUNE_NUMBERS = (
+    "NBMENFISC{y}",
+    "NBPERSMENFISC{y}",
+    "MED{y}",
+    "TP60{y}",
+    "PCHO{y}",
+    "PPSOC{y}",
+    "PPMINI{y}",
+    "D1{y}",
+    "D9{y}",
+    "RD{y}",
+)
+_PERCENT = ("DISP_TP60{y}", "DISP_PPMINI{y}", "DISP_PCHO{y}", "TP60{y}", "PPMINI{y}", "PCHO{y}")
+
+
+def _layout(key: str, form: str, example: str, numbers: tuple[str, ...], vintage: int) -> Layout:
+    year = f"{vintage % 100:02d}"
+    return Layout(
+        separator=";",
+        decimal=",",
+        key=key,
+        key_form=form,
+        key_example=example,
+        numbers=tuple(name.format(y=year) for name in numbers),
+        withheld=WITHHELD,
+        bounds={name.format(y=year): (0.0, 100.0) for name in _PERCENT if name in numbers},
+    )
+
+
+def read_iris(resolved: Resolved, territory: Territory) -> pd.DataFrame:
+    """Read the disposable income file by IRIS.
+
+    Parameters
+    ----------
+    resolved : Resolved
+        The file, national or already cut to the department.
+    territory : Territory
+        The study; rows of other departments are dropped.
+
+    Returns
+    -------
+    DataFrame
+        Observations (`diagalim.sources.observations`) keyed by IRIS (9 characters). Rates in
+        percent, incomes in euros a year per consumption unit.
+
+    Raises
+    ------
+    InputError
+        When the form of the file is not the declared one.
+    """
+    layout = _layout("IRIS", IRIS_FORM, "130010101", _IRIS_NUMBERS, resolved.vintage)
+    table = read_text_table(resolved.path, layout, territory.code)
+    numbers = to_numbers(table, resolved.path, layout)
+    year = f"{resolved.vintage % 100:02d}"
+    rounding = numbers[numbers["variable"] == f"DISP_INCERT{year}"].set_index("code")["valeur"]
+    half = numbers["code"].map(rounding).map(INCERT_HALF_WIDTH).fillna(0.0)
+    rounded = numbers["variable"] == f"DISP_TP60{year}"
+    return as_observations(numbers, half_rounding=half.where(rounded, 0.0))
+
+
+def read_communes(resolved: Resolved, territory: Territory) -> pd.DataFrame:
+    """Read the commune file of the territory: communes, and both Marseille and its districts.
+
+    Returns
+    -------
+    DataFrame
+        Observations keyed by commune (5 characters). A commune cut into *arrondissements* stands
+        beside them: never add the rows up (`diagalim.context.without_double_count`).
+    """
+    return _communes(resolved, territory.code)
+
+
+def read_communes_region(resolved: Resolved, territory: Territory) -> pd.DataFrame:
+    """Read the commune file for all the departments of the region of the territory.
+
+    The file is national, so the regional rate can be rebuilt from the communes of the whole
+    region, never from those of one department.
+    """
+    return _communes(resolved, tuple(territory.region.departements))
+
+
+def _communes(resolved: Resolved, prefix: str | tuple[str, ...]) -> pd.DataFrame:
+    layout = _layout("CODGEO", COMMUNE_FORM, "13001", _COMMUNE_NUMBERS, resolved.vintage)
+    numbers = to_numbers(
+        read_text_table(resolved.path, layout, prefix), resolved.path, layout
+    )
+    rate = numbers["variable"] == f"TP60{resolved.vintage % 100:02d}"
+    return as_observations(numbers, half_rounding=rate * COMMUNE_HALF_WIDTH)

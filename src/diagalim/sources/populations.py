@@ -1,0 +1,79 @@
+"""Insee, legal populations: how many people live in each commune.
+
+*Population municipale* counts everyone once; *population totale* counts some people twice and is
+never used for a share. Marseille stands as its 16 *arrondissements*, never as 13055.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from diagalim.problems import InputError, Problem
+from diagalim.sources.observations import as_observations
+from diagalim.sources.registry import Resolved
+from diagalim.sources.tabular import Layout, read_text_table, to_numbers
+from diagalim.territory import Territory
+
+_HEADINGS = {
+    # sheet "Communes" of the workbook ensemble.xlsx
+    "ensemble": ("Code département", "Code commune", "Nom de la commune", "Population municipale"),
+    # donnees_communes.csv of the archive ensemble.zip
+    "donnees_communes": ("CODDEP", "CODCOM", "COM", "PMUN"),
+}
+
+
+def read_legal(resolved: Resolved, territory: Territory) -> pd.DataFrame:
+    """Read the legal populations of the communes and *arrondissements* of a territory.
+
+    Returns
+    -------
+    DataFrame
+        Observations of ``population_municipale`` (persons) keyed by commune, with ``nom``.
+
+    Raises
+    ------
+    InputError
+        When the form of the file is not the declared one, or a commune comes twice.
+    """
+    department, commune, name, population = _HEADINGS[resolved.pattern.format]
+    layout = Layout(
+        separator=";",
+        decimal=",",
+        key=commune,
+        key_form=r"\d{3}",
+        key_example="001",
+        text=(department, name),
+        numbers=(population,),
+        bounds={population: (0.0, 3e6)},
+        unique_key=False,
+    )
+    table = read_text_table(resolved.path, layout)
+    here = table[table[department] == territory.code].reset_index(drop=True)
+    if here.empty:
+        raise InputError(
+            [
+                Problem(
+                    resolved.path.name,
+                    f"colonne {department}",
+                    ", ".join(sorted(table[department].unique())[:5]),
+                    f"au moins une commune du département {territory.code}",
+                    "vérifier que le fichier couvre ce territoire",
+                )
+            ]
+        )
+    here[commune] = here[department] + here[commune]
+    twice = here.loc[here[commune].duplicated(), commune].unique()
+    if len(twice):
+        raise InputError(
+            Problem(
+                resolved.path.name,
+                f"colonne {commune}",
+                code,
+                "chaque commune une seule fois",
+                "garder la bonne ligne et supprimer l'autre",
+            )
+            for code in twice
+        )
+    observations = as_observations(to_numbers(here, resolved.path, layout))
+    observations["variable"] = "population_municipale"
+    return observations.assign(nom=here[name].to_numpy())

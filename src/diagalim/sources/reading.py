@@ -1,0 +1,37 @@
+"""From the name of a dataset to its table: the one door to the official files."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from diagalim.sources.registry import Resolved, load_sources, resolve
+from diagalim.territory import Territory
+
+
+def read(source_id: str, territory: Territory) -> tuple[Any, Resolved]:
+    """Read one dataset of the registry with the reader that the registry names.
+
+    Parameters
+    ----------
+    source_id : str
+        Key of ``data/sources.yml``.
+    territory : Territory
+        The study.
+
+    Returns
+    -------
+    table : DataFrame or GeoDataFrame
+        What the reader documents.
+    resolved : Resolved
+        The file that answered, with its nature and citation.
+
+    Raises
+    ------
+    InputError
+        When the file is missing or its form is not the declared one.
+    """
+    resolved = resolve(source_id, territory)
+    module, function = load_sources()[source_id].lecteur.rsplit(".", 1)
+    reader = getattr(importlib.import_module(module), function)
+    return reader(resolved, territory), resolved

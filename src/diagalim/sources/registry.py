@@ -1,0 +1,218 @@
+"""Which file answers for which dataset: the registry of sources, and the look-up of its files.
+
+`data/sources.yml` names every official dataset once: producer, vintage, licence, page, address and
+the file patterns accepted. A pattern carries the *nature* of what it finds, because the same data
+may come from its producer (``officiel``) or through someone who re-published it (``repris``), and a
+reader must be told which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from diagalim.paths import data_dirs, project_root
+from diagalim.problems import InputError, Problem
+from diagalim.territory import Territory
+
+Nature = Literal["officiel", "repris", "collecté", "publié", "synthétique"]
+
+
+class Pattern(BaseModel):
+    """A way a dataset may be found on disk.
+
+    Attributes
+    ----------
+    motif : str
+        Glob below one of the data folders.
+    nature : str
+        What a file found there is.
+    format : str
+        Name of the layout that the reader must expect.
+    note : str
+        What was changed on the way, in French, for the page of sources.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    motif: str
+    nature: Nature
+    format: str
+    note: str = ""
+
+
+class Edition(BaseModel):
+    """One vintage of a dataset: when, on which geography, and the files that may hold it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    millesime: int
+    geographie: int | None = None
+    mise_a_jour: str | None = None
+    adresse: str | None = None
+    fichiers: list[Pattern]
+
+
+class Source(BaseModel):
+    """One dataset of the registry."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    titre: str
+    producteur: str
+    licence: str
+    page: str
+    lecteur: str
+    champ: str
+    obligatoire: bool = True
+    editions: list[Edition]
+
+    def edition(self, vintage: int | None) -> Edition | None:
+        """Return the edition of a vintage (the latest one when None), or None."""
+        if vintage is None:
+            return max(self.editions, key=lambda edition: edition.millesime)
+        return next((e for e in self.editions if e.millesime == vintage), None)
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A dataset and the file that answers for it in this run.
+
+    Attributes
+    ----------
+    id : str
+        Key of the dataset in ``data/sources.yml``.
+    path : Path
+        The file.
+    source : Source
+        Its entry in the registry.
+    edition : Edition
+        The vintage asked for.
+    pattern : Pattern
+        The accepted pattern that matched: nature and layout.
+    """
+
+    id: str
+    path: Path
+    source: Source
+    edition: Edition
+    pattern: Pattern
+
+    @property
+    def nature(self) -> str:
+        """Nature of the file found, not of the dataset in general."""
+        return self.pattern.nature
+
+    @property
+    def vintage(self) -> int:
+        """Year that the data describe."""
+        return self.edition.millesime
+
+    @property
+    def citation(self) -> str:
+        """Producer, dataset, vintage and licence, as the foot of a figure prints them."""
+        origin = "" if self.nature == "officiel" else ", données reprises d'une source secondaire"
+        updated = self.edition.mise_a_jour
+        dated = f", mise à jour du {updated}" if updated else ", date de mise à jour non connue"
+        return (
+            f"{self.source.producteur}, {self.source.titre}, {self.vintage}{dated} "
+            f"({self.source.licence}{origin})"
+        )
+
+
+@lru_cache
+def _load(text: str) -> dict[str, Source]:
+    try:
+        return {key: Source.model_validate(entry) for key, entry in yaml.safe_load(text).items()}
+    except ValidationError as error:
+        raise InputError(
+            Problem(
+                "data/sources.yml",
+                "clé " + ".".join(map(str, problem["loc"])),
+                str(problem["input"])[:80],
+                problem["msg"],
+                "corriger l'entrée du registre",
+            )
+            for problem in error.errors()
+        ) from error
+
+
+def load_sources() -> dict[str, Source]:
+    """Read the registry of official datasets, ``data/sources.yml``.
+
+    Raises
+    ------
+    InputError
+        When an entry has an unknown key or a bad value.
+    """
+    return _load((project_root() / "data" / "sources.yml").read_text(encoding="utf-8"))
+
+
+def find(source_id: str, territory: Territory) -> Resolved | None:
+    """Return the file that answers for a dataset in a study, or None when there is none.
+
+    The vintage is the one that the territory file asks for. Data folders are searched in the order
+    of `diagalim.paths.data_dirs`; inside a folder, patterns in the order of the registry, which
+    puts the producer's file first.
+    """
+    source = load_sources()[source_id]
+    edition = source.edition(territory.millesimes.get(source_id))
+    if edition is None:
+        return None
+    for folder in data_dirs():
+        for pattern in edition.fichiers:
+            glob = pattern.motif.format(territoire=territory.code)
+            matches = sorted(folder.glob(glob)) if folder.is_dir() else []
+            if matches:
+                return Resolved(source_id, matches[-1], source, edition, pattern)
+    return None
+
+
+def resolve(source_id: str, territory: Territory) -> Resolved:
+    """Return the file that answers for a dataset in a study.
+
+    Raises
+    ------
+    InputError
+        When no file is found; says where it was looked for and where to get it.
+    """
+    found = find(source_id, territory)
+    if found is None:
+        raise InputError([missing(source_id, territory)])
+    return found
+
+
+def missing(source_id: str, territory: Territory) -> Problem:
+    """Return the problem to show when a dataset has no file for a study."""
+    source = load_sources()[source_id]
+    wanted = territory.millesimes.get(source_id)
+    edition = source.edition(wanted)
+    if edition is None:
+        known = ", ".join(str(e.millesime) for e in source.editions)
+        return Problem(
+            f"data/territories/{territory.code}.yml",
+            f"clé millesimes.{source_id}",
+            str(wanted),
+            f"un millésime connu de data/sources.yml : {known}",
+            "choisir un de ces millésimes ou ajouter l'édition au registre",
+        )
+    names = " ou ".join(
+        Path(pattern.motif.format(territoire=territory.code)).name for pattern in edition.fichiers
+    )
+    return Problem(
+        names,
+        f"source « {source_id} » ({source.titre}, {edition.millesime})",
+        "fichier introuvable",
+        "ce fichier dans le dossier DIAGALIM_DATA ou dans data/officiel/",
+        f"le télécharger depuis {source.page} et le déposer dans data/officiel/{source_id}/",
+    )
+
+
+def required_sources() -> list[str]:
+    """Return the datasets without which no report can be made."""
+    return [key for key, source in load_sources().items() if source.obligatoire]

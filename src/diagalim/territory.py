@@ -1,0 +1,316 @@
+"""What distinguishes one study from another: the territory file, read and checked.
+
+One YAML file a territory holds every choice that is not code. A typing error there would silently
+give another report, so an unknown key or a bad value is refused with its place and a remedy.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from diagalim.paths import project_root
+from diagalim.problems import InputError, Problem
+
+OVERSEAS = ("971", "972", "973", "974", "975", "976", "977", "978", "984", "986", "987", "988")
+DEPARTMENTS = (
+    tuple(f"{n:02d}" for n in range(1, 96) if n != 20) + ("2A", "2B") + ("00",)  # 00: fictitious
+)
+"""Departments of metropolitan France, and 00, the code of the fictitious department."""
+
+CommuneCode = Annotated[str, StringConstraints(pattern=r"^(?:\d{2}|2[AB])\d{3}$")]
+DepartmentCode = Annotated[str, StringConstraints(pattern=r"^(?:\d{2}|2[AB])$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class Region(_Strict):
+    """Region of the department (*code officiel géographique*) and all its departments."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
+    nom: str
+    nom_de: str
+    departements: list[DepartmentCode] = Field(min_length=1)
+
+
+class FocusCommune(_Strict):
+    """A commune followed closely; ``arrondissements`` lists its INSEE codes where it has any."""
+
+    code: CommuneCode
+    nom: str
+    arrondissements: list[CommuneCode] = []
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes under which the files know it: its arrondissements, else its own code."""
+        return self.arrondissements or [self.code]
+
+
+class Dimension(_Strict):
+    """Weight of a dimension, and of the indicators inside it."""
+
+    poids: Weight
+    indicateurs: dict[Identifier, Weight] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _some_weight(self) -> Dimension:
+        if sum(self.indicateurs.values()) == 0:
+            raise ValueError("tous les poids de la dimension sont nuls")
+        return self
+
+
+class Score(_Strict):
+    """Weights of the relative risk score."""
+
+    dimensions: dict[Identifier, Dimension] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _some_weight(self) -> Score:
+        if sum(dimension.poids for dimension in self.dimensions.values()) == 0:
+            raise ValueError("tous les poids des dimensions sont nuls")
+        named = [name for d in self.dimensions.values() for name in d.indicateurs]
+        twice = sorted({name for name in named if named.count(name) > 1})
+        if twice:
+            raise ValueError(f"indicateur placé dans deux dimensions : {', '.join(twice)}")
+        return self
+
+
+class Thresholds(_Strict):
+    """Limits under which a value or a score is not given."""
+
+    population_minimale: Annotated[int, Field(ge=0)]
+    effectif_minimal: Annotated[int, Field(ge=0)]
+    dimensions_minimales: Annotated[int, Field(ge=1)]
+    poids_observe_minimal: Annotated[float, Field(gt=0, le=1)]
+
+
+class Territory(_Strict):
+    """Everything that differs between two studies.
+
+    Attributes
+    ----------
+    code : str
+        Department, two characters (``2A`` and ``2B`` for Corsica).
+    nature : {"officiel", "synthétique"}
+        ``synthétique`` marks every page of the fictitious department.
+    """
+
+    code: str
+    nom: str
+    nom_de: str
+    nom_dans: str
+    region: Region
+    titre: str
+    edition: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
+    nature: Literal["officiel", "synthétique"]
+    crs: Literal["EPSG:2154"]
+    graine: Annotated[int, Field(ge=0)]
+    communes_focus: list[FocusCommune] = Field(min_length=1)
+    epci: dict[Annotated[str, StringConstraints(pattern=r"^\d{9}$")], str] = {}
+    millesimes: dict[Identifier, Annotated[int, Field(ge=1990, le=2100)]]
+    score: Score
+    seuils: Thresholds
+    chapitres: dict[str, dict[str, Any]] = {}
+
+    @model_validator(mode="after")
+    def _known_department(self) -> Territory:
+        if self.code.startswith("97") or self.code in OVERSEAS:
+            raise ValueError(
+                "les départements et collectivités d'outre-mer ne sont pas pris en charge : "
+                "Filosofi n'y est pas diffusé par IRIS selon les mêmes règles et la projection "
+                "Lambert-93 n'y vaut pas"
+            )
+        if self.code not in DEPARTMENTS:
+            raise ValueError(f"« {self.code} » n'est pas un département de métropole")
+        outside = [c.code for c in self.communes_focus if not c.code.startswith(self.code)]
+        if outside:
+            raise ValueError(
+                f"commune suivie hors du département {self.code} : {', '.join(outside)}"
+            )
+        return self
+
+    @property
+    def arrondissements(self) -> dict[str, str]:
+        """Commune code of each arrondissement, ``{"13201": "13055", …}``."""
+        return {a: c.code for c in self.communes_focus for a in c.arrondissements}
+
+
+def territory_path(code: str) -> Path:
+    """Return where the file of a territory stands."""
+    return project_root() / "data" / "territories" / f"{code}.yml"
+
+
+def load_territory(code: str) -> Territory:
+    """Read and check ``data/territories/<code>.yml``.
+
+    Parameters
+    ----------
+    code : str
+        Department code, or name of another territory file.
+
+    Raises
+    ------
+    InputError
+        With every unknown key, missing key and bad value, each with its place.
+    """
+    path = territory_path(code)
+    name = f"data/territories/{path.name}"
+    if code.startswith("97"):
+        raise InputError([_overseas(name, code)])
+    if not path.is_file():
+        known = sorted(p.stem for p in path.parent.glob("*.yml"))
+        raise InputError(
+            [
+                Problem(
+                    name,
+                    "fichier",
+                    "absent",
+                    f"un fichier de territoire ; disponibles : {', '.join(known) or 'aucun'}",
+                    "copier data/territories/13.yml sous ce nom et l'adapter",
+                )
+            ]
+        )
+    return parse_territory(path.read_text(encoding="utf-8-sig"), name)
+
+
+def parse_territory(text: str, name: str) -> Territory:
+    """Check the text of a territory file; ``name`` is the file that errors will name."""
+    try:
+        content = yaml.load(text, Loader=_NoDoubleKeys)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"ligne {mark.line + 1}, colonne {mark.column + 1}" if mark else "fichier"
+        said = getattr(error, "problem", None) or str(error)
+        raise InputError(
+            [
+                Problem(
+                    name,
+                    place,
+                    said,
+                    "du YAML lisible, chaque clé une seule fois",
+                    "vérifier l'indentation, les deux-points et les guillemets à cette ligne",
+                )
+            ]
+        ) from error
+    if not isinstance(content, dict):
+        raise InputError(
+            [
+                Problem(
+                    name,
+                    "fichier",
+                    "vide" if content is None else type(content).__name__,
+                    "des clés et leurs valeurs (code, nom, score…)",
+                    "repartir de data/territories/13.yml",
+                )
+            ]
+        )
+    try:
+        return Territory.model_validate(content)
+    except ValidationError as error:
+        raise InputError(_translate(problem, name) for problem in error.errors()) from error
+
+
+class _NoDoubleKeys(yaml.SafeLoader):
+    """YAML lets a key come twice and keeps the last one: a lost setting nobody sees."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=deep)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"clé « {key} » écrite deux fois", key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep=deep)
+
+
+_EXPECTED = {
+    "missing": ("cette clé", "ajouter la clé (modèle : data/territories/13.yml)"),
+    "string_type": ("un texte entre guillemets", "mettre des guillemets : \"13\" et non 13"),
+    "string_pattern_mismatch": ("la forme {pattern}", "corriger le code (texte, zéros compris)"),
+    "int_parsing": ("un nombre entier", "écrire un entier, sans unité ni espace"),
+    "int_type": ("un nombre entier", "écrire un entier, sans unité ni espace"),
+    "int_from_float": ("un nombre entier", "écrire un entier"),
+    "float_parsing": ("un nombre (point décimal)", "écrire par exemple 0.5"),
+    "float_type": ("un nombre (point décimal)", "écrire par exemple 0.5"),
+    "finite_number": ("un nombre fini", "écrire un nombre ordinaire"),
+    "greater_than_equal": ("une valeur d'au moins {ge}", "augmenter la valeur"),
+    "greater_than": ("une valeur supérieure à {gt}", "augmenter la valeur"),
+    "less_than_equal": ("une valeur d'au plus {le}", "diminuer la valeur"),
+    "literal_error": ("une de ces valeurs : {expected}", "choisir une valeur de la liste"),
+    "dict_type": ("des clés et leurs valeurs", "revoir l'indentation"),
+    "list_type": ("une liste", "écrire un élément par ligne, précédé d'un tiret"),
+    "model_type": ("des clés et leurs valeurs", "revoir l'indentation"),
+    "too_short": ("au moins {min_length} élément", "compléter la liste"),
+}
+
+
+def _overseas(name: str, code: str) -> Problem:
+    return Problem(
+        name,
+        "code",
+        code,
+        "un département de métropole (Corse comprise : 2A, 2B)",
+        "l'outre-mer n'est pas pris en charge : Filosofi n'y est pas diffusé par IRIS selon les "
+        "mêmes règles et la projection Lambert-93 n'y vaut pas",
+    )
+
+
+def _translate(problem: Any, name: str) -> Problem:
+    """Turn one pydantic error into a French problem."""
+    where = [part for part in problem["loc"] if not str(part).endswith("]")]
+    place = "clé " + (".".join(str(part) for part in where) or "(racine)")
+    kind, context = problem["type"], problem.get("ctx", {})
+    if kind == "extra_forbidden":
+        allowed = _keys_at(where[:-1])
+        near = difflib.get_close_matches(str(where[-1]), allowed, n=1)
+        hint = f"vouliez-vous « {near[0]} » ? sinon " if near else ""
+        return Problem(
+            name,
+            place,
+            str(where[-1]),
+            f"une clé connue : {', '.join(allowed)}",
+            f"{hint}supprimer ou renommer cette clé",
+        )
+    if kind == "value_error":
+        return Problem(
+            name,
+            place,
+            _shown(problem["input"], where),
+            str(context["error"]),
+            "corriger cette valeur",
+        )
+    expected, remedy = _EXPECTED.get(kind, (problem["msg"], "corriger cette valeur"))
+    seen = "absente" if kind == "missing" else _shown(problem["input"], where)
+    return Problem(name, place, seen, expected.format(**context), remedy)
+
+
+def _shown(value: Any, where: list[Any]) -> str:
+    if isinstance(value, dict):
+        return str(value.get("code", where[-1] if where else "contenu du fichier"))
+    return re.sub(r"\s+", " ", str(value))[:80]
+
+
+def _keys_at(where: list[Any]) -> list[str]:
+    """Return the accepted keys of the model found by following ``where`` from the root."""
+    models: dict[str, type[BaseModel]] = {
+        "region": Region,
+        "communes_focus": FocusCommune,
+        "score": Score,
+        "dimensions": Dimension,
+        "seuils": Thresholds,
+    }
+    model: type[BaseModel] = Territory
+    for part in where:
+        model = models.get(str(part), model)
+    return list(model.model_fields)
