@@ -1,0 +1,1 @@
+"""Things to show, made from the tables that the analysis hands over."""

@@ -1,0 +1,7 @@
+"""The interactive map of the risk classes, which the static site draws without a kernel."""
+
+from diagalim.publish.leaflet.identifiers import stable_ids
+from diagalim.publish.leaflet.map import risk_map
+from diagalim.publish.leaflet.wording import CLASS_COLOURS, DEFAULT_TEXTS
+
+__all__ = ["CLASS_COLOURS", "DEFAULT_TEXTS", "risk_map", "stable_ids"]

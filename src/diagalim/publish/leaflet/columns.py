@@ -1,0 +1,123 @@
+"""What does the page know about each IRIS?
+
+Only what a popup or the legend shows, column by column: the names of the columns then stand once
+in the page instead of 840 times, and no other column of a table can slip into it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from diagalim.publish.leaflet.wording import STATUSES
+
+REQUIRED = (
+    "nom",
+    "type",
+    "population",
+    "statut",
+    "motif",
+    "classe",
+    "score",
+    "rang",
+    "nb_notes",
+    "incidences",
+)
+PROJECTED_CRS = 2154
+SCORED = ("note", "indicatif")
+MOST_INCIDENCES = 3
+
+
+def check_map_tables(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> None:
+    """Assert that the tables can be drawn without showing a reader something false.
+
+    Raises
+    ------
+    ValueError
+        Naming the column, and how many IRIS are concerned.
+    """
+    absent = [name for name in REQUIRED if name not in iris] + [
+        f"{name} (communes)" for name in ("code", "nom") if name not in communes
+    ]
+    if absent:
+        raise ValueError(f"Colonnes absentes pour la carte : {', '.join(absent)}.")
+    if iris.crs is None or iris.crs.to_epsg() != PROJECTED_CRS:
+        raise ValueError(f"Carte : les contours doivent être en EPSG:2154, lu {iris.crs}.")
+    if iris.index.has_duplicates or communes["code"].duplicated().any():
+        raise ValueError("Carte : un code d'IRIS ou de commune figure deux fois.")
+    scored = iris["statut"].isin(SCORED)
+    for wrong, what in (
+        (~iris["statut"].isin(STATUSES), f"un statut inconnu (connus : {', '.join(STATUSES)})"),
+        (scored & ~iris["classe"].isin([1, 2, 3, 4, 5]), "une note mais pas de classe de 1 à 5"),
+        (scored & ~iris["score"].between(0, 100), "une note mais pas de score de 0 à 100"),
+        (scored & iris["rang"].isna(), "une note mais pas de rang"),
+        (~scored & iris["classe"].notna(), "une classe sans être notés"),
+        (~scored & iris["motif"].fillna("").eq(""), "ni note ni motif"),
+        (~iris["type"].isin(list("HADZ")), "un type autre que H, A, D ou Z"),
+        (~_commune_codes(iris).isin(communes["code"]), "une commune absente de la table"),
+    ):
+        if wrong.any():
+            first = ", ".join(map(str, iris.index[wrong][:3]))
+            raise ValueError(f"Carte : {int(wrong.sum())} IRIS ont {what} (dont {first}).")
+
+
+def popup_columns(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> dict[str, Any]:
+    """Return the columns of the popups, as plain lists in the order of ``iris``.
+
+    Parameters
+    ----------
+    iris : GeoDataFrame
+        As `diagalim.publish.leaflet.risk_map` takes it, already checked.
+    communes : DataFrame
+        ``code`` and ``nom``; only communes that hold an IRIS are kept.
+
+    Returns
+    -------
+    dict
+        ``commune`` and ``reason`` hold positions in ``communes`` and ``reasons``; ``status``
+        positions in `STATUSES`; ``kind`` one letter an IRIS; missing numbers are None.
+    """
+    names = communes.set_index("code")["nom"]
+    own = _commune_codes(iris)
+    present = sorted(own.unique())
+    reasons, reason = _coded(iris["motif"].fillna(""))
+    return {
+        "code": [str(code) for code in iris.index],
+        "name": [str(name) for name in iris["nom"]],
+        "communes": [str(names[code]) for code in present],
+        "commune": [present.index(code) for code in own],
+        "kind": "".join(iris["type"]),
+        "population": _numbers(iris["population"], 0),
+        "status": [STATUSES.index(status) for status in iris["statut"]],
+        "class": _numbers(iris["classe"], 0),
+        "score": _numbers(iris["score"], 1),
+        "rank": _numbers(iris["rang"], 0),
+        "scored": int(iris["nb_notes"].iloc[0]),
+        "reasons": reasons,
+        "reason": reason,
+        "leading": [[str(s) for s in said][:MOST_INCIDENCES] for said in iris["incidences"]],
+    }
+
+
+def commune_codes(iris: gpd.GeoDataFrame) -> np.ndarray:
+    """Return the commune or arrondissement of each IRIS: the first five characters of its code."""
+    return _commune_codes(iris).to_numpy(dtype=str)
+
+
+def _commune_codes(iris: gpd.GeoDataFrame) -> pd.Series:
+    return pd.Series(iris.index.astype(str).str[:5], index=iris.index)
+
+
+def _coded(values: pd.Series) -> tuple[list[str], list[int]]:
+    distinct = sorted(values.unique())
+    return distinct, [distinct.index(value) for value in values]
+
+
+def _numbers(values: pd.Series, decimals: int) -> list[float | int | None]:
+    return [
+        None if pd.isna(v) else (round(float(v), decimals) if decimals else round(float(v)))
+        for v in values
+    ]

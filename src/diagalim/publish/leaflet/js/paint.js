@@ -1,0 +1,131 @@
+/**
+ * Which colour or hatching does each IRIS take? A class has a flat colour; a score that rests on
+ * estimates has the colour of its class, hatched; what is not scored has a pattern of grey, which
+ * no class has.
+ *
+ * @typedef {{classes: string[]}} Palette
+ * @typedef {{class: (number|null)[], status: number[]}} Painted columns read here
+ * @typedef {{fill: string, fillOpacity: number, fillColor: string}} Fill
+ */
+
+/** Positions of the statuses, as Python sends them. */
+export const STATUS = { note: 0, indicatif: 1, non_note: 2, sans_population: 3 };
+
+const SVG = "http://www.w3.org/2000/svg";
+const NOT_SCORED = { ground: "#d3d6da", line: "#5d636b" };
+const NO_POPULATION = { ground: "#b4b8bd", line: "#f4f4f2" };
+
+/**
+ * @param {Painted} data
+ * @param {number} i
+ * @returns {string} name of what fills IRIS `i`: "1" to "5", "1-indicatif"…, or a status
+ */
+export function fillName(data, i) {
+  if (data.status[i] === STATUS.sans_population) return "sans_population";
+  const rank = data.class[i];
+  // Without a class an IRIS is grey whatever its status says: never the colour of a class.
+  if (data.status[i] === STATUS.non_note || rank == null) return "non_note";
+  return data.status[i] === STATUS.indicatif ? `${rank}-indicatif` : String(rank);
+}
+
+/**
+ * @param {string} name as given by `fillName`
+ * @param {Palette} palette
+ * @param {string} prefix of the ids of patterns, one a map
+ * @returns {string} value of an SVG `fill`
+ */
+export function fillOf(name, palette, prefix) {
+  return /^\d$/.test(name) ? palette.classes[Number(name) - 1] : `url(#${prefix}-${name})`;
+}
+
+/**
+ * Paint the polygons of a Leaflet GeoJSON layer after their classes. Also replaces the style the
+ * layer falls back on: ipyleaflet resets a polygon to it whenever the mouse leaves.
+ * @param {{options: object, setStyle: (style: (feature: {id: number}) => Fill) => void}} layer
+ * @param {Painted} data
+ * @param {Palette} palette
+ * @param {string} prefix
+ * @returns {Record<string, number>} how many IRIS took each fill
+ */
+export function recolour(layer, data, palette, prefix) {
+  const style = (/** @type {{id: number}} */ feature) => ({
+    fill: true,
+    fillColor: fillOf(fillName(data, feature.id), palette, prefix),
+    fillOpacity: 1,
+  });
+  layer.options.style = style;
+  layer.setStyle(style);
+  return countFills(data);
+}
+
+/**
+ * @param {Painted} data
+ * @returns {Record<string, number>}
+ */
+export function countFills(data) {
+  /** @type {Record<string, number>} */
+  const counts = {};
+  data.status.forEach((_, i) => {
+    const name = fillName(data, i);
+    counts[name] = (counts[name] ?? 0) + 1;
+  });
+  return counts;
+}
+
+/**
+ * Patterns of everything that is not a flat colour, to be put in the page once.
+ * @param {Document} doc
+ * @param {Palette} palette
+ * @param {string} prefix
+ * @returns {SVGElement}
+ */
+export function patternSheet(doc, palette, prefix) {
+  const sheet = doc.createElementNS(SVG, "svg");
+  // Not display: none, under which Firefox no longer draws the patterns.
+  for (const [name, value] of Object.entries({ width: "0", height: "0", "aria-hidden": "true" })) {
+    sheet.setAttribute(name, value);
+  }
+  sheet.setAttribute("class", "diagalim-patterns");
+  palette.classes.forEach((colour, k) => {
+    const line = isDark(colour) ? "#ffffff" : "#26221f";
+    sheet.append(hatching(doc, `${prefix}-${k + 1}-indicatif`, colour, line, 45, 6, 1.6));
+  });
+  sheet.append(
+    hatching(doc, `${prefix}-non_note`, NOT_SCORED.ground, NOT_SCORED.line, -45, 5, 1),
+    hatching(doc, `${prefix}-sans_population`, NO_POPULATION.ground, NO_POPULATION.line, 0, 6, 2),
+  );
+  return sheet;
+}
+
+/**
+ * @param {string} colour #rrggbb
+ * @returns {boolean} whether white stands out on it better than black (WCAG 2 luminance)
+ */
+export function isDark(colour) {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 0.179;
+}
+
+/** One pattern of parallel lines. */
+function hatching(doc, id, ground, line, angle, step, width) {
+  const make = (tag, attributes) => {
+    const node = doc.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+    return node;
+  };
+  const pattern = make("pattern", {
+    id,
+    width: step,
+    height: step,
+    patternUnits: "userSpaceOnUse",
+    patternTransform: `rotate(${angle})`,
+  });
+  pattern.append(
+    make("rect", { width: step, height: step, fill: ground }),
+    make("rect", { width, height: step, fill: line }),
+  );
+  return pattern;
+}

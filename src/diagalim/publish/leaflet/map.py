@@ -1,0 +1,144 @@
+"""Where is the risk highest, and what is known of each IRIS there?
+
+An ipyleaflet map holds the polygons; a small anywidget controller, running in the reader's browser,
+paints them, opens their popups and fills the legend. Python callbacks would be dead on the static
+site, and ipyleaflet alone has no popup per polygon of a GeoJSON layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import anywidget
+import geopandas as gpd
+import pandas as pd
+from ipyleaflet import GeoJSON, Map, ScaleControl, TileLayer, ZoomControl
+from ipywidgets import Layout, VBox, Widget, widget_serialization
+from traitlets import Dict, Instance
+
+from diagalim.publish.leaflet.columns import check_map_tables, commune_codes, popup_columns
+from diagalim.publish.leaflet.geometry import (
+    centre,
+    outlines_geojson,
+    polygons_geojson,
+    simplify_coverage,
+)
+from diagalim.publish.leaflet.script import controller_script, controller_style
+from diagalim.publish.leaflet.wording import CLASS_COLOURS, complete_texts
+
+HEIGHT = "min(75vh, 720px)"
+"""On a phone a quarter of the screen stays free: a finger there scrolls the page, not the map."""
+
+PLAN_IGN = (
+    "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
+    "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&TILEMATRIXSET=PM&FORMAT=image/png"
+    "&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+)
+
+
+class RiskController(anywidget.AnyWidget):
+    """What acts in the browser: it holds the layers by reference, and the columns to show."""
+
+    _esm = controller_script()
+    _css = controller_style()
+    layer = Instance(Widget).tag(sync=True, **widget_serialization)
+    outlines = Instance(Widget).tag(sync=True, **widget_serialization)
+    data = Dict().tag(sync=True)
+    texts = Dict().tag(sync=True)
+    palette = Dict().tag(sync=True)
+
+
+class _PlainGeoJSON(GeoJSON):
+    """A layer whose style is stated once.
+
+    `ipyleaflet.GeoJSON` writes the style into each feature as well; the browser only needs the
+    trait, and 840 copies of it weigh 50 kB.
+    """
+
+    def _get_data(self) -> dict[str, Any]:
+        return self.data
+
+
+def risk_map(
+    iris: gpd.GeoDataFrame,
+    communes: pd.DataFrame,
+    *,
+    texts: Mapping[str, str | list[str]] | None = None,
+    basemap: bool = False,
+    tolerance: float = 30.0,
+) -> VBox:
+    """Return the map of risk classes, complete without a kernel.
+
+    Parameters
+    ----------
+    iris : GeoDataFrame
+        In EPSG:2154, indexed by ``code_iris`` (nine characters). Columns: ``nom``; ``type`` (H, A,
+        D, Z); ``population`` (people); ``statut`` (``note``, ``indicatif``, ``non_note``,
+        ``sans_population``); ``motif`` (French, why not scored, else empty); ``classe`` (1 to 5);
+        ``score`` (0 to 100); ``rang`` (1 is the highest risk); ``nb_notes`` (IRIS scored);
+        ``incidences`` (up to three French sentences).
+    communes : DataFrame
+        ``code`` and ``nom`` of communes, or of arrondissements where IRIS codes start with theirs.
+        Outlines are drawn from the IRIS, so that they meet them exactly.
+    texts : mapping, optional
+        French texts to replace, by their names in `wording.DEFAULT_TEXTS`.
+    basemap : bool
+        Put the tiles of Plan IGN underneath: the page then calls data.geopf.fr.
+    tolerance : float
+        Metres of simplification.
+
+    Returns
+    -------
+    VBox
+        The controller above the map.
+
+    Raises
+    ------
+    ValueError
+        When a column is missing or contradicts another, or a text is unknown.
+    """
+    check_map_tables(iris, communes)
+    said = complete_texts(texts)
+    shapes = simplify_coverage(iris, tolerance)
+    # The colour of "no data" until the controller has painted: never that of a class.
+    layer = _PlainGeoJSON(
+        data=polygons_geojson(shapes),
+        style={"color": "#6b6b6b", "weight": 0.5, "fillColor": "#c9ccd1", "fillOpacity": 1},
+    )
+    outlines = _PlainGeoJSON(
+        data=outlines_geojson(shapes, commune_codes(iris)),
+        style={"color": "#1d1d1b", "weight": 1.2, "fill": False},
+    )
+    # An explicit tuple: without one, ipyleaflet adds the tiles of OpenStreetMap.
+    below = (_plan_ign(),) if basemap else ()
+    drawn = Map(
+        layers=(*below, layer, outlines),
+        controls=(
+            ZoomControl(zoom_in_title="Zoom avant", zoom_out_title="Zoom arrière"),
+            ScaleControl(position="bottomright", imperial=False),
+        ),
+        center=centre(shapes),
+        zoom=9,
+        min_zoom=7,
+        max_zoom=18,
+        # Tiles blur between whole levels; outlines alone do not, and fit a phone better.
+        zoom_snap=1 if basemap else 0.25,
+        scroll_wheel_zoom=False,
+        zoom_control=False,
+        attribution_control=basemap,
+        layout=Layout(height=HEIGHT, width="100%"),
+    )
+    controller = RiskController(
+        layer=layer,
+        outlines=outlines,
+        data=popup_columns(iris, communes),
+        texts=said,
+        palette={"classes": list(CLASS_COLOURS)},
+        layout=Layout(width="100%"),
+    )
+    return VBox([controller, drawn], layout=Layout(width="100%"))
+
+
+def _plan_ign() -> TileLayer:
+    return TileLayer(url=PLAN_IGN, attribution="© IGN, Plan IGN", max_zoom=18, opacity=0.6)

@@ -1,0 +1,82 @@
+"""In which words and colours does the map speak?
+
+Every French sentence of the map stands here, so that a chapter may replace one and a reader of the
+code sees at once that none turns a relative risk into a number of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CLASS_COLOURS = ("#fbea93", "#ecab54", "#e17650", "#b14847", "#592f22")
+"""Colours of classes 1 to 5: five steps of *lajolla* (Crameri 2018), light to dark.
+
+Ordered by lightness alone, hence readable in grey and with any colour vision. Cut at 78 % of the
+scale: beyond, class 5 is too near the black of the outlines.
+"""
+
+STATUSES = ("note", "indicatif", "non_note", "sans_population")
+"""The four states of an IRIS; the controller receives their positions in this tuple."""
+
+DEFAULT_TEXTS: dict[str, str | list[str]] = {
+    "map_name": "Carte des classes de risque relatif par IRIS",
+    "map_help": (
+        "Les flèches déplacent la carte, plus et moins changent l'échelle. Les listes au-dessus "
+        "de la carte ouvrent la fiche d'un IRIS ; le tableau de la page donne les mêmes valeurs."
+    ),
+    "choose_commune": "Choisir une commune",
+    "choose_iris": "Choisir un IRIS",
+    "all_communes": "Tout le territoire",
+    "no_iris": "—",
+    "outlines": "Limites des communes",
+    "legend": "Légende",
+    "legend_title": "Risque relatif",
+    "legend_note": "Une classe situe un IRIS parmi les IRIS notés ; elle ne compte personne.",
+    "classes": [
+        "1 · Plus faible",
+        "2 · Plutôt faible",
+        "3 · Intermédiaire",
+        "4 · Plutôt élevé",
+        "5 · Plus élevé",
+    ],
+    "indicatif": "Indicatif : données estimées",
+    "non_note": "Non noté",
+    "sans_population": "Sans population",
+    "class_line": "Risque relatif : classe {classe}",
+    "score": "Score de risque relatif (de 0 à 100)",
+    "rank": "Rang parmi les IRIS notés",
+    "rank_value": "{rang} sur {total}",
+    "population": "Population",
+    "population_value": "{n} habitants",
+    "leading": "Ce qui pèse le plus",
+    "indicatif_line": "Score indicatif : il repose pour plus de moitié sur des données estimées.",
+    "non_note_line": "Non noté",
+    "sans_population_line": "Sans population ou presque : non noté",
+    "kind_H": "IRIS d'habitat",
+    "kind_A": "IRIS d'activité",
+    "kind_D": "IRIS divers",
+    "kind_Z": "Commune non découpée en IRIS",
+    "close": "Fermer la fiche",
+    "failed": (
+        "La carte n'a pas pu s'afficher. Le tableau de cette page donne les mêmes valeurs."
+    ),
+}
+"""Default French texts; ``risk_map(texts=...)`` replaces any of them by name."""
+
+
+def complete_texts(asked: Mapping[str, str | list[str]] | None) -> dict[str, str | list[str]]:
+    """Return the default texts with those of ``asked`` in their place.
+
+    Raises
+    ------
+    ValueError
+        When ``asked`` names a text that the map does not have.
+    """
+    asked = dict(asked or {})
+    unknown = sorted(set(asked) - set(DEFAULT_TEXTS))
+    if unknown:
+        raise ValueError(
+            f"Textes inconnus de la carte : {', '.join(unknown)}. "
+            f"Textes connus : {', '.join(DEFAULT_TEXTS)}."
+        )
+    return DEFAULT_TEXTS | asked
