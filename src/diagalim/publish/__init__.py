@@ -1,1 +1,1 @@
-"""Things to show, made from the tables that the analysis hands over."""
+"""From tables to what readers see: facts, French words and numbers, tables, figures, maps."""

@@ -17,7 +17,7 @@ def read_affiliations(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     -------
     DataFrame
         Indexed by IRIS: ``commune`` (code; the *arrondissement* in Marseille), ``nom_commune``,
-        ``epci`` (SIREN code), ``type`` (H, A, D or Z).
+        ``epci`` (SIREN code), ``type_iris`` (H, A, D or Z).
 
     Raises
     ------
@@ -33,7 +33,7 @@ def read_affiliations(resolved: Resolved, territory: Territory) -> pd.DataFrame:
         text=("CODE_INSEE", "LIBCOM", "EPCI", "TYP_IRIS"),
     )
     table = read_text_table(resolved.path, layout, territory.code)
-    names = {"CODE_INSEE": "commune", "LIBCOM": "nom_commune", "EPCI": "epci", "TYP_IRIS": "type"}
+    names = {"CODE_INSEE": "commune", "LIBCOM": "nom_commune", "EPCI": "epci", "TYP_IRIS": "type_iris"}
     return table.rename(columns=names).set_index("CODE_IRIS")[list(names.values())].rename_axis(
         "code_iris"
     )

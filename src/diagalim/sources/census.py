@@ -30,8 +30,7 @@ _EXTRACT = {
 _BASE_IC = {
     "recensement_population": (
         "P{y}_POP",
-        *(f"P{{y}}_POP{age}" for age in ("0002", "0305", "0610", "1117", "1824", "65P", "75P")),
-        "P{y}_POP1529",
+        *(f"P{{y}}_POP{age}" for age in ("0014", "1529", "65P", "75P")),
         "C{y}_POP15P",
         "C{y}_POP15P_STAT_GSEC15_25",
         "C{y}_POP15P_STAT_GSEC16_26",

@@ -26,7 +26,7 @@ def read_iris(resolved: Resolved, territory: Territory) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         In the CRS of the territory (EPSG:2154, metres), indexed by ``code_iris``, sorted:
-        ``nom``, ``commune`` (code), ``nom_commune``, ``type`` (H, A, D or Z), ``geometry``.
+        ``nom``, ``commune`` (code), ``nom_commune``, ``type_iris`` (H, A, D or Z), ``geometry``.
 
     Raises
     ------
@@ -78,8 +78,8 @@ def read_iris(resolved: Resolved, territory: Territory) -> gpd.GeoDataFrame:
     here = here.to_crs(territory.crs).rename(
         columns={"nom_iris": "nom", "insee_com": "commune", "nom_com": "nom_commune"}
     )
-    here = here.rename(columns={"typ_iris": "type"}).set_index("code_iris").sort_index()
-    return here[["nom", "commune", "nom_commune", "type", "geometry"]]
+    here = here.rename(columns={"typ_iris": "type_iris"}).set_index("code_iris").sort_index()
+    return here[["nom", "commune", "nom_commune", "type_iris", "geometry"]]
 
 
 def _shape_problems(here: gpd.GeoDataFrame, name: str, territory: Territory) -> list[Problem]:

@@ -1,0 +1,1 @@
+"""Framing figures of a territory: populations, poverty, inequality, published beside recomputed."""

@@ -1,0 +1,235 @@
+"""What is the territory like? Population, poverty and inequality of its cities and of the whole.
+
+Two traps decide this module. The income file lists Marseille *and* its 16 *arrondissements*, so
+rows are never added up before one of the two is set aside. And no rate of the whole department is
+in the commune file: it can only be approached, and the page must say between which bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+LOWEST_COMMUNE_RATE = 5.0
+"""Lowest poverty rate published for any commune of France in Filosofi 2021, in percent."""
+
+
+NAMES = {
+    "TP60{y}": "taux_pauvrete",
+    "MED{y}": "niveau_vie",
+    "D1{y}": "d1",
+    "D9{y}": "d9",
+    "RD{y}": "rapport_interdecile",
+    "NBPERSMENFISC{y}": "personnes",
+}
+"""Columns of the commune file and the names used here."""
+
+
+def commune_incomes(observations: pd.DataFrame, vintage: int) -> pd.DataFrame:
+    """Return one row a commune from the observations of the income file.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        ``code``, ``variable``, ``valeur``.
+    vintage : int
+        Year described, which the names of the columns carry.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by commune code, columns of `NAMES`: rates in percent, incomes in euros a year per
+        consumption unit.
+    """
+    year = f"{vintage % 100:02d}"
+    names = {official.format(y=year): name for official, name in NAMES.items()}
+    wide = observations.pivot(index="code", columns="variable", values="valeur")
+    return wide[list(names)].rename(columns=names)
+
+
+@dataclass(frozen=True)
+class PooledRate:
+    """Rate of a group of communes, approached from theirs.
+
+    Attributes
+    ----------
+    published_only : float
+        Mean of the published rates weighted by persons, in percent.
+    plausible : tuple of float
+        Same, with withheld communes between the two rates lent to them.
+    certain : tuple of float
+        Same, with withheld communes between 0 and 100: what is certain.
+    published, withheld : int
+        Numbers of communes.
+    share_withheld : float
+        Share of persons living in withheld communes, in percent.
+    """
+
+    published_only: float
+    plausible: tuple[float, float]
+    certain: tuple[float, float]
+    published: int
+    withheld: int
+    share_withheld: float
+
+
+def without_districts(table: pd.DataFrame, districts: Iterable[str]) -> pd.DataFrame:
+    """Drop the *arrondissements*, so that each inhabitant counts once.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Indexed by commune code, holding both a commune and its *arrondissements*.
+    districts : iterable of str
+        Codes of the *arrondissements*.
+    """
+    return table[~table.index.isin(list(districts))]
+
+
+def pooled_rate(
+    rates: pd.Series, persons: pd.Series, lent: tuple[float, float] | None = None
+) -> PooledRate:
+    """Approach the rate of a group of communes from their own rates.
+
+    Parameters
+    ----------
+    rates : Series
+        Rate of each commune, in percent; missing where withheld.
+    persons : Series
+        Persons of the fiscal households of each commune, same index. Communes without this count
+        are left out (they have a few dozen inhabitants).
+    lent : tuple of float, optional
+        Lowest and highest rate lent to withheld communes. By default from `LOWEST_COMMUNE_RATE` to
+        the mean of the others: where Filosofi withholds the rate of a commune of some size, its
+        median income is higher than elsewhere.
+
+    Raises
+    ------
+    ValueError
+        When the indexes differ or no commune has both a rate and persons.
+    """
+    if not rates.index.equals(persons.index):
+        raise ValueError("rates and persons must have the same index")
+    counted = persons.notna() & (persons > 0)
+    rates, persons = rates[counted], persons[counted]
+    known = rates.notna()
+    if not known.any():
+        raise ValueError("no commune has both a rate and a number of persons")
+
+    def filled(value: float) -> float:
+        return float((rates.fillna(value) * persons).sum() / persons.sum())
+
+    mean = float((rates * persons)[known].sum() / persons[known].sum())
+    low, high = lent or (LOWEST_COMMUNE_RATE, mean)
+    return PooledRate(
+        published_only=mean,
+        plausible=(filled(low), filled(high)),
+        certain=(filled(0.0), filled(100.0)),
+        published=int(known.sum()),
+        withheld=int((~known).sum()),
+        share_withheld=float(100 * persons[~known].sum() / persons.sum()),
+    )
+
+
+def population_of(populations: pd.Series, codes: Iterable[str]) -> float:
+    """Return the inhabitants of a commune given as its codes (its *arrondissements*, or itself).
+
+    Raises
+    ------
+    KeyError
+        When a code is not in the file: a missing district would silently shrink the city.
+    """
+    wanted = list(codes)
+    lost = sorted(set(wanted) - set(populations.index))
+    if lost:
+        raise KeyError(f"communes absentes des populations légales : {', '.join(lost)}")
+    return float(populations.loc[wanted].sum())
+
+
+def framing_table(
+    cities: dict[str, tuple[str, list[str]]], populations: pd.Series, incomes: pd.DataFrame
+) -> pd.DataFrame:
+    """Put the cities followed side by side.
+
+    Parameters
+    ----------
+    cities : dict of str to (str, list of str)
+        Name of each city, and its code in the income file and its codes in the population file.
+    populations : Series
+        Legal population (*municipale*) by commune code, the whole department.
+    incomes : DataFrame
+        Indexed by commune code: ``taux_pauvrete`` (%), ``niveau_vie`` (€/year/UC), ``d1``, ``d9``
+        (€/year/UC), ``rapport_interdecile``.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by name: ``code``, ``population``, ``part`` (% of the department) and the columns
+        of ``incomes``.
+    """
+    total = float(populations.sum())
+    rows = {}
+    for name, (code, codes) in cities.items():
+        population = population_of(populations, codes)
+        rows[name] = {
+            "code": code,
+            "population": population,
+            "part": 100 * population / total,
+            **incomes.loc[code].to_dict(),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("territoire")
+
+
+def check_interdecile(ratio: pd.Series, d1: pd.Series, d9: pd.Series, tolerance: float) -> None:
+    """Check that a published interdecile ratio is that of its published deciles.
+
+    Raises
+    ------
+    ValueError
+        Naming the places where ``ratio`` and ``d9 / d1`` differ by more than ``tolerance``.
+    """
+    gap = (ratio - d9 / d1).abs()
+    wrong = gap[gap > tolerance]
+    if len(wrong):
+        raise ValueError(
+            f"rapport interdécile différent de D9/D1 pour {', '.join(map(str, wrong.index[:5]))} "
+            f"(écart maximal {wrong.max():.2f}) : vérifier les colonnes lues"
+        )
+
+
+def spread_inside(values: pd.Series, groups: pd.Series, least: int = 5) -> pd.DataFrame:
+    """Return how far apart the IRIS of each commune are.
+
+    Parameters
+    ----------
+    values : Series
+        Value of each IRIS (missing when withheld).
+    groups : Series
+        City of each IRIS, same index; missing outside the cities followed.
+    least : int
+        Fewer published IRIS than this give no spread.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by group: ``p10``, ``mediane``, ``p90``, ``rapport`` (P90/P10), ``minimum``,
+        ``maximum``, ``publies`` and ``masques`` (numbers of IRIS).
+    """
+    rows = {}
+    for group, here in values.groupby(groups, sort=False):
+        known = here.dropna()
+        enough = len(known) >= least
+        p10, p90 = (known.quantile(q) if enough else float("nan") for q in (0.1, 0.9))
+        rows[group] = {
+            "p10": p10,
+            "mediane": known.median(),
+            "p90": p90,
+            "rapport": p90 / p10,
+            "minimum": known.min(),
+            "maximum": known.max(),
+            "publies": len(known),
+            "masques": int(here.isna().sum()),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")

@@ -1,0 +1,55 @@
+"""Does the file say what the document says? Published figures beside recomputed ones.
+
+A published figure is never corrected nor dropped: both are shown with their difference, and a rule,
+not a person, gives the status. The rules are those of the reference (METHODS 2.3).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+CONFIRMED, GAP, UNVERIFIABLE, INCOHERENT = (
+    "confirmé",
+    "écart",
+    "non vérifiable ici",
+    "incohérent",
+)
+
+def compare(published: pd.DataFrame, recomputed: pd.DataFrame) -> pd.DataFrame:
+    """Give each published figure its recomputed value, difference and status.
+
+    Parameters
+    ----------
+    published : DataFrame
+        ``territoire``, ``indicateur``, ``valeur``, ``decimales`` (decimals printed), ``borne_basse``
+        and ``borne_haute`` (what the indicator can be; missing when unbounded).
+    recomputed : DataFrame
+        Indexed by (``territoire``, ``indicateur``): ``valeur`` (missing when only bounds are
+        known), ``bas``, ``haut`` (bounds; equal to ``valeur`` when it is known exactly).
+
+    Returns
+    -------
+    DataFrame
+        ``published`` with ``recalcule``, ``bas``, ``haut``, ``difference`` and ``statut``.
+    """
+    keys = pd.MultiIndex.from_frame(published[["territoire", "indicateur"]])
+    known = recomputed.reindex(keys).reset_index(drop=True)
+    table = published.reset_index(drop=True).assign(
+        recalcule=known["valeur"], bas=known["bas"], haut=known["haut"]
+    )
+    table["difference"] = table["valeur"] - table["recalcule"]
+    table["statut"] = [_status(row) for row in table.itertuples(index=False)]
+    return table
+
+
+def _status(row: object) -> str:
+    """Apply the rules in order: impossible value, no value here, same figure, bounds, gap."""
+    if row.valeur < row.borne_basse or row.valeur > row.borne_haute:
+        return INCOHERENT
+    if pd.isna(row.bas):
+        return UNVERIFIABLE
+    half_unit = 0.5 * 10.0**-row.decimales + 1e-9
+    if pd.notna(row.recalcule):
+        return CONFIRMED if abs(row.difference) <= half_unit else GAP
+    inside = row.bas - half_unit <= row.valeur <= row.haut + half_unit
+    return UNVERIFIABLE if inside else GAP

@@ -1,0 +1,190 @@
+"""What makes need: the indicators of the score and how each is computed, read and checked.
+
+The registry ``data/indicators.yml`` names each indicator once, with its dimension, its direction,
+why it is there, and its recipes in order of preference: the same indicator may come from a recent
+official file or from an older one, and the reader must be able to tell which was used.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from diagalim.paths import project_root
+from diagalim.problems import InputError, Problem
+from diagalim.territory import Territory
+
+FILE = "data/indicators.yml"
+IrisType = Literal["H", "A", "D", "Z"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Columns(_Strict):
+    """Columns of one dataset, added up."""
+
+    source: str
+    colonnes: list[str] = Field(min_length=1)
+
+
+class Recipe(_Strict):
+    """One way to compute an indicator.
+
+    Attributes
+    ----------
+    valeur : Columns, optional
+        A value taken as it is.
+    numerateur, denominateur : Columns, optional
+        A ratio; used when ``valeur`` is not given.
+    complement : bool
+        Take one minus the ratio.
+    echelle : float
+        Multiplied by this (100 for percent).
+    plafond : float, optional
+        Upper bound, where the denominator at hand is a little too small.
+    niveau : {"iris", "commune"}
+        Where the value is known.
+    types : list of str
+        Types of IRIS that the recipe may serve.
+    redefinie : bool
+        Another definition, brought to that of the first recipe by a fitted line.
+    format : str, optional
+        Serve only when the file found has this layout.
+    """
+
+    valeur: Columns | None = None
+    numerateur: Columns | None = None
+    denominateur: Columns | None = None
+    complement: bool = False
+    echelle: float = 1.0
+    plafond: float | None = None
+    niveau: Literal["iris", "commune"] = "iris"
+    types: list[IrisType] = ["H", "A", "D", "Z"]
+    redefinie: bool = False
+    format: str | None = None
+
+    @model_validator(mode="after")
+    def _value_or_ratio(self) -> Recipe:
+        ratio = self.numerateur is not None and self.denominateur is not None
+        if (self.valeur is not None) == ratio:
+            raise ValueError("une recette donne soit valeur, soit numerateur et denominateur")
+        return self
+
+    @property
+    def parts(self) -> list[Columns]:
+        """Columns that the recipe needs."""
+        return [part for part in (self.valeur, self.numerateur, self.denominateur) if part]
+
+
+class Indicator(_Strict):
+    """One indicator of need."""
+
+    libelle: str
+    dimension: str
+    sens: Literal[1, -1]
+    unite: str
+    univers: str
+    raison: str
+    phrase: str
+    role: Literal["score", "profil"] = "score"
+    recettes: list[Recipe] = Field(min_length=1)
+
+
+class DimensionLabel(_Strict):
+    """Name of a dimension, and why it counts."""
+
+    libelle: str
+    raison: str
+
+
+class Registry(_Strict):
+    """All the indicators, by identifier, and the dimensions they belong to."""
+
+    dimensions: dict[str, DimensionLabel]
+    indicateurs: Annotated[dict[str, Indicator], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _dimensions_known(self) -> Registry:
+        for name, indicator in self.indicateurs.items():
+            if indicator.dimension not in self.dimensions:
+                raise ValueError(f"{name} : dimension inconnue « {indicator.dimension} »")
+        return self
+
+    def sources(self) -> set[str]:
+        """Return the datasets that the recipes may need."""
+        return {
+            part.source
+            for indicator in self.indicateurs.values()
+            for recipe in indicator.recettes
+            for part in recipe.parts
+        }
+
+
+def load_indicators() -> Registry:
+    """Read and check ``data/indicators.yml``.
+
+    Raises
+    ------
+    InputError
+        With every unknown key and bad value (a direction other than 1 or -1, a contradictory
+        recipe…), each with its place.
+    """
+    return parse_indicators((project_root() / FILE).read_text(encoding="utf-8"))
+
+
+@lru_cache
+def parse_indicators(text: str) -> Registry:
+    """Check the text of a registry of indicators."""
+    content: Any = yaml.safe_load(text)
+    try:
+        return Registry.model_validate(content)
+    except ValidationError as error:
+        raise InputError(
+            Problem(
+                FILE,
+                "clé " + (".".join(str(part) for part in problem["loc"]) or "(racine)"),
+                "absente" if problem["type"] == "missing" else str(problem["input"])[:80],
+                str(problem.get("ctx", {}).get("error", problem["msg"])),
+                "corriger l'entrée de l'indicateur (modèle : les autres entrées du fichier)",
+            )
+            for problem in error.errors()
+        ) from error
+
+
+def check_weights(territory: Territory, registry: Registry) -> list[Problem]:
+    """Return what is wrong between the weights of a territory and the registry of indicators."""
+    file = f"data/territories/{territory.code}.yml"
+    problems = []
+    for dimension, content in territory.score.dimensions.items():
+        place = f"clé score.dimensions.{dimension}"
+        if dimension not in registry.dimensions:
+            known = ", ".join(registry.dimensions)
+            problems.append(
+                Problem(file, place, dimension, f"une dimension connue : {known}", "la renommer")
+            )
+            continue
+        for name in content.indicateurs:
+            indicator = registry.indicateurs.get(name)
+            if indicator is None:
+                expected = f"un indicateur de {FILE}"
+            elif indicator.dimension != dimension:
+                expected = f"la dimension « {indicator.dimension} », déclarée dans {FILE}"
+            elif indicator.role != "score":
+                expected = "un indicateur du score (celui-ci décrit sans compter)"
+            else:
+                continue
+            problems.append(
+                Problem(
+                    file,
+                    f"{place}.indicateurs",
+                    name,
+                    expected,
+                    "corriger le nom, le déplacer ou le retirer",
+                )
+            )
+    return problems

@@ -1,0 +1,242 @@
+"""What a notebook holds on to: its territory, its sources, its facts, its results.
+
+A chapter may read only what its entry in ``data/chapters.yml`` declares: the build decides from
+that plan what a change re-runs, so an undeclared read would one day show a stale figure. Results
+are written together when the chapter closes: a chapter that stops half-way leaves none.
+"""
+
+from __future__ import annotations
+
+import html
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from IPython.display import HTML, Markdown, display
+
+from diagalim.paths import project_root, results_dir
+from diagalim.plan import load_plan
+from diagalim.publish import french
+from diagalim.publish.facts import Fact, Facts, read_facts
+from diagalim.publish.tables import html_table
+from diagalim.sources.reading import read
+from diagalim.sources.registry import Resolved, find
+from diagalim.territory import Territory, load_territory
+
+SOURCES_PAGE = "../book/donnees/sources.html"
+FACTS_FILE = "facts.json"
+
+
+class Declared:
+    """A view of the territory that shows only the keys a chapter declares."""
+
+    def __init__(self, territory: Territory, keys: Iterable[str], chapter: str) -> None:
+        self._territory, self._keys, self._chapter = territory, frozenset(keys), chapter
+
+    def __getattr__(self, name: str) -> Any:
+        key = {"arrondissements": "communes_focus"}.get(name, name)
+        if key not in self._keys:
+            raise PermissionError(
+                f"{self._chapter} reads the territory key {key!r} without declaring it: "
+                "add it under `territoire` in data/chapters.yml"
+            )
+        return getattr(self._territory, name)
+
+
+class Chapter:
+    """One chapter of one report.
+
+    Parameters
+    ----------
+    name : str
+        Name of the notebook, without extension.
+    territory_code : str
+        Territory of the run.
+    """
+
+    def __init__(self, name: str, territory_code: str) -> None:
+        self.name = name
+        self.plan = load_plan()[name]
+        self._territory = load_territory(territory_code)
+        self.territory = Declared(self._territory, self.plan.territoire, name)
+        self.facts = Facts()
+        self._used: dict[str, Resolved] = {}
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    # ---- what comes in -------------------------------------------------------------------------
+
+    def read(self, source_id: str) -> Any:
+        """Read a declared dataset of ``data/sources.yml`` and remember which file answered."""
+        self._allow(source_id, self.plan.sources, "sources")
+        table, resolved = read(source_id, self._territory)
+        self._used[source_id] = resolved
+        return table
+
+    def resolved(self, source_id: str) -> Resolved:
+        """Return the file that answered for a dataset already read."""
+        return self._used[source_id]
+
+    def available(self, source_id: str) -> bool:
+        """Return whether a declared dataset has a file in this run."""
+        self._allow(source_id, self.plan.sources, "sources")
+        return find(source_id, self._territory) is not None
+
+    def table(self, chapter: str, name: str) -> pd.DataFrame:
+        """Read a table that a declared chapter left, building that chapter first when needed."""
+        folder = self._upstream(chapter)
+        plain, geo = folder / f"{name}.parquet", folder / f"{name}.geoparquet"
+        return gpd.read_parquet(geo) if geo.exists() else pd.read_parquet(plain)
+
+    def facts_of(self, chapter: str) -> Facts:
+        """Read the facts that a declared chapter left."""
+        return read_facts(self._upstream(chapter) / FACTS_FILE)
+
+    def _upstream(self, chapter: str) -> Path:
+        self._allow(chapter, self.plan.lit, "lit")
+        folder = results_dir(self._territory.code) / chapter
+        if not (folder / FACTS_FILE).is_file():
+            print(f"Le chapitre {chapter} n'est pas encore calculé : calcul en cours.", flush=True)
+            # a separate process: this floor does not import the engine that runs notebooks
+            command = [sys.executable, "-m", "diagalim", "chapter", chapter]
+            done = subprocess.run(
+                [*command, "--territoire", self._territory.code],
+                cwd=project_root(),
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+            )
+            if done.returncode:
+                raise RuntimeError(f"{chapter} : {done.stdout[-2000:]}{done.stderr[-2000:]}")
+        return folder
+
+    def _allow(self, name: str, declared: Iterable[str], key: str) -> None:
+        if name not in declared:
+            raise PermissionError(
+                f"{self.name} reads {name!r} without declaring it: add it under `{key}` in "
+                "data/chapters.yml"
+            )
+
+    # ---- what is stated ------------------------------------------------------------------------
+
+    def nature(self, sources: Iterable[str]) -> str:
+        """Return the weakest nature of some datasets already read."""
+        order = ["officiel", "repris", "collecté", "publié", "synthétique"]
+        return max((self._used[source].nature for source in sources), key=order.index)
+
+    def state(
+        self,
+        fact_id: str,
+        value: float | int | str,
+        unit: str,
+        label: str,
+        sources: list[str],
+        *,
+        year: int | str | None = None,
+        decimals: int = 0,
+        interval: tuple[float, float] | None = None,
+        certainty: str = "non mesurée",
+    ) -> Fact:
+        """State a fact that rests on datasets already read.
+
+        The year is that of the first dataset unless given; the nature is the weakest one.
+        """
+        used = [self._used[source] for source in sources]
+        return self.facts.add(
+            Fact(
+                id=fact_id,
+                label=label,
+                value=value if isinstance(value, str | int) else float(value),
+                unit=unit,
+                decimals=decimals,
+                year=str(year or used[0].vintage),
+                nature=self.nature(sources),
+                source=" ; ".join(resolved.citation for resolved in used),
+                notebook=self.name,
+                interval=interval,
+                certainty=certainty,
+            )
+        )
+
+    # ---- what is shown -------------------------------------------------------------------------
+
+    def say(self, *sentences: str, facts: Facts | None = None) -> None:
+        """Show sentences as one paragraph, each ``{id}`` replaced by its fact."""
+        known = facts or self.facts
+        display(Markdown(" ".join(known.fill(sentence) for sentence in sentences)))
+
+    def points(self, *sentences: str, facts: Facts | None = None) -> None:
+        """Show sentences as a list, each ``{id}`` replaced by its fact."""
+        known = facts or self.facts
+        display(Markdown("\n".join(f"- {known.fill(sentence)}" for sentence in sentences)))
+
+    def foot(
+        self, *, reading: str, scope: str, sources: list[str], certainty: str = "non mesurée"
+    ) -> None:
+        """Show the four parts that follow every figure and table.
+
+        Parameters
+        ----------
+        reading : str
+            One sentence with one real number, facts in braces.
+        scope : str
+            Population, territory, year, exclusions.
+        sources : list of str
+            Datasets already read.
+        certainty : str
+            Interval, or why there is none.
+        """
+        links = " ; ".join(
+            f'<a href="{SOURCES_PAGE}#{source}">{html.escape(self._used[source].citation)}</a>'
+            for source in sources
+        )
+        parts = {
+            "Lecture": html.escape(self.facts.fill(reading), quote=False),
+            "Champ": html.escape(self.facts.fill(scope), quote=False),
+            "Source": links,
+            "Certitude": html.escape(self.facts.fill(certainty), quote=False),
+        }
+        body = " ".join(
+            f"<span><strong>{name}{french.NO_BREAK}:</strong> {text.rstrip('.')}.</span>"
+            for name, text in parts.items()
+        )
+        display(HTML(f'<p class="pied">{body}</p>'))
+
+    def show_table(self, table: pd.DataFrame, caption: str, **options: Any) -> None:
+        """Show a table of text already formatted (`diagalim.publish.tables.html_table`)."""
+        display(HTML(html_table(table, french.spaced(caption), **options)))
+
+    # ---- what goes out -------------------------------------------------------------------------
+
+    def keep(self, name: str, table: pd.DataFrame) -> None:
+        """Hand a table on to other chapters; written when the chapter closes."""
+        if name in self._tables:
+            raise ValueError(f"{self.name} already keeps a table named {name!r}")
+        self._tables[name] = table
+
+    def close(self) -> None:
+        """Write the facts and tables of the chapter, all together.
+
+        The folder is made beside its place and moved there whole.
+        """
+        folder = results_dir(self._territory.code) / self.name
+        fresh = folder.with_name(folder.name + ".new")
+        if fresh.exists():
+            shutil.rmtree(fresh)
+        fresh.mkdir(parents=True)
+        for name, table in self._tables.items():
+            geo = isinstance(table, gpd.GeoDataFrame)
+            table.to_parquet(fresh / f"{name}.{'geoparquet' if geo else 'parquet'}")
+        self.facts.write(fresh / FACTS_FILE)
+        if folder.exists():
+            shutil.rmtree(folder)
+        fresh.replace(folder)
+
+
+def open_chapter(name: str, territory_code: str) -> Chapter:
+    """Open a chapter for a run: the first call of every notebook."""
+    return Chapter(name, territory_code)

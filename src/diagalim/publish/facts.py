@@ -1,0 +1,120 @@
+"""Every number that prose quotes, written once with its year, nature and source.
+
+A sentence never holds a typed number: it names facts, and the fact is formatted where it is read.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import string
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from diagalim.publish import french
+
+NATURES = ("officiel", "repris", "collecté", "publié", "synthétique")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure that may be quoted.
+
+    Attributes
+    ----------
+    id : str
+        Unique in its chapter.
+    label : str
+        What it is, in French.
+    value : float, int or str
+        The figure, not rounded; text for a name.
+    unit : str
+        Printed after the value.
+    decimals : int
+        Decimals printed.
+    year : str
+        Year or period described.
+    nature : str
+        One of `NATURES`.
+    source : str
+        Producer, dataset, vintage and licence.
+    notebook : str
+        Chapter that computed it.
+    interval : tuple of float, optional
+        Bounds of the value, in its unit.
+    certainty : str
+        What is known of its error, in French (« non mesurée » when nothing is).
+    """
+
+    id: str
+    label: str
+    value: float | int | str
+    unit: str
+    decimals: int
+    year: str
+    nature: str
+    source: str
+    notebook: str
+    interval: tuple[float, float] | None = None
+    certainty: str = "non mesurée"
+
+    def __post_init__(self) -> None:
+        if self.nature not in NATURES:
+            raise ValueError(f"{self.id}: nature {self.nature!r} is not one of {NATURES}")
+        if isinstance(self.value, float) and not math.isfinite(self.value):
+            raise ValueError(f"{self.id}: value {self.value!r} is not finite")
+
+    @property
+    def text(self) -> str:
+        """The figure as French readers expect it."""
+        if isinstance(self.value, str):
+            return self.value
+        return french.with_unit(self.value, self.unit, self.decimals)
+
+
+class Facts:
+    """The facts of one chapter, in the order in which they were stated."""
+
+    def __init__(self, facts: list[Fact] | None = None) -> None:
+        self._facts: dict[str, Fact] = {}
+        for fact in facts or []:
+            self.add(fact)
+
+    def add(self, fact: Fact) -> Fact:
+        """Keep a fact; the same id with another content is an error."""
+        known = self._facts.get(fact.id)
+        if known is not None and known != fact:
+            raise ValueError(f"fact {fact.id!r} is stated twice with different contents")
+        self._facts[fact.id] = fact
+        return fact
+
+    def __getitem__(self, fact_id: str) -> Fact:
+        if fact_id not in self._facts:
+            known = ", ".join(self._facts) or "none"
+            raise KeyError(f"no fact {fact_id!r}; known: {known}")
+        return self._facts[fact_id]
+
+    def __iter__(self):
+        return iter(self._facts.values())
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def fill(self, sentence: str) -> str:
+        """Replace each ``{id}`` of a sentence by its fact, with French spaces."""
+        names = [name for _, name, _, _ in string.Formatter().parse(sentence) if name]
+        return french.spaced(sentence.format(**{name: self[name].text for name in names}))
+
+    def write(self, path: Path) -> None:
+        """Write the facts as JSON, the same bytes for the same facts."""
+        content = [asdict(fact) for fact in self]
+        text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+        path.write_text(text + "\n", encoding="utf-8")
+
+
+def read_facts(path: Path) -> Facts:
+    """Read facts written by `Facts.write`."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    for entry in content:
+        entry["interval"] = tuple(entry["interval"]) if entry["interval"] else None
+    return Facts([Fact(**entry) for entry in content])

@@ -1,0 +1,96 @@
+"""Numbers, dates and spaces as French readers expect them; the one place that formats them.
+
+Decimal comma, thousands parted by a narrow no-break space, a no-break space before ``%`` and ``€``,
+so that a number never parts from its unit at the end of a line.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+MISSING = "n.d."
+_TIGHT_UNITS = {"habitants": "habitants", "IRIS": "IRIS", "communes": "communes"}
+
+
+def number(value: float | int | None, decimals: int = 0, *, sign: bool = False) -> str:
+    """Format a number.
+
+    Parameters
+    ----------
+    value : float or None
+        Missing values give ``n.d.``.
+    decimals : int
+        Decimals shown, always all of them.
+    sign : bool
+        Show the sign of positive values, for differences.
+
+    Examples
+    --------
+    >>> number(2019717)
+    '2\\u202f019\\u202f717'
+    >>> number(-0.04, 1)
+    '0,0'
+    """
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return MISSING
+    rounded = round(float(value), decimals) + 0.0  # + 0.0 turns -0.0 into 0.0
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(abs(rounded), format=pattern, locale="fr_FR")
+    text = text.replace(NO_BREAK, NARROW).replace(" ", NARROW)
+    if rounded < 0:
+        return "\u2212" + text
+    return ("+" + text) if sign and rounded > 0 else text
+
+
+def with_unit(value: float | None, unit: str, decimals: int = 0, *, sign: bool = False) -> str:
+    """Format a number and its unit, held together by a no-break space."""
+    text = number(value, decimals, sign=sign)
+    return text if not unit or text == MISSING else f"{text}{NO_BREAK}{unit}"
+
+
+def interval(low: float, high: float, unit: str, decimals: int = 0) -> str:
+    """Format two bounds: « entre 18,5 et 18,6 % »; one value when both print the same."""
+    if number(low, decimals) == number(high, decimals):
+        return with_unit(high, unit, decimals)
+    return f"entre {number(low, decimals)} et {with_unit(high, unit, decimals)}"
+
+
+def plural(count: float, word: str, words: str | None = None) -> str:
+    """Format a count and its noun: one and under two stay singular in French."""
+    noun = word if abs(count) < 2 else (words or word + "s")
+    return f"{number(count)}{NO_BREAK}{noun}"
+
+
+def long_date(day: date) -> str:
+    """Format a date: « 1er novembre 2026 »."""
+    text = format_date(day, format="long", locale="fr_FR")
+    return text.replace("1 ", "1er ", 1) if day.day == 1 else text
+
+
+def edition(month: str) -> str:
+    """Format an edition ``AAAA-MM``: « novembre 2026 »."""
+    year, number_ = (int(part) for part in month.split("-"))
+    return format_date(date(year, number_, 1), format="LLLL y", locale="fr_FR")
+
+
+def listed(words: list[str]) -> str:
+    """Join words: « Aix, Arles et Aubagne »."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def spaced(text: str) -> str:
+    """Put the no-break spaces of French typography in a sentence."""
+    for mark in ";!?":
+        text = text.replace(f" {mark}", f"{NARROW}{mark}")
+    text = text.replace(" :", f"{NO_BREAK}:").replace("« ", f"«{NO_BREAK}")
+    text = text.replace(" »", f"{NO_BREAK}»")
+    for unit in ("%", "€", "‰", "points"):
+        text = text.replace(f" {unit}", f"{NO_BREAK}{unit}")
+    return text

@@ -1,0 +1,176 @@
+"""Printed maps: ordered flat colours for a rate, hatching where the producer withholds the value.
+
+A flat colour is never used for a count. Classes have round breaks, stated in the legend with the
+number of places in each. Dense cities vanish on a department map, so an inset enlarges one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch, Rectangle
+
+from diagalim.publish import theme
+
+SCALE_BAR_METRES = 20_000
+
+
+@dataclass(frozen=True)
+class Classes:
+    """How values become colours.
+
+    Parameters
+    ----------
+    labels : list of str
+        One a class, lowest first.
+    colours : list of str
+        Same length.
+    missing_label : str
+        For places without a value, drawn hatched.
+    """
+
+    labels: list[str]
+    colours: list[str]
+    missing_label: str
+
+
+def class_of(values: pd.Series, breaks: Sequence[float]) -> pd.Series:
+    """Return the class of each value, 1 first: under the first break, between, from the last on.
+
+    A value equal to a break belongs to the class above it; a missing value has no class.
+    """
+    found = pd.Series(np.searchsorted(breaks, values, side="right") + 1.0, index=values.index)
+    return found.where(values.notna())
+
+
+def break_labels(breaks: Sequence[float], unit: str) -> list[str]:
+    """Return the label of each class of `class_of`, in French."""
+    inner = [f"de {low:g} à moins de {high:g} {unit}" for low, high in zip(breaks, breaks[1:])]
+    return [f"moins de {breaks[0]:g} {unit}", *inner, f"{breaks[-1]:g} {unit} et plus"]
+
+
+def class_map(
+    places: gpd.GeoDataFrame,
+    classes: pd.Series,
+    legend: Classes,
+    *,
+    outlines: gpd.GeoDataFrame,
+    inset: gpd.GeoDataFrame | None = None,
+    inset_title: str = "",
+    named: gpd.GeoDataFrame | None = None,
+) -> Figure:
+    """Draw places by class, with an optional enlargement.
+
+    Parameters
+    ----------
+    places : GeoDataFrame
+        In metres (EPSG:2154).
+    classes : Series
+        1, 2, … by place, same index; missing is drawn hatched.
+    legend : Classes
+        Labels and colours.
+    outlines : GeoDataFrame
+        Drawn as thin lines over the places.
+    inset : GeoDataFrame, optional
+        Places whose extent is enlarged.
+    inset_title : str
+        Title of the enlargement.
+    named : GeoDataFrame, optional
+        Places whose ``nom`` is written.
+
+    Returns
+    -------
+    Figure
+        Map, legend with the number of places in each class, scale bar; north is up.
+    """
+    figure = plt.figure(figsize=(9.2, 6.6 if inset is None else 8.2))
+    grid = figure.add_gridspec(1 if inset is None else 2, 2, width_ratios=[2.5, 1])
+    main = figure.add_subplot(grid[0, 0] if inset is None else grid[:, 0])
+    _paint(main, places, classes, legend, outlines)
+    _scale_bar(main)
+    for place in (named.itertuples() if named is not None else ()):
+        point = place.geometry.representative_point()
+        text = main.annotate(place.nom, (point.x, point.y), ha="center", fontsize=9)
+        text.set_bbox({"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.2})
+    side = figure.add_subplot(grid[0, 1])
+    side.set_axis_off()
+    side.legend(handles=_legend(classes, legend), loc="upper left", frameon=False, fontsize=9.5)
+    if inset is not None:
+        west, south, east, north = inset.total_bounds
+        zoom = figure.add_subplot(grid[1, 1])
+        _paint(zoom, places, classes, legend, outlines)
+        zoom.set(xlim=(west, east), ylim=(south, north))
+        zoom.set_title(inset_title, fontsize=10, loc="left", color=theme.INK)
+        main.add_patch(
+            Rectangle(
+                (west, south), east - west, north - south, fill=False, ec=theme.INK, lw=1.2
+            )
+        )
+    return figure
+
+
+def _paint(
+    axes: Axes,
+    places: gpd.GeoDataFrame,
+    classes: pd.Series,
+    legend: Classes,
+    outlines: gpd.GeoDataFrame,
+) -> None:
+    known = places[classes.notna()]
+    colours = [legend.colours[int(k) - 1] for k in classes[classes.notna()]]
+    known.plot(ax=axes, color=colours, edgecolor="white", linewidth=0.25)
+    withheld = places[classes.isna()]
+    if len(withheld):
+        withheld.plot(
+            ax=axes, color=theme.EMPTY, edgecolor="#8a9099", hatch="////", linewidth=0.2
+        )
+    outlines.boundary.plot(ax=axes, color=theme.MUTED, linewidth=0.35)
+    axes.set_axis_off()
+    axes.set_aspect("equal")
+
+
+def _legend(classes: pd.Series, legend: Classes) -> list[Patch]:
+    counts = classes.value_counts()
+    patches = [
+        Patch(
+            facecolor=colour,
+            edgecolor=theme.LINE,
+            label=f"{label} ({counts.get(float(position), 0)})",
+        )
+        for position, (label, colour) in enumerate(
+            zip(legend.labels, legend.colours, strict=True), start=1
+        )
+    ]
+    missing = int(classes.isna().sum())
+    if missing:
+        patches.append(
+            Patch(
+                facecolor=theme.EMPTY,
+                edgecolor="#8a9099",
+                hatch="////",
+                label=f"{legend.missing_label} ({missing})",
+            )
+        )
+    return patches
+
+
+def _scale_bar(axes: Axes) -> None:
+    west, _ = axes.get_xlim()
+    south, _ = axes.get_ylim()
+    start = west + SCALE_BAR_METRES * 0.2
+    axes.plot([start, start + SCALE_BAR_METRES], [south, south], color=theme.INK, lw=2)
+    axes.annotate(
+        f"{SCALE_BAR_METRES // 1000} km",
+        (start + SCALE_BAR_METRES / 2, south),
+        xytext=(0, 4),
+        textcoords="offset points",
+        ha="center",
+        fontsize=8.5,
+    )

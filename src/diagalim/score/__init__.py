@@ -1,0 +1,1 @@
+"""Relative risk score by IRIS: values, composite, status, reading."""

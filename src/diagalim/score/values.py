@@ -1,0 +1,218 @@
+"""The value of each indicator in each IRIS, with where it comes from and in what state it is.
+
+Recipes are tried in the order of the registry; an IRIS takes the first one that serves it. A value
+that the producer withholds stays missing with its reason: it is never replaced by a zero, nor by
+the value of a larger commune unless the recipe says so and the value is then marked as lent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from diagalim.indicators import Columns, Indicator, Recipe, Registry
+from diagalim.score.redefine import Line, fit_line
+
+COLUMNS = [
+    "code_iris",
+    "indicateur",
+    "valeur",
+    "statut",
+    "motif",
+    "demi_arrondi",
+    "source",
+    "recette",
+]
+_WORST_FIRST = ("secret", "absent", "arrondi", "observe")
+
+
+class Tables:
+    """Observations by dataset, with the layout of the file that gave them.
+
+    Parameters
+    ----------
+    observations : mapping of str to DataFrame
+        From the readers, by dataset; a dataset that is not there is not in the mapping.
+    formats : mapping of str to str
+        Layout of the file found, by dataset.
+    vintages : mapping of str to int
+        Year that each dataset describes.
+    """
+
+    def __init__(
+        self,
+        observations: Mapping[str, pd.DataFrame],
+        formats: Mapping[str, str],
+        vintages: Mapping[str, int],
+    ) -> None:
+        self.formats = dict(formats)
+        self.vintages = dict(vintages)
+        self._by_source = {
+            source: dict(tuple(table.groupby("variable", sort=False)))
+            for source, table in observations.items()
+        }
+
+    def serves(self, recipe: Recipe) -> bool:
+        """Return whether every dataset of a recipe is there, in the layout it asks for."""
+        sources = {part.source for part in recipe.parts}
+        if not sources <= set(self._by_source):
+            return False
+        return recipe.format is None or all(self.formats[s] == recipe.format for s in sources)
+
+    def total(self, part: Columns, index: pd.Index) -> pd.DataFrame:
+        """Add up the columns of a part for each code.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by ``index``: ``valeur``, ``statut`` (the worst of the columns), ``motif``,
+            ``demi_arrondi`` (sum of the half-widths).
+        """
+        year = f"{self.vintages[part.source] % 100:02d}"
+        pieces = [
+            self._by_source[part.source][name.format(aa=year)].set_index("code").reindex(index)
+            for name in part.colonnes
+        ]
+        total = pd.DataFrame(index=index)
+        total["valeur"] = sum(piece["valeur"] for piece in pieces)
+        total["demi_arrondi"] = sum(piece["demi_arrondi"].fillna(0.0) for piece in pieces)
+        states = pd.concat([piece["statut"].fillna("absent") for piece in pieces], axis=1)
+        total["statut"] = np.select(
+            [states.eq(state).any(axis=1) for state in _WORST_FIRST], _WORST_FIRST, "absent"
+        )
+        total["motif"] = pieces[0]["motif"].fillna("")
+        return total
+
+
+def all_values(
+    registry: Registry, iris: pd.DataFrame, tables: Tables, least: int
+) -> tuple[pd.DataFrame, dict[str, Line]]:
+    """Compute every indicator of the registry (see `indicator_values`).
+
+    Returns
+    -------
+    values : DataFrame
+        One row an IRIS and indicator, columns `COLUMNS`.
+    lines : dict of str to Line
+        The fitted lines, by indicator.
+    """
+    parts, lines = [], {}
+    for name, indicator in registry.indicateurs.items():
+        values, line = indicator_values(name, indicator, iris, tables, least)
+        parts.append(values)
+        if line is not None:
+            lines[name] = line
+    return pd.concat(parts, ignore_index=True), lines
+
+
+def indicator_values(
+    name: str, indicator: Indicator, iris: pd.DataFrame, tables: Tables, least: int
+) -> tuple[pd.DataFrame, Line | None]:
+    """Compute one indicator for every IRIS.
+
+    Parameters
+    ----------
+    name : str
+        Identifier of the indicator.
+    indicator : Indicator
+        Its entry in the registry.
+    iris : DataFrame
+        Indexed by IRIS: ``commune``, ``type_iris`` (H, A, D, Z), ``population``.
+    tables : Tables
+        What the readers gave.
+    least : int
+        A ratio on fewer units of its universe than this is ``petit_effectif``.
+
+    Returns
+    -------
+    values : DataFrame
+        One row an IRIS, columns `COLUMNS`.
+    line : Line or None
+        The fitted line when a recipe brought another definition to this one.
+    """
+    result = pd.DataFrame(
+        {
+            "valeur": np.nan,
+            "statut": "absent",
+            "motif": "",
+            "demi_arrondi": 0.0,
+            "source": "",
+            "recette": 0,
+        },
+        index=iris.index,
+    )
+    line = None
+    for number, recipe in enumerate(indicator.recettes, start=1):
+        if not tables.serves(recipe):
+            continue
+        open_to = iris["type_iris"].isin(recipe.types) & result["valeur"].isna()
+        found = _at_iris(recipe, iris, tables, least)
+        if recipe.redefinie:
+            base = next(r for r in indicator.recettes if tables.serves(r) and r.niveau == "iris")
+            line = _line(base, recipe, iris, tables)
+            found["valeur"] = line.predict(found["valeur"])
+            found["statut"] = found["statut"].mask(found["valeur"].notna(), "proxy")
+        found["source"] = recipe.parts[0].source
+        found["recette"] = number
+        # an IRIS that this recipe cannot serve keeps the reason that an earlier one gave
+        better = open_to & (found["valeur"].notna() | (result["statut"] == "absent"))
+        result = result.mask(better, found[result.columns])
+    empty = iris["population"] <= 0
+    result.loc[empty, ["valeur", "statut", "motif", "demi_arrondi"]] = [
+        np.nan,
+        "sans_population",
+        "",
+        0.0,
+    ]
+    result["indicateur"] = name
+    return result.rename_axis("code_iris").reset_index()[COLUMNS], line
+
+
+def _at_iris(recipe: Recipe, iris: pd.DataFrame, tables: Tables, least: int) -> pd.DataFrame:
+    if recipe.niveau == "iris":
+        return _compute(recipe, iris.index, tables, least)
+    communes = pd.Index(iris["commune"].unique())
+    known = _compute(recipe, communes, tables, least).reindex(iris["commune"])
+    known.index = iris.index
+    lent = (iris["type_iris"] != "Z") & known["valeur"].notna()
+    known["statut"] = known["statut"].mask(lent, "communal")
+    return known
+
+
+def _compute(recipe: Recipe, index: pd.Index, tables: Tables, least: int) -> pd.DataFrame:
+    if recipe.valeur is not None:
+        found = tables.total(recipe.valeur, index)
+        found["valeur"] = _finish(found["valeur"], recipe)
+        found["demi_arrondi"] *= recipe.echelle
+        return found
+    above, below = tables.total(recipe.numerateur, index), tables.total(recipe.denominateur, index)
+    found = above.copy()
+    ratio = above["valeur"] / below["valeur"].where(below["valeur"] > 0)
+    found["valeur"] = _finish(ratio, recipe)
+    found["demi_arrondi"] = 0.0
+    found["statut"] = above["statut"].where(above["statut"].isin(["secret", "absent"]), "observe")
+    found["statut"] = found["statut"].where(below["valeur"].notna(), "absent")
+    few = above["valeur"].notna() & (below["valeur"] < least)  # a withheld value stays withheld
+    found.loc[few, "valeur"] = np.nan
+    found.loc[few, "statut"] = "petit_effectif"
+    return found
+
+
+def _finish(values: pd.Series, recipe: Recipe) -> pd.Series:
+    values = recipe.echelle * (1.0 - values if recipe.complement else values)
+    return values if recipe.plafond is None else values.clip(upper=recipe.plafond)
+
+
+def _line(base: Recipe, other: Recipe, iris: pd.DataFrame, tables: Tables) -> Line:
+    """Fit the line between two definitions on the communes where both are known."""
+    cut = iris[iris["type_iris"] != "Z"]
+    communes = pd.Index(cut["commune"].unique())
+    above = tables.total(base.numerateur, cut.index)["valeur"]
+    below = tables.total(base.denominateur, cut.index)["valeur"]
+    both = above.notna() & below.notna()
+    sums = pd.DataFrame({"a": above[both], "b": below[both]}).groupby(cut.loc[both, "commune"]).sum()
+    ours = (base.echelle * sums["a"] / sums["b"]).reindex(communes)
+    theirs = other.echelle * tables.total(other.valeur, communes)["valeur"]
+    return fit_line(theirs, ours, weights=sums["b"].reindex(communes))
