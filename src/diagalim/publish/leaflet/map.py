@@ -27,8 +27,9 @@ from diagalim.publish.leaflet.geometry import (
 from diagalim.publish.leaflet.script import controller_script, controller_style
 from diagalim.publish.leaflet.wording import CLASS_COLOURS, complete_texts
 
-HEIGHT = "min(75vh, 720px)"
-"""On a phone a quarter of the screen stays free: a finger there scrolls the page, not the map."""
+HEIGHT = "min(75vh, 720px, max(500px, 58vw))"
+"""A quarter of the screen stays free, where a finger scrolls the page and not the map; a narrow
+screen gets no taller map than a department, wider than high, can fill."""
 
 PLAN_IGN = (
     "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"

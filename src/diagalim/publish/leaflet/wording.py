@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-CLASS_COLOURS = ("#fbea93", "#ecab54", "#e17650", "#b14847", "#592f22")
+CLASS_COLOURS = ("#fcf0a2", "#eeb455", "#e38050", "#c24d4a", "#6a352c")
 """Colours of classes 1 to 5: five steps of *lajolla* (Crameri 2018), light to dark.
 
-Ordered by lightness alone, hence readable in grey and with any colour vision. Cut at 78 % of the
+Ordered by lightness alone, hence readable in grey and with any colour vision. Cut at 74 % of the
 scale: beyond, class 5 is too near the black of the outlines.
 """
 
@@ -22,16 +22,18 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "map_name": "Carte des classes de risque relatif par IRIS",
     "map_help": (
         "Les flèches déplacent la carte, plus et moins changent l'échelle. Les listes au-dessus "
-        "de la carte ouvrent la fiche d'un IRIS ; le tableau de la page donne les mêmes valeurs."
+        "de la carte ouvrent la fiche d'un IRIS\u202f; le tableau de la page donne les mêmes valeurs."
     ),
     "choose_commune": "Choisir une commune",
     "choose_iris": "Choisir un IRIS",
     "all_communes": "Tout le territoire",
     "no_iris": "—",
     "outlines": "Limites des communes",
-    "legend": "Légende",
-    "legend_title": "Risque relatif",
-    "legend_note": "Une classe situe un IRIS parmi les IRIS notés ; elle ne compte personne.",
+    "legend": "Légende\u00a0: risque relatif",
+    "legend_note": (
+        "En regard\u00a0: nombre d'IRIS. Une classe situe un IRIS parmi les IRIS notés\u202f; "
+        "elle ne compte personne."
+    ),
     "classes": [
         "1 · Plus faible",
         "2 · Plutôt faible",
@@ -39,19 +41,19 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
         "4 · Plutôt élevé",
         "5 · Plus élevé",
     ],
-    "indicatif": "Indicatif : données estimées",
+    "indicatif": "Indicatif\u00a0: données estimées",
     "non_note": "Non noté",
     "sans_population": "Sans population",
-    "class_line": "Risque relatif : classe {classe}",
-    "score": "Score de risque relatif (de 0 à 100)",
-    "rank": "Rang parmi les IRIS notés",
-    "rank_value": "{rang} sur {total}",
+    "class_line": "Risque relatif\u00a0: classe {classe}",
+    "score": "Score (de 0 à 100)",
+    "rank": "Rang (1er\u00a0: le plus élevé)",
+    "rank_value": "{rang} sur\u00a0{total}\u00a0notés",
     "population": "Population",
-    "population_value": "{n} habitants",
+    "population_value": "{n}\u00a0habitants",
     "leading": "Ce qui pèse le plus",
-    "indicatif_line": "Score indicatif : il repose pour plus de moitié sur des données estimées.",
+    "indicatif_line": "Score indicatif\u00a0: il repose pour plus de moitié sur des données estimées.",
     "non_note_line": "Non noté",
-    "sans_population_line": "Sans population ou presque : non noté",
+    "sans_population_line": "Sans population ou presque\u00a0: non noté",
     "kind_H": "IRIS d'habitat",
     "kind_A": "IRIS d'activité",
     "kind_D": "IRIS divers",

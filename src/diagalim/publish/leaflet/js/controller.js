@@ -39,6 +39,7 @@ async function render({ model, el, signal }) {
   dressLayers(scene, lists);
   const repaint = () => paint(scene);
   repaint();
+  fit(scene, scene.layer);
   model.on("change:data", repaint);
   el.dataset.ready = "true";
   return () => model.off("change:data", repaint);
@@ -90,7 +91,6 @@ function dressMap(scene) {
   el.addEventListener("keydown", (event) => {
     if (event.key === "Escape") map.closePopup();
   });
-  fit(scene, scene.layer);
 }
 
 /** Clicks on polygons, and the classes that the style sheet draws lines by. */
@@ -99,8 +99,12 @@ function dressLayers(scene, lists) {
   const mark = (/** @type {any} */ polygon) => polygon.getElement()?.classList.add("diagalim-iris");
   layer.eachLayer(mark);
   layer.on("layeradd", (/** @type {any} */ added) => mark(added.layer));
+  // The same borders twice, dark on light: one line alone drowns on the darkest class.
+  const borders = outlines.getLayers()[0].feature;
+  outlines.addData({ ...borders, id: "line" });
   outlines.eachLayer((/** @type {any} */ line) => {
-    line.getElement()?.classList.add("diagalim-commune");
+    const part = line.feature.id === "line" ? "diagalim-commune" : "diagalim-casing";
+    line.getElement()?.classList.add(part);
   });
   layer.on("click", (/** @type {any} */ event) => {
     const polygon = event.propagatedFrom ?? event.layer;
@@ -142,10 +146,12 @@ function openSheet(scene, polygon, where) {
   const content = popupContent(el.ownerDocument, data, polygon.feature.id, texts, fillFor);
   const size = map.getSize();
   map.openPopup(content, where, {
-    maxWidth: Math.min(300, size.x - 70),
-    minWidth: Math.min(230, size.x - 70),
-    maxHeight: Math.max(160, size.y - 110),
-    autoPanPadding: [12, 12],
+    maxWidth: Math.min(300, size.x - 110),
+    minWidth: Math.min(230, size.x - 110),
+    maxHeight: Math.max(160, size.y - 130),
+    // Buttons and legend lie above every sheet: the map moves until the sheet is clear of them.
+    autoPanPaddingTopLeft: [60, 10],
+    autoPanPaddingBottomRight: [8, 52],
   });
   select(scene, polygon);
   spoken.textContent = spokenSheet(data, polygon.feature.id, texts);
@@ -174,7 +180,15 @@ function boundsOf(inside) {
 
 function fit(scene, what, maxZoom = 15) {
   const bounds = what.getBounds ? what.getBounds() : what;
-  scene.map.fitBounds(bounds, { padding: [8, 8], maxZoom, animate: false });
+  const box = scene.map.getContainer().querySelector(".diagalim-legend");
+  // Where there is room for both, the territory stands beside the open legend, not under it.
+  const wide = box?.open && box.offsetWidth < scene.map.getSize().x / 4;
+  scene.map.fitBounds(bounds, {
+    paddingTopLeft: [wide ? box.offsetWidth + 16 : 8, 8],
+    paddingBottomRight: [8, 8],
+    maxZoom,
+    animate: false,
+  });
 }
 
 function isCalm(el) {

@@ -57,14 +57,13 @@ export function legend(doc, data, texts, fillFor, open) {
   const box = /** @type {HTMLDetailsElement} */ (element(doc, "details", "diagalim-legend"));
   box.open = open;
   box.append(element(doc, "summary", "", texts.legend));
-  box.append(element(doc, "p", "diagalim-legend-title", texts.legend_title));
   const list = element(doc, "ul", "");
   list.append(...legendRows(data, texts).map((row) => {
     const item = element(doc, "li", "");
     item.append(
       swatch(doc, fillFor(row.fill)),
       element(doc, "span", "diagalim-legend-label", row.label),
-      element(doc, "span", "diagalim-legend-count", `${frenchNumber(row.count)} IRIS`),
+      element(doc, "span", "diagalim-legend-count", frenchNumber(row.count)),
     );
     return item;
   }));

@@ -5,13 +5,15 @@
  *
  * @typedef {{classes: string[]}} Palette
  * @typedef {{class: (number|null)[], status: number[]}} Painted columns read here
- * @typedef {{fill: string, fillOpacity: number, fillColor: string}} Fill
+ * @typedef {{fill: boolean, fillOpacity: number, fillColor: string, color: string}} Fill
  */
 
 /** Positions of the statuses, as Python sends them. */
 export const STATUS = { note: 0, indicatif: 1, non_note: 2, sans_population: 3 };
 
 const SVG = "http://www.w3.org/2000/svg";
+const LIGHT_LINE = "#ffffff";
+const DARK_LINE = "#26221f";
 const NOT_SCORED = { ground: "#d3d6da", line: "#5d636b" };
 const NO_POPULATION = { ground: "#b4b8bd", line: "#f4f4f2" };
 
@@ -39,6 +41,18 @@ export function fillOf(name, palette, prefix) {
 }
 
 /**
+ * Neighbours of one class are told apart by their border: light on the dark classes, where a dark
+ * line would drown.
+ * @param {string} name as given by `fillName`
+ * @param {Palette} palette
+ * @returns {string}
+ */
+export function borderOf(name, palette) {
+  const colour = palette.classes[Number.parseInt(name, 10) - 1];
+  return colour && isDark(colour) ? LIGHT_LINE : DARK_LINE;
+}
+
+/**
  * Paint the polygons of a Leaflet GeoJSON layer after their classes. Also replaces the style the
  * layer falls back on: ipyleaflet resets a polygon to it whenever the mouse leaves.
  * @param {{options: object, setStyle: (style: (feature: {id: number}) => Fill) => void}} layer
@@ -48,11 +62,15 @@ export function fillOf(name, palette, prefix) {
  * @returns {Record<string, number>} how many IRIS took each fill
  */
 export function recolour(layer, data, palette, prefix) {
-  const style = (/** @type {{id: number}} */ feature) => ({
-    fill: true,
-    fillColor: fillOf(fillName(data, feature.id), palette, prefix),
-    fillOpacity: 1,
-  });
+  const style = (/** @type {{id: number}} */ feature) => {
+    const name = fillName(data, feature.id);
+    return {
+      fill: true,
+      fillColor: fillOf(name, palette, prefix),
+      fillOpacity: 1,
+      color: borderOf(name, palette),
+    };
+  };
   layer.options.style = style;
   layer.setStyle(style);
   return countFills(data);
@@ -87,7 +105,7 @@ export function patternSheet(doc, palette, prefix) {
   }
   sheet.setAttribute("class", "diagalim-patterns");
   palette.classes.forEach((colour, k) => {
-    const line = isDark(colour) ? "#ffffff" : "#26221f";
+    const line = isDark(colour) ? LIGHT_LINE : DARK_LINE;
     sheet.append(hatching(doc, `${prefix}-${k + 1}-indicatif`, colour, line, 45, 6, 1.6));
   });
   sheet.append(

@@ -84,8 +84,8 @@ export function popupContent(doc, data, i, texts, fillFor) {
  */
 export function spokenSheet(data, i, texts) {
   const sheet = sheetOf(data, i, texts);
-  const facts = sheet.facts.map(([label, value]) => `${label} : ${value}`);
-  const leading = sheet.leading.length ? [`${texts.leading} : ${sheet.leading.join(" ; ")}`] : [];
+  const facts = sheet.facts.map(([label, value]) => `${label}\u00a0: ${value}`);
+  const leading = sheet.leading.length ? [`${texts.leading}\u00a0: ${sheet.leading.join("\u202f; ")}`] : [];
   return [sheet.title, sheet.place, sheet.state, sheet.note, ...facts, ...leading]
     .filter(Boolean)
     .map((part) => part.replace(/\.$/, ""))
