@@ -1,0 +1,11 @@
+// Where the AMD modules of the widgets stand: beside this file, whatever the depth of the page and
+// from disk as well as over http. Without it the manager would ask a public CDN for them.
+(function () {
+  const here = new URL(".", document.currentScript.src).href;
+  const paths = {};
+  for (const name of ["jupyter-leaflet", "anywidget"]) {
+    paths[name] = here + "vendor/" + name + "/index";
+  }
+  // ipyleaflet's module weighs 1 MB: a slow line must not make it fail
+  window.requirejs.config({ paths, waitSeconds: 60 });
+})();

@@ -1,0 +1,195 @@
+"""Make everything ready from a bare Python, then run a command of the project.
+
+Standard library only: nothing else is there yet. Runs on Windows as ``py scripts/bootstrap.py``.
+Messages are for the user, in French.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "installation.json"
+OLDEST = (3, 11)
+SHARED_DATA = ROOT.parent / "shared" / "official"
+RUN_LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+COMMANDS = {
+    "report": "construire le site d'un territoire",
+    "check": "contrôler les données d'entrée",
+    "serve": "ouvrir le site construit",
+    "lab": "travailler sur les carnets dans JupyterLab",
+    "test": "tests courants (10 minutes au plus)",
+    "test-full": "tests longs (45 minutes au plus)",
+    "bench": "mesurer les temps de construction",
+}
+NEED_DEV = {"test", "test-full"}
+
+
+class Stop(Exception):
+    """Nothing can be done; the message is for the user."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    try:
+        refuse_old_python(sys.version_info[:2])
+        asked, rest = read_arguments(sys.argv[1:] if arguments is None else arguments)
+        set_environment(os.environ)
+        install(dev=asked.commande in NEED_DEV)
+        return run(asked.commande, asked.territoire, rest)
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrompu. Relancer la même commande reprendra.", file=sys.stderr)
+        return 130
+
+
+def read_arguments(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Return the command, the territory, and what is passed on to the command."""
+    listed = "\n".join(f"  {name:10} {text}" for name, text in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="bootstrap.py",
+        description=f"Prépare l'environnement, puis lance une commande :\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("commande", choices=list(COMMANDS), metavar="commande")
+    parser.add_argument("territoire", nargs="?", default="", help="code du territoire (13)")
+    return parser.parse_known_args(arguments)
+
+
+def refuse_old_python(version: tuple[int, ...]) -> None:
+    """Stop when this Python is too old for the locked packages."""
+    if version < OLDEST:
+        raise Stop(
+            f"Python {version[0]}.{version[1]} est trop ancien : il faut Python "
+            f"{OLDEST[0]}.{OLDEST[1]} ou plus récent.\n"
+            "À faire : installer un Python récent, puis relancer avec lui, par exemple "
+            "python3.11 scripts/bootstrap.py report"
+        )
+
+
+def set_environment(environment: dict[str, str] | os._Environ[str]) -> None:
+    """Say where the official files are, unless the user has said so."""
+    if "DIAGALIM_DATA" not in environment and SHARED_DATA.is_dir():
+        environment["DIAGALIM_DATA"] = str(SHARED_DATA)
+    # Windows consoles are not in UTF-8 by default
+    environment.setdefault("PYTHONUTF8", "1")
+
+
+def python_of(folder: Path) -> Path:
+    """Return the interpreter of a virtual environment."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def wanted_stamp(dev: bool) -> dict[str, str]:
+    """Return what a finished installation is recognised by."""
+    locks = [RUN_LOCK, DEV_LOCK] if dev else [RUN_LOCK]
+    stamp = {lock.name: hashlib.sha256(lock.read_bytes()).hexdigest() for lock in locks}
+    return stamp | {"python": ".".join(map(str, sys.version_info[:2])), "dossier": str(ROOT)}
+
+
+def install(dev: bool) -> None:
+    """Make the virtual environment when it is absent, unfinished or of another lock."""
+    wanted = wanted_stamp(dev)
+    found = read_stamp()
+    if wanted.items() <= found.items():
+        return
+    base = wanted_stamp(False)
+    print("Installation de l'environnement (une seule fois, environ 2 minutes)…", flush=True)
+    start = time.monotonic()
+    if not base.items() <= found.items():
+        # without its stamp an environment may be half-made: pip would not notice
+        shutil.rmtree(VENV, ignore_errors=True)
+        venv.create(VENV, with_pip=True)
+        pip("install", "--require-hashes", "--no-deps", "-r", str(DEV_LOCK if dev else RUN_LOCK))
+        pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+        finish_setup()
+    else:
+        pip("install", "--require-hashes", "--no-deps", "-r", str(DEV_LOCK))
+    STAMP.write_text(json.dumps(wanted), encoding="utf-8")
+    print(f"Environnement prêt en {time.monotonic() - start:.0f} s.", flush=True)
+
+
+def read_stamp() -> dict[str, str]:
+    """Return the stamp of the last finished installation, empty when there is none."""
+    if not STAMP.is_file() or not python_of(VENV).exists():
+        return {}
+    return json.loads(STAMP.read_text(encoding="utf-8"))
+
+
+def pip(*arguments: str) -> None:
+    """Run pip in the environment; stop with its last lines when it fails."""
+    command = [str(python_of(VENV)), "-m", "pip", *arguments]
+    options = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    done = subprocess.run(
+        [*command, *options],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise Stop(
+            "L'installation des paquets Python a échoué.\n"
+            "À faire : vérifier la connexion au réseau (ou le proxy de pip) et l'espace libre sur "
+            "le disque, puis relancer.\n"
+            f"Message de pip :\n{done.stderr.strip()[-1500:]}"
+        )
+
+
+def finish_setup() -> None:
+    """Fetch the scripts of the site and build the font cache, which would warn in a figure."""
+    diagalim("setup")
+    subprocess.run(
+        [str(python_of(VENV)), "-c", "import matplotlib.font_manager"],
+        capture_output=True,
+        check=False,
+    )
+
+
+def diagalim(*arguments: str) -> None:
+    """Run the project's command line; stop when it fails, for it has said why."""
+    done = subprocess.run([str(python_of(VENV)), "-m", "diagalim", *arguments], check=False)
+    if done.returncode:
+        raise Stop("L'installation n'est pas terminée ; relancer la même commande reprendra.")
+
+
+def run(command: str, territory: str, rest: list[str]) -> int:
+    """Run a command of the project in the environment and return its exit code."""
+    python = str(python_of(VENV))
+    chosen = ["--territoire", territory] if territory else []
+    steps = {
+        "report": [["-m", "diagalim", "build", *chosen, *rest]],
+        "check": [["-m", "diagalim", "check", *chosen, *rest]],
+        "serve": [["-m", "diagalim", "serve", *chosen, *rest]],
+        "lab": [["-m", "diagalim", "lab"]],
+        "test": [
+            ["-m", "ruff", "check", "."],
+            ["-m", "pytest", *rest],
+            ["-m", "pytest", "--nbval-lax", "notebooks", "-p", "no:cacheprovider"],
+        ],
+        "test-full": [["scripts/full_tests.py", *rest]],
+        "bench": [["benchmarks/build_times.py", *rest]],
+    }[command]
+    for step in steps:
+        code = subprocess.run([python, *step], cwd=ROOT, check=False).returncode
+        if code:
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,6 @@
+"""The build engine: from the plan and a territory to a published site."""
+
+from diagalim.build.failures import BuildFailure, MissingData
+from diagalim.build.run import Inputs, Outcome, build_report
+
+__all__ = ["BuildFailure", "Inputs", "MissingData", "Outcome", "build_report"]

@@ -1,0 +1,212 @@
+"""What each command says and with which code it ends: the French side of the engine."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+
+from diagalim.build.failures import BuildFailure, MissingData
+from diagalim.build.folders import Folders
+from diagalim.build.progress import Journal, step_name
+from diagalim.build.publication import recover
+from diagalim.build.run import Inputs, Outcome, build_report
+from diagalim.build.vendor import ensure_vendor
+from diagalim.paths import project_root
+from diagalim.problems import InputError
+from diagalim.publish import french
+from diagalim.publish.facts import read_facts
+from diagalim.sources.check import check_inputs
+from diagalim.sources.registry import find, required_sources
+from diagalim.territory import load_territory
+
+DONE, FAILED, WRONG_INPUT, NO_DATA, INTERRUPTED = 0, 1, 2, 3, 130
+SCORE_CHAPTER = "02_score_iris"
+TRIED_PORTS = 20
+
+
+def _said(command: Callable[..., int]) -> Callable[..., int]:
+    """Turn what went wrong into a French message on the error stream and an exit code."""
+
+    @functools.wraps(command)
+    def run(*arguments: Any, **options: Any) -> int:
+        try:
+            return command(*arguments, **options)
+        except InputError as error:
+            _complain(str(error))
+            return WRONG_INPUT
+        except BuildFailure as error:
+            _complain(str(error))
+            return error.exit_code
+        except KeyboardInterrupt:
+            _complain("\nInterrompu. Le dernier site complet est resté en place.")
+            return INTERRUPTED
+
+    return run
+
+
+@_said
+def build_command(
+    code: str, *, quiet: bool = False, force: bool = False, inputs: Inputs | None = None
+) -> int:
+    """Build the report of a territory and say where to open it."""
+    journal = Journal(quiet=quiet)
+    territory = (inputs or Inputs()).load_territory(code)
+    if inputs is None:
+        require_data(territory)
+    folders = Folders(project_root(), code)
+    journal.say(f"{_described(territory, folders)} — construction du rapport.")
+    outcome = build_report(code, force=force, journal=journal, inputs=inputs)
+    journal.say(_work_done(outcome))
+    journal.say(
+        f"{_described(territory, folders)} — à ouvrir : {(outcome.site / 'index.html').as_uri()} "
+        f"(ou : diagalim serve --territoire {code})"
+    )
+    return DONE
+
+
+@_said
+def chapter_command(name: str, code: str, *, quiet: bool = False) -> int:
+    """Run one chapter and those whose results it reads."""
+    journal = Journal(quiet=quiet)
+    require_data(load_territory(code))
+    journal.say(_work_done(build_report(code, only=name, journal=journal)))
+    return DONE
+
+
+@_said
+def check_command(code: str, *, quiet: bool = False) -> int:
+    """Check every input of a territory and list every problem."""
+    territory = load_territory(code)
+    require_data(territory)
+    problems = check_inputs(territory)
+    if problems:
+        raise InputError(problems)
+    Journal(quiet=quiet).say(
+        f"{territory.nom} ({code}) : toutes les données d'entrée sont lisibles."
+    )
+    return DONE
+
+
+@_said
+def serve_command(code: str, port: int) -> int:
+    """Serve the built site on this computer until interrupted."""
+    folders = Folders(project_root(), code)
+    recover(folders)
+    if not (folders.site / "index.html").is_file():
+        raise BuildFailure(
+            f"Aucun site construit pour le territoire {code}. "
+            f"À faire : diagalim build --territoire {code}"
+        )
+    server = open_server(folders, port)
+    Journal().say(f"Site : http://127.0.0.1:{server.server_port}/ (Ctrl+C pour arrêter)")
+    with server:
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return DONE
+    return DONE
+
+
+@_said
+def lab_command() -> int:
+    """Open JupyterLab on the notebooks; it may reach the whole project."""
+    root = project_root()
+    options = [f"--ServerApp.root_dir={root}", "--LabApp.default_url=/lab/tree/notebooks"]
+    return subprocess.run(
+        [sys.executable, "-m", "jupyterlab", *options], cwd=root, check=False
+    ).returncode
+
+
+@_said
+def setup_command() -> int:
+    """Fetch what the site needs, once."""
+    if ensure_vendor(Folders(project_root(), "").vendor):
+        Journal().say("Composants du site téléchargés.")
+    return DONE
+
+
+def open_server(folders: Folders, port: int) -> http.server.ThreadingHTTPServer:
+    """Return a server of the built site, on the first free port from the one wished.
+
+    Raises
+    ------
+    BuildFailure
+        When no port is free.
+    """
+    handler = functools.partial(_QuietHandler, directory=str(folders.site))
+    for candidate in range(port, port + TRIED_PORTS):
+        try:
+            return http.server.ThreadingHTTPServer(("127.0.0.1", candidate), handler)
+        except OSError:  # the port is taken
+            continue
+    raise BuildFailure(
+        f"Aucun port libre de {port} à {port + TRIED_PORTS - 1}. À faire : --port avec un autre."
+    )
+
+
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, format: str, *arguments: Any) -> None:
+        """Say nothing: the terminal keeps the address in sight."""
+
+
+def require_data(territory: Any) -> None:
+    """Refuse to start when none of the official files of a territory is there.
+
+    When some are there, the check of inputs names each one that is missing.
+
+    Raises
+    ------
+    MissingData
+        Says where files are looked for and how to get them.
+    """
+    wanted = required_sources()
+    if any(find(source, territory) for source in wanted):
+        return
+    place = os.environ.get("DIAGALIM_DATA")
+    asked = (
+        f"DIAGALIM_DATA ({place}) ou " if place else "le dossier de la variable DIAGALIM_DATA ou "
+    )
+    raise MissingData(
+        f"Les fichiers officiels du territoire {territory.code} ({territory.nom}) ne sont pas là : "
+        f"aucun des {len(wanted)} jeux de données attendus n'a été trouvé.\n"
+        f"Cherchés dans {asked}data/officiel/.\n"
+        "À faire : les télécharger depuis les pages indiquées dans data/sources.yml (clé "
+        "« page »), les déposer dans data/officiel/<nom du jeu>/, puis relancer."
+    )
+
+
+def _described(territory: Any, folders: Folders) -> str:
+    """Return the territory with its number of IRIS and of inhabitants once they are known."""
+    name = f"Territoire {territory.code}, {territory.nom}"
+    file = folders.results / SCORE_CHAPTER / "facts.json"
+    if not file.is_file():
+        return name
+    facts = {fact.id: fact for fact in read_facts(file)}
+    known = [
+        f"{french.number(facts[fact].value)} {unit}"
+        for fact, unit in (("nb_iris", "IRIS"), ("population_totale", "habitants"))
+        if fact in facts
+    ]
+    return ", ".join([name, *known])
+
+
+def _work_done(outcome: Outcome) -> str:
+    if not outcome.ran:
+        return "Rien n'a changé : le site est à jour, rien n'a été recalculé."
+    done = ", ".join(step_name(task) for task in outcome.ran)
+    kept = f" ; inchangé : {len(outcome.kept)} étape(s)" if outcome.kept else ""
+    return f"Refait : {done}{kept}."
+
+
+def _complain(text: str) -> None:
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print(text, markup=False)

@@ -1,0 +1,191 @@
+"""How one chapter is run: papermill in its own folder of results, moved into place when whole.
+
+The kernel sees only the results of the chapters that the plan says it reads: a reading that was not
+declared fails at once, instead of showing a stale figure one day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from diagalim.build.failures import BuildFailure
+from diagalim.build.finished_copy import clean, code_cells, write_whole, written_to_stderr
+from diagalim.build.folders import Folders
+
+KERNEL = "python3"
+FIXED_MOMENT = 1_735_689_600
+"""2025-01-01T00:00:00Z, written where a format wants a date: two builds give the same files."""
+
+COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class ChapterJob:
+    """All that the run of one chapter needs.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    code : str
+        The territory.
+    chapter : str
+        Name of the notebook, without suffix.
+    parameters : dict
+        Values given to the notebook.
+    reads : list of str
+        Chapters whose results it may read.
+    """
+
+    root: Path
+    code: str
+    chapter: str
+    parameters: Mapping[str, Any]
+    reads: tuple[str, ...]
+
+    @property
+    def folders(self) -> Folders:
+        """Folders of the build that it belongs to."""
+        return Folders(self.root, self.code)
+
+
+def run_chapter(job: ChapterJob) -> None:
+    """Run a notebook and put its executed copy and its results in place.
+
+    Raises
+    ------
+    BuildFailure
+        When a cell fails or writes on the error stream; names the chapter and the cell.
+    """
+    folders = job.folders
+    workplace = folders.running / job.chapter
+    shutil.rmtree(workplace, ignore_errors=True)
+    workplace.mkdir(parents=True)
+    for upstream in job.reads:
+        shutil.copytree(folders.results / upstream, workplace / upstream)
+    own = workplace / job.chapter
+    own.mkdir()
+
+    executed = _execute(job, workplace)
+    for number, text in written_to_stderr(executed):
+        raise BuildFailure(
+            f"Chapitre {job.chapter}, cellule {number} : message sur la sortie d'erreur, "
+            f"qui paraîtrait dans le rapport :\n{text}"
+        )
+    write_manifest(own)
+    _replace_folder(own, folders.results / job.chapter)
+    write_whole(folders.copy(job.chapter), executed)
+    shutil.rmtree(workplace, ignore_errors=True)
+
+
+def write_manifest(folder: Path) -> None:
+    """Write ``manifest.json``: the digest of each file of a folder of results.
+
+    pytask follows files, not folders: readers of a chapter depend on this one file.
+    """
+    digests = {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name != "manifest.json"
+    }
+    text = json.dumps(digests, indent=1, ensure_ascii=False, sort_keys=True)
+    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _execute(job: ChapterJob, workplace: Path) -> dict[str, Any]:
+    # papermill takes a second to import: only the process that runs a chapter pays for it
+    from papermill import execute_notebook
+    from papermill.exceptions import PapermillExecutionError
+
+    partial = workplace / "execution.ipynb"
+    try:
+        with _environment(job, workplace), _kernel_messages(workplace / "noyau.log"):
+            execute_notebook(
+                str(job.folders.source(job.chapter)),
+                str(partial),
+                parameters=dict(job.parameters),
+                kernel_name=KERNEL,
+                cwd=str(job.root),
+                progress_bar=False,
+                log_output=False,
+            )
+    except PapermillExecutionError as error:
+        raise BuildFailure(_explain(job, partial, error)) from None
+    return clean(json.loads(partial.read_text(encoding="utf-8")))
+
+
+def _explain(job: ChapterJob, partial: Path, error: Any) -> str:
+    """Say which cell failed and why, without a stack trace for a wrong input."""
+    notebook = json.loads(partial.read_text(encoding="utf-8"))
+    failed = [
+        number
+        for number, cell in enumerate(code_cells(notebook), start=1)
+        if any(output["output_type"] == "error" for output in cell["outputs"])
+    ]
+    cell = f", cellule {failed[0]}" if failed else ""
+    head = f"Le chapitre {job.chapter} s'est arrêté{cell}"
+    if error.ename == "InputError":
+        return f"{head} :\n{error.evalue}"
+    lines = COLOUR_CODES.sub("", "\n".join(error.traceback)).splitlines()
+    place = next((line for line in reversed(lines) if "diagalim" in line and "line" in line), "")
+    where = f"\n  {place.strip()}" if place else ""
+    return f"{head} : {error.ename} : {error.evalue}{where}"
+
+
+@contextmanager
+def _environment(job: ChapterJob, workplace: Path) -> Iterator[None]:
+    """Set what the kernel inherits, and put things back: a worker runs several chapters."""
+    wanted = {
+        "DIAGALIM_ROOT": str(job.root),
+        "DIAGALIM_RESULTS": str(workplace),
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": str(FIXED_MOMENT),
+        "OGR_CURRENT_DATE": "2025-01-01T00:00:00.000Z",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _kernel_messages(log: Path) -> Iterator[None]:
+    """Send what kernels write outside of cells to a file: warnings of no use to the user.
+
+    A kernel inherits the error stream of this process as the system knows it (descriptor 2), which
+    replacing ``sys.stderr`` would not change.
+    """
+    kept = os.dup(2)
+    with log.open("wb") as file:
+        os.dup2(file.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+def _replace_folder(new: Path, place: Path) -> None:
+    """Put a whole folder in the place of another.
+
+    A stop between the two steps leaves no results, which the next build notices and makes again.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(place, ignore_errors=True)
+    new.replace(place)

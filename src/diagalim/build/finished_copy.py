@@ -1,0 +1,77 @@
+"""What of an executed notebook is kept: what a reader sees, and nothing of the machine or the hour.
+
+papermill writes paths, dates and durations into the notebook. They would change every page at every
+build and show where it was built; widget state and tags have to stay.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+INJECTED = "injected-parameters"
+HIDDEN = "remove-cell"
+KEPT_CELL_KEYS = ("tags", "mystnb", "slideshow", "editable")
+KEPT_NOTEBOOK_KEYS = ("kernelspec", "language_info", "widgets", "title", "mystnb")
+FONT_CACHE = "Matplotlib is building the font cache"
+"""First run of a machine only: says nothing about the chapter."""
+
+
+def clean(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy of an executed notebook without dates, durations and paths.
+
+    The cell of injected parameters gets the tag ``remove-cell``: a reader of the report has no use
+    for ``territoire = "13"``.
+    """
+    cells = [_clean_cell(cell) for cell in notebook["cells"]]
+    metadata = {
+        key: value for key, value in notebook["metadata"].items() if key in KEPT_NOTEBOOK_KEYS
+    }
+    return {**notebook, "cells": cells, "metadata": metadata}
+
+
+def written_to_stderr(notebook: dict[str, Any]) -> list[tuple[int, str]]:
+    """Return what the cells wrote on the error stream: number of the code cell, and text."""
+    found = []
+    for number, cell in enumerate(code_cells(notebook), start=1):
+        for output in cell["outputs"]:
+            if output.get("name") == "stderr":
+                found.append((number, "".join(output["text"]).strip()))
+    return found
+
+
+def code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the code cells of the source, without the one that papermill injected."""
+    return [
+        cell
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code" and INJECTED not in cell["metadata"].get("tags", [])
+    ]
+
+
+def write_whole(path: Path, notebook: dict[str, Any]) -> None:
+    """Write a notebook beside its place, then move it there: never half a file.
+
+    Compact JSON: the state of a map is 3.3 MB indented and 0.6 MB compact.
+    """
+    text = json.dumps(notebook, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    beside = path.with_suffix(".partiel")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside.write_text(text + "\n", encoding="utf-8", newline="\n")
+    beside.replace(path)
+
+
+def _clean_cell(cell: dict[str, Any]) -> dict[str, Any]:
+    metadata = {key: value for key, value in cell["metadata"].items() if key in KEPT_CELL_KEYS}
+    tags = list(metadata.get("tags", []))
+    if INJECTED in tags and HIDDEN not in tags:
+        metadata["tags"] = [*tags, HIDDEN]
+    cleaned = {**cell, "metadata": metadata}
+    if cell["cell_type"] == "code":
+        cleaned["outputs"] = [o for o in cell["outputs"] if not _is_font_cache(o)]
+    return cleaned
+
+
+def _is_font_cache(output: dict[str, Any]) -> bool:
+    return output.get("name") == "stderr" and "".join(output["text"]).startswith(FONT_CACHE)

@@ -1,0 +1,100 @@
+"""Which code does a chapter rest on: digest of modules and of all package modules they import.
+
+Read from the import statements, without importing: the answer must be the same in a notebook that
+is never run. Editing one module then re-runs the chapters that reach it, and no other.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import diagalim
+
+PACKAGE = "diagalim"
+CODE_SUFFIXES = {".py", ".js", ".css", ".html", ".mplstyle", ".json"}
+"""Files beside a module that its package reads at run time count as its code."""
+
+
+def source_folder() -> Path:
+    """Return the folder that holds the package."""
+    return Path(diagalim.__file__).resolve().parent.parent
+
+
+def reached(modules: Iterable[str], base: Path | None = None) -> dict[str, Path]:
+    """Return the package modules reached from some modules, with their files.
+
+    Parameters
+    ----------
+    modules : iterable of str
+        Dotted names, as in ``diagalim.score``.
+    base : Path, optional
+        Folder that holds the package; the installed one when not given.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        When a named module does not exist.
+    """
+    folder = base or source_folder()
+    waiting = list(modules)
+    for name in waiting:
+        if _file(name, folder) is None:
+            raise ModuleNotFoundError(f"le module « {name} » déclaré dans le plan n'existe pas")
+    found: dict[str, Path] = {}
+    while waiting:
+        name = waiting.pop()
+        file = _file(name, folder)
+        if file is None or name in found:
+            continue
+        found[name] = file
+        waiting += _imported(file, name)
+        if "." in name:  # importing a.b.c also runs a and a.b
+            waiting.append(name.rpartition(".")[0])
+    return found
+
+
+def digest(modules: Iterable[str], base: Path | None = None) -> str:
+    """Return one SHA-256 for some modules and all that they reach in the package."""
+    names = list(modules)
+    total = hashlib.sha256()
+    folder = base or source_folder()
+    for name, file in sorted(reached(names, base).items()):
+        total.update(name.encode())
+        for part in [file, *_companions(file)]:
+            total.update(part.relative_to(folder).as_posix().encode())
+            total.update(part.read_bytes())
+    return total.hexdigest()
+
+
+def _file(name: str, folder: Path) -> Path | None:
+    path = folder.joinpath(*name.split("."))
+    for candidate in (path.with_suffix(".py") if path.name else path, path / "__init__.py"):
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def _companions(file: Path) -> list[Path]:
+    """Scripts and styles that stand beside a package's ``__init__``."""
+    if file.name != "__init__.py":
+        return []
+    suffixes = CODE_SUFFIXES - {".py"}
+    return sorted(p for p in file.parent.iterdir() if p.suffix in suffixes and p.is_file())
+
+
+def _imported(file: Path, name: str) -> list[str]:
+    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+    names: list[str] = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            parts = package.split(".")[: len(package.split(".")) - node.level + 1]
+            base = ".".join(parts) if node.level else ""
+            origin = ".".join(part for part in (base, node.module or "") if part)
+            # ``from a import b``: b may be a module of a or a name defined there
+            names += [origin, *(f"{origin}.{alias.name}" for alias in node.names)]
+    return [n for n in names if n == PACKAGE or n.startswith(f"{PACKAGE}.")]

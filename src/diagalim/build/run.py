@@ -1,0 +1,253 @@
+"""How a territory becomes a site: check the inputs, run what changed, publish the whole."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from diagalim import __version__
+from diagalim.build.failures import BuildFailure
+from diagalim.build.folders import Folders
+from diagalim.build.parameters import run_parameters
+from diagalim.build.progress import Journal, WatchedExecutor
+from diagalim.build.publication import recover
+from diagalim.build.staging import SiteFacts
+from diagalim.build.tasks import ChapterJob, SiteJob, SourceFile, chapter_task, site_task
+from diagalim.build.vendor import ensure_vendor
+from diagalim.paths import project_root
+from diagalim.plan import Plan, load_plan, reading_order
+from diagalim.problems import Problem, raise_if_any
+
+WORKERS = 2
+"""Chapters run at once: more kernels than this do not fit the memory of an office computer."""
+
+
+def _load_territory(code: str) -> Any:
+    from diagalim.territory import load_territory
+
+    return load_territory(code)
+
+
+def _check_inputs(territory: Any) -> list[Problem]:
+    from diagalim.sources.check import check_inputs
+
+    return check_inputs(territory)
+
+
+def _find_source(source_id: str, territory: Any) -> SourceFile:
+    from diagalim.sources.registry import find, load_sources
+
+    found = find(source_id, territory)
+    entry = load_sources()[source_id].model_dump_json()
+    return SourceFile(source_id, found.path if found else None, entry)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Where a build learns about its territory and its files; tests give their own."""
+
+    load_territory: Callable[[str], Any] = _load_territory
+    check_inputs: Callable[[Any], list[Problem]] = _check_inputs
+    find_source: Callable[[str, Any], SourceFile] = _find_source
+    fetch_vendor: Callable[[Path], bool] = ensure_vendor
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build did.
+
+    Attributes
+    ----------
+    site : Path
+        Folder of the published site.
+    ran : list of str
+        Tasks that were done.
+    kept : list of str
+        Tasks that were skipped, for nothing they depend on had changed.
+    """
+
+    site: Path
+    ran: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def build_report(
+    code: str,
+    *,
+    only: str | None = None,
+    force: bool = False,
+    journal: Journal | None = None,
+    inputs: Inputs | None = None,
+) -> Outcome:
+    """Build and publish the report of a territory.
+
+    Parameters
+    ----------
+    code : str
+        The territory.
+    only : str, optional
+        Run this chapter and those it reads, and publish nothing.
+    force : bool
+        Do everything again.
+    journal : Journal, optional
+        Where progress is shown.
+    inputs : Inputs, optional
+        Other readers of the territory and of its files.
+
+    Raises
+    ------
+    InputError
+        When an input is wrong; nothing has been written then.
+    BuildFailure
+        When a chapter or the site fails; the last good site is still there.
+    """
+    given = inputs or Inputs()
+    told = journal or Journal()
+    root = project_root()
+    folders = Folders(root, code)
+    plan = load_plan()
+    territory = given.load_territory(code)
+    parameters = run_parameters(plan, code, territory.chapitres)
+    told.say("Contrôle des données d'entrée…")
+    raise_if_any(given.check_inputs(territory))
+    recover(folders)
+    wanted = upstream(plan, only) if only else list(plan)
+    tasks = [
+        _chapter_task(chapter, plan, folders, territory, parameters[chapter], given)
+        for chapter in reading_order(plan)
+        if chapter in wanted
+    ]
+    if not only:
+        if given.fetch_vendor(folders.vendor):
+            told.say("Composants du site téléchargés.")
+        facts = SiteFacts(territory.titre, territory.nature, page_foot(territory, root))
+        tasks.append(site_task(SiteJob(root, code, tuple(plan), facts)))
+    with told:
+        return _carry_out(tasks, folders, force, told)
+
+
+def upstream(plan: Plan, chapter: str) -> list[str]:
+    """Return a chapter and all those whose results it rests on.
+
+    Raises
+    ------
+    BuildFailure
+        When the plan has no such chapter.
+    """
+    if chapter not in plan:
+        raise BuildFailure(f"Chapitre inconnu : « {chapter} ». Connus : {', '.join(plan)}.")
+    found = [chapter]
+    for name in found:
+        found += [other for other in plan[name].lit if other not in found]
+    return found
+
+
+def _chapter_task(
+    chapter: str,
+    plan: Plan,
+    folders: Folders,
+    territory: Any,
+    parameters: dict[str, Any],
+    inputs: Inputs,
+) -> Any:
+    entry = plan[chapter]
+    job = ChapterJob(folders.root, folders.code, chapter, parameters, tuple(entry.lit))
+    sources = [inputs.find_source(source, territory) for source in entry.sources]
+    return chapter_task(job, plan, territory.model_dump(), sources)
+
+
+def _carry_out(tasks: list[Any], folders: Folders, force: bool, journal: Journal) -> Outcome:
+    # pytask and loky take a second to import, which `diagalim --help` should not pay
+    import pytask
+    from loky import get_reusable_executor
+    from pytask_parallel import ParallelBackend, registry
+
+    folders.state.mkdir(parents=True, exist_ok=True)
+    settings = folders.state / "pytask.toml"
+    # pytask keeps its memory beside its settings: out of the sources
+    settings.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
+
+    def executor(n_workers: int) -> WatchedExecutor:
+        return WatchedExecutor(get_reusable_executor(max_workers=n_workers), journal)
+
+    registry.register_parallel_backend(ParallelBackend.CUSTOM, executor, worker_type="processes")
+    search_path = os.environ.get("PYTHONPATH")
+    pytask.console.quiet = True
+    try:
+        session = pytask.build(
+            tasks=tasks,
+            config=settings,
+            force=force,
+            verbose=0,
+            capture="no",
+            disable_warnings=True,
+            show_traceback=False,
+            n_workers=WORKERS,
+            parallel_backend="custom",
+        )
+    finally:
+        pytask.console.quiet = False
+        # pytask-parallel adds its root there for its workers, and leaves it to our kernels
+        if search_path is None:
+            os.environ.pop("PYTHONPATH", None)
+        else:
+            os.environ["PYTHONPATH"] = search_path
+    return _read_outcome(session, tasks, folders)
+
+
+def _read_outcome(session: Any, tasks: list[Any], folders: Folders) -> Outcome:
+    from pytask import TaskOutcome
+
+    outcomes = {report.task.name: report.outcome for report in session.execution_reports}
+    failures = [
+        str(report.exc_info[1])
+        for report in session.execution_reports
+        if report.outcome == TaskOutcome.FAIL
+    ]
+    if failures:
+        raise BuildFailure("\n\n".join([*failures, _still_there(folders)]))
+    unfinished = [task.name for task in tasks if task.name not in outcomes]
+    if unfinished:
+        causes = [str(r.exc_info[1]) for r in session.collection_reports if r.exc_info]
+        told = "\n".join(causes) or f"étapes non faites : {', '.join(unfinished)}"
+        raise BuildFailure(f"Construction interrompue ; {told}\n{_still_there(folders)}")
+    ran = [name for name, outcome in outcomes.items() if outcome == TaskOutcome.SUCCESS]
+    return Outcome(folders.site, ran, [name for name in outcomes if name not in ran])
+
+
+def _still_there(folders: Folders) -> str:
+    if (folders.site / "index.html").is_file():
+        return "Le dernier site complet est resté en place ; rien n'y a été changé."
+    return "Aucun site n'a été publié."
+
+
+def page_foot(territory: Any, root: Path) -> tuple[str, ...]:
+    """Return the lines of the page foot: edition, date of the data, version of the code."""
+    years = sorted(getattr(territory, "millesimes", {}).values())
+    span = f"{years[0]} à {years[-1]}" if years else "non précisés"
+    return (
+        f"{territory.titre}. Édition {territory.edition}.",
+        f"Millésimes des données : {span} ; celui de chaque chiffre est donné sous sa figure.",
+        f"Version du code : {code_version(root)}.",
+    )
+
+
+def code_version(root: Path) -> str:
+    """Return the version of the code: of the checkout when there is one, else of the package."""
+    try:
+        done = subprocess.run(
+            ["git", "describe", "--always", "--dirty=-modifié"],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+    except FileNotFoundError:  # git is not installed
+        return __version__
+    described = done.stdout.strip()
+    return f"{__version__} ({described})" if done.returncode == 0 and described else __version__

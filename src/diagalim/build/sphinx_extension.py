@@ -1,0 +1,61 @@
+"""What the book needs that its settings cannot say: no other host, no dead script, no stray robot.
+
+Sphinx extension, named in ``_config.yml``. It forbids every other host by a
+Content-Security-Policy in each page, drops the scripts of sphinx-thebe (they point to a CDN and
+nothing uses them), and asks search engines to stay away from a fictitious department.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        # unsafe-eval: ipyleaflet compiles styles; blob: anywidget loads its modules from blobs
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+    )
+)
+THEBE = ("sphinx-thebe", "THEBE_JS_URL")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the extension."""
+    app.add_config_value("diagalim_nature", "", "html", str)
+    # after the theme and sphinx-thebe have added their own
+    app.connect("html-page-context", shape_page, priority=900)
+    app.connect("build-finished", remove_thebe)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def shape_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Put the policy into the head of a page and take the unused scripts out."""
+    tags = [f'<meta http-equiv="Content-Security-Policy" content="{POLICY}" />']
+    if app.config.diagalim_nature == "synthétique":
+        tags.append('<meta name="robots" content="noindex" />')
+    context["metatags"] = "".join(tags) + context.get("metatags", "")
+    for kind in ("script_files", "css_files"):
+        context[kind] = [file for file in context[kind] if not _is_thebe(file)]
+
+
+def remove_thebe(app: Sphinx, error: Exception | None) -> None:
+    """Delete the files of sphinx-thebe, which Sphinx copies whether used or not."""
+    if error is None:
+        for file in Path(app.outdir, "_static").glob("*thebe*"):
+            file.unlink()
+
+
+def _is_thebe(file: Any) -> bool:
+    attributes = getattr(file, "attributes", {})
+    text = f"{getattr(file, 'filename', file)} {attributes.get('body', '')}"
+    return any(mark in text for mark in THEBE)

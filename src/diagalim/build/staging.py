@@ -1,0 +1,94 @@
+"""What Sphinx reads for one territory: the book's sources with each notebook already computed."""
+
+from __future__ import annotations
+
+import html
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from diagalim.build.finished_copy import write_whole
+from diagalim.build.folders import Folders
+from diagalim.build.vendor import copy_widget_modules
+
+NOT_COMPUTED = "non-calcule"
+"""Tag of the cell « Chapitre non calculé : lancez `make report` » of a source notebook."""
+
+STATIC = "statique"
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """What the pages of one territory say besides their chapters.
+
+    Parameters
+    ----------
+    title : str
+        Title of the site.
+    nature : str
+        ``officiel`` or ``synthétique``.
+    foot : tuple of str
+        Lines of the page foot: edition, date of data, version of the code.
+    """
+
+    title: str
+    nature: str
+    foot: tuple[str, ...]
+
+
+def stage(folders: Folders, chapters: list[str], facts: SiteFacts) -> None:
+    """Make the source tree of the book of one territory.
+
+    Parameters
+    ----------
+    folders : Folders
+        Folders of the build.
+    chapters : list of str
+        Notebooks that were executed.
+    facts : SiteFacts
+        Title, nature and page foot.
+    """
+    target = folders.staged
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    shutil.copyfile(folders.root / "_toc.yml", target / "_toc.yml")
+    shutil.copytree(folders.root / "book", target / "book")
+    for chapter in chapters:
+        notebook = json.loads(folders.copy(chapter).read_text(encoding="utf-8"))
+        write_whole(target / "notebooks" / f"{chapter}.ipynb", without_warning(notebook))
+    vendor = target / STATIC / "vendor"
+    shutil.copytree(folders.vendor, vendor)
+    copy_widget_modules(vendor)
+    settings = yaml.safe_load((folders.root / "_config.yml").read_text(encoding="utf-8"))
+    text = yaml.safe_dump(territory_settings(settings, facts), allow_unicode=True, sort_keys=False)
+    (target / "_config.yml").write_text(text, encoding="utf-8")
+
+
+def without_warning(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a notebook without the cell that says that it was not computed."""
+    kept = [c for c in notebook["cells"] if NOT_COMPUTED not in c["metadata"].get("tags", [])]
+    return {**notebook, "cells": kept}
+
+
+def territory_settings(settings: dict[str, Any], facts: SiteFacts) -> dict[str, Any]:
+    """Return the settings of the book with what belongs to one territory."""
+    config = dict(settings["sphinx"]["config"])
+    config["html_static_path"] = [*config["html_static_path"], STATIC]
+    config["diagalim_nature"] = facts.nature
+    lines = "".join(f"<p>{html.escape(line)}</p>" for line in facts.foot)
+    return {
+        **settings,
+        "title": facts.title,
+        "html": {**settings["html"], "extra_footer": f'<div class="pied-rapport">{lines}</div>'},
+        "sphinx": {**settings["sphinx"], "config": config},
+    }
+
+
+def staged_files(root: Path) -> list[Path]:
+    """Return the files of the project that the book is made of, notebooks apart."""
+    pages = [file for file in sorted((root / "book").rglob("*")) if file.is_file()]
+    return [root / "_config.yml", root / "_toc.yml", *pages]

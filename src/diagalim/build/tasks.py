@@ -1,0 +1,151 @@
+"""What has to be done again: the tasks of a build and all that each depends on.
+
+pytask compares each dependency with the last time: files by their content, the rest (parameters,
+keys of the territory, digests of code) as values. A chapter depends on what its entry of the plan
+declares and on nothing else, so that a change re-runs what it touches and no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pytask import NodeInfo, PathNode, PythonNode, TaskWithoutPath
+
+from diagalim.build import modules
+from diagalim.build.execution import ChapterJob, run_chapter
+from diagalim.build.folders import Folders
+from diagalim.build.inspection import inspect_site
+from diagalim.build.publication import publish
+from diagalim.build.staging import SiteFacts, stage, staged_files
+from diagalim.build.typesetting import typeset
+from diagalim.plan import Plan
+
+SITE_TASK = "livre"
+SITE_RECORD = "edition.json"
+"""Written into the site when it is whole; its presence says that the site is finished."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """An official file that a chapter reads, and the registry entry that describes it."""
+
+    id: str
+    path: Path | None
+    entry: str
+
+
+@dataclass(frozen=True)
+class SiteJob:
+    """All that making the site needs."""
+
+    root: Path
+    code: str
+    chapters: tuple[str, ...]
+    facts: SiteFacts
+
+    @property
+    def folders(self) -> Folders:
+        """Folders of the build that it belongs to."""
+        return Folders(self.root, self.code)
+
+
+def make_site(job: SiteJob) -> None:
+    """Stage, typeset, check and publish the site of a territory."""
+    folders = job.folders
+    stage(folders, list(job.chapters), job.facts)
+    typeset(folders)
+    home = Path.home()
+    private = [folders.root, *([home] if home != Path(home.anchor) else [])]
+    inspect_site(folders.made, folders.staged / "_toc.yml", private)
+    record = {"titre": job.facts.title, "nature": job.facts.nature, "pied": list(job.facts.foot)}
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    (folders.made / SITE_RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
+    publish(folders)
+
+
+def chapter_task(
+    job: ChapterJob,
+    plan: Plan,
+    territory: Mapping[str, Any],
+    sources: list[SourceFile],
+    code_base: Path | None = None,
+) -> TaskWithoutPath:
+    """Return the task that runs one chapter.
+
+    Parameters
+    ----------
+    job : ChapterJob
+        What to run.
+    plan : dict of str to ChapterPlan
+        The plan; the entry of the chapter says what it depends on.
+    territory : mapping
+        Content of the territory file; only the declared keys count.
+    sources : list of SourceFile
+        Its official files.
+    code_base : Path, optional
+        Folder that holds the package, when it is not the installed one.
+    """
+    entry, folders = plan[job.chapter], job.folders
+    files = [folders.source(job.chapter)]
+    files += [source.path for source in sources if source.path is not None]
+    files += [folders.root / name for name in entry.donnees]
+    files += [folders.manifest(upstream) for upstream in entry.lit]
+    values = {
+        "parametres": dict(job.parameters),
+        "territoire": {key: territory[key] for key in entry.territoire},
+        "registre": {source.id: source.entry for source in sources},
+        "code": modules.digest(entry.modules, code_base),
+        "moteur": modules.digest(["diagalim.build.execution"]),
+    }
+    products = [folders.copy(job.chapter), folders.manifest(job.chapter)]
+    return _task(job.chapter, _run_chapter, job, files, values, products)
+
+
+def site_task(job: SiteJob) -> TaskWithoutPath:
+    """Return the task that makes and publishes the site from the executed chapters."""
+    folders = job.folders
+    files = [folders.copy(chapter) for chapter in job.chapters]
+    files += staged_files(folders.root)
+    values = {
+        "site": [job.facts.title, job.facts.nature, *job.facts.foot],
+        "moteur": modules.digest(["diagalim.build.tasks", "diagalim.build.sphinx_extension"]),
+    }
+    return _task(SITE_TASK, _make_site, job, files, values, [folders.site / SITE_RECORD])
+
+
+def _task(
+    name: str, function: Any, job: Any, files: list[Path], values: Any, products: list[Path]
+) -> TaskWithoutPath:
+    def nodes(paths: list[Path]) -> list[PathNode]:
+        return [PathNode.from_path(path) for path in dict.fromkeys(paths)]
+
+    def value(argument: str, content: Any, hashed: bool) -> PythonNode:
+        # pytask tells values apart by this information, not by their names
+        info = NodeInfo(argument, (), None, name, None)
+        return PythonNode(name=f"{name}::{argument}", value=content, hash=hashed, node_info=info)
+
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+    return TaskWithoutPath(
+        name=name,
+        function=function,
+        depends_on={
+            "job": value("job", job, False),
+            "values": value("values", text, True),
+            "files": nodes(files),
+        },
+        produces={"products": nodes(products)},
+    )
+
+
+def _run_chapter(job: ChapterJob, values: str, files: list[Path], products: list[Path]) -> None:
+    """Run a chapter; what pytask passes besides the job only orders the tasks."""
+    run_chapter(job)
+
+
+def _make_site(job: SiteJob, values: str, files: list[Path], products: list[Path]) -> None:
+    """Make the site; what pytask passes besides the job only orders the tasks."""
+    make_site(job)

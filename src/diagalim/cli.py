@@ -1,0 +1,91 @@
+"""The command line: build the report, check its inputs, open it, work on its notebooks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+EXIT_CODES = """Codes de sortie : 0 tout est fait ; 1 un chapitre ou le site a échoué, le dernier
+site complet reste en place ; 2 une donnée d'entrée ou un réglage est à corriger, rien n'a été
+écrit ; 3 les fichiers officiels du territoire n'ont pas été trouvés ; 130 interrompu au clavier."""
+
+Territory = Annotated[
+    str,
+    typer.Option(
+        "--territoire", "-t", help="Code du territoire : un fichier de data/territories/."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--silencieux", "-q", help="N'écrire que les erreurs.")]
+
+app = typer.Typer(
+    help="Diagnostic territorial de la précarité alimentaire : du fichier officiel au site.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.command(epilog=EXIT_CODES)
+def build(
+    territoire: Territory = "13",
+    silencieux: Quiet = False,
+    force: Annotated[bool, typer.Option("--force", help="Tout recalculer.")] = False,
+) -> None:
+    """Construire le site d'un territoire ; ne refait que ce qui a changé."""
+    from diagalim.build.command import build_command
+
+    _leave(build_command(territoire, quiet=silencieux, force=force))
+
+
+@app.command(epilog=EXIT_CODES)
+def chapter(
+    nom: Annotated[str, typer.Argument(help="Nom du carnet, sans .ipynb.")],
+    territoire: Territory = "13",
+    silencieux: Quiet = False,
+) -> None:
+    """Calculer un seul chapitre, et d'abord ceux dont il lit les résultats."""
+    from diagalim.build.command import chapter_command
+
+    _leave(chapter_command(nom, territoire, quiet=silencieux))
+
+
+@app.command(epilog=EXIT_CODES)
+def check(territoire: Territory = "13", silencieux: Quiet = False) -> None:
+    """Contrôler toutes les données d'entrée d'un territoire, toutes les erreurs d'un coup."""
+    from diagalim.build.command import check_command
+
+    _leave(check_command(territoire, quiet=silencieux))
+
+
+@app.command(epilog=EXIT_CODES)
+def serve(
+    territoire: Territory = "13",
+    port: Annotated[int, typer.Option("--port", help="Port souhaité.")] = 8000,
+) -> None:
+    """Ouvrir le site construit à une adresse de cet ordinateur (127.0.0.1)."""
+    from diagalim.build.command import serve_command
+
+    _leave(serve_command(territoire, port))
+
+
+@app.command(epilog=EXIT_CODES)
+def lab() -> None:
+    """Travailler sur les carnets dans JupyterLab."""
+    from diagalim.build.command import lab_command
+
+    _leave(lab_command())
+
+
+@app.command(hidden=True)
+def setup() -> None:
+    """Télécharger une fois les composants du site (fait par l'installation)."""
+    from diagalim.build.command import setup_command
+
+    _leave(setup_command())
+
+
+def _leave(code: int) -> None:
+    raise typer.Exit(code)

@@ -1,0 +1,143 @@
+"""What each chapter reads: the plan of the report, ``data/chapters.yml``, read and checked.
+
+The build decides from this plan what a change re-runs, and a notebook may read nothing else than
+its entry declares. A forgotten line would show a stale figure, so an unknown key is refused.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from diagalim.paths import project_root
+from diagalim.problems import InputError, Problem, raise_if_any
+
+PLAN_FILE = "data/chapters.yml"
+FIRST_PARAMETER = "territoire"
+
+ChapterName = Annotated[str, StringConstraints(pattern=r"^[0-9a-z_]+$")]
+
+
+class ChapterPlan(BaseModel):
+    """What one notebook reads and which parameters it takes.
+
+    Attributes
+    ----------
+    sources : list of str
+        Datasets of ``data/sources.yml``.
+    territoire : list of str
+        Top-level keys of the territory file.
+    lit : list of str
+        Chapters whose results are read.
+    modules : list of str
+        Modules of the package that the notebook imports.
+    donnees : list of str
+        Files of the project that are read, from the project root.
+    parametres : list of str
+        Parameters of the notebook, ``territoire`` first.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sources: list[str] = []
+    territoire: list[str] = []
+    lit: list[ChapterName] = []
+    modules: list[str] = []
+    donnees: list[str] = []
+    parametres: list[str] = Field(default=[FIRST_PARAMETER], min_length=1)
+
+
+Plan = dict[str, ChapterPlan]
+"""Chapters by name, in the order of the file."""
+
+
+def load_plan(path: Path | None = None) -> Plan:
+    """Read and check the plan of the report.
+
+    Parameters
+    ----------
+    path : Path, optional
+        Another file than ``data/chapters.yml`` of the project.
+
+    Raises
+    ------
+    InputError
+        With every unknown key, every chapter that reads an unknown chapter, and every circle.
+    """
+    file = path or project_root() / PLAN_FILE
+    content = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
+    if not isinstance(content, dict) or not content:
+        raise InputError([_problem("fichier", "vide", "un chapitre par clé", "compléter le plan")])
+    plan: Plan = {}
+    problems: list[Problem] = []
+    for name, entry in content.items():
+        try:
+            plan[str(name)] = ChapterPlan.model_validate(entry or {})
+        except ValidationError as error:
+            problems += [_translate(str(name), dict(problem)) for problem in error.errors()]
+    raise_if_any(problems)
+    raise_if_any(_check_reading(plan))
+    return plan
+
+
+def reading_order(plan: Plan) -> list[str]:
+    """Return the chapters so that each comes after those that it reads.
+
+    Raises
+    ------
+    ValueError
+        When chapters read each other in a circle.
+    """
+    order: list[str] = []
+    waiting = dict(plan)
+    while waiting:
+        ready = [name for name, entry in waiting.items() if set(entry.lit) <= set(order)]
+        if not ready:
+            raise ValueError(f"chapitres qui se lisent en cercle : {', '.join(waiting)}")
+        order += ready
+        for name in ready:
+            del waiting[name]
+    return order
+
+
+def _check_reading(plan: Plan) -> list[Problem]:
+    problems = []
+    for name, entry in plan.items():
+        for upstream in entry.lit:
+            if upstream not in plan:
+                known = ", ".join(plan)
+                problems.append(
+                    _problem(f"{name}.lit", upstream, f"un chapitre du plan : {known}", "corriger")
+                )
+        if entry.parametres[0] != FIRST_PARAMETER:
+            problems.append(
+                _problem(
+                    f"{name}.parametres",
+                    entry.parametres[0],
+                    f"« {FIRST_PARAMETER} » en premier",
+                    "le placer en tête de liste",
+                )
+            )
+    if not problems:
+        try:
+            reading_order(plan)
+        except ValueError as circle:
+            problems.append(_problem("lit", str(circle), "aucun cercle", "retirer une lecture"))
+    return problems
+
+
+def _translate(chapter: str, problem: dict[str, Any]) -> Problem:
+    place = ".".join([chapter, *(str(part) for part in problem["loc"])])
+    if problem["type"] == "extra_forbidden":
+        known = ", ".join(ChapterPlan.model_fields)
+        return _problem(
+            place, str(problem["loc"][-1]), f"une de ces clés : {known}", "corriger ou retirer"
+        )
+    return _problem(place, str(problem["input"])[:80], "une liste de noms", "corriger la valeur")
+
+
+def _problem(place: str, value: str, expected: str, remedy: str) -> Problem:
+    return Problem(PLAN_FILE, f"clé {place}", value, expected, remedy)
