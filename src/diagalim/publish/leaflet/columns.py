@@ -50,18 +50,18 @@ def check_map_tables(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> None:
         raise ValueError("Carte : un code d'IRIS ou de commune figure deux fois.")
     scored = iris["statut"].isin(SCORED)
     for wrong, what in (
-        (~iris["statut"].isin(STATUSES), f"un statut inconnu (connus : {', '.join(STATUSES)})"),
-        (scored & ~iris["classe"].isin([1, 2, 3, 4, 5]), "une note mais pas de classe de 1 à 5"),
-        (scored & ~iris["score"].between(0, 100), "une note mais pas de score de 0 à 100"),
-        (scored & iris["rang"].isna(), "une note mais pas de rang"),
-        (~scored & iris["classe"].notna(), "une classe sans être notés"),
-        (~scored & iris["motif"].fillna("").eq(""), "ni note ni motif"),
-        (~iris["type"].isin(list("HADZ")), "un type autre que H, A, D ou Z"),
-        (~_commune_codes(iris).isin(communes["code"]), "une commune absente de la table"),
+        (~iris["statut"].isin(STATUSES), f"de statut inconnu (connus : {', '.join(STATUSES)})"),
+        (scored & ~iris["classe"].isin([1, 2, 3, 4, 5]), "avec une note mais sans classe de 1 à 5"),
+        (scored & ~iris["score"].between(0, 100), "avec une note mais sans score de 0 à 100"),
+        (scored & iris["rang"].isna(), "avec une note mais sans rang"),
+        (~scored & iris["classe"].notna(), "avec une classe sans être notés"),
+        (~scored & iris["motif"].fillna("").eq(""), "sans note ni motif"),
+        (~iris["type"].isin(list("HADZ")), "d'un type autre que H, A, D ou Z"),
+        (~_commune_codes(iris).isin(communes["code"]), "d'une commune absente de la table"),
     ):
         if wrong.any():
             first = ", ".join(map(str, iris.index[wrong][:3]))
-            raise ValueError(f"Carte : {int(wrong.sum())} IRIS ont {what} (dont {first}).")
+            raise ValueError(f"Carte : {int(wrong.sum())} IRIS {what} (dont {first}).")
 
 
 def popup_columns(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> dict[str, Any]:

@@ -22,7 +22,8 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "map_name": "Carte des classes de risque relatif par IRIS",
     "map_help": (
         "Les flèches déplacent la carte, plus et moins changent l'échelle. Les listes au-dessus "
-        "de la carte ouvrent la fiche d'un IRIS\u202f; le tableau de la page donne les mêmes valeurs."
+        "de la carte ouvrent la fiche d'un IRIS\u202f; le tableau de la page donne les mêmes "
+        "valeurs."
     ),
     "choose_commune": "Choisir une commune",
     "choose_iris": "Choisir un IRIS",
@@ -51,7 +52,9 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "population": "Population",
     "population_value": "{n}\u00a0habitants",
     "leading": "Ce qui pèse le plus",
-    "indicatif_line": "Score indicatif\u00a0: il repose pour plus de moitié sur des données estimées.",
+    "indicatif_line": (
+        "Score indicatif\u00a0: il repose pour plus de moitié sur des données estimées."
+    ),
     "non_note_line": "Non noté",
     "sans_population_line": "Sans population ou presque\u00a0: non noté",
     "kind_H": "IRIS d'habitat",
@@ -59,9 +62,7 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "kind_D": "IRIS divers",
     "kind_Z": "Commune non découpée en IRIS",
     "close": "Fermer la fiche",
-    "failed": (
-        "La carte n'a pas pu s'afficher. Le tableau de cette page donne les mêmes valeurs."
-    ),
+    "failed": ("La carte n'a pas pu s'afficher. Le tableau de cette page donne les mêmes valeurs."),
 }
 """Default French texts; ``risk_map(texts=...)`` replaces any of them by name."""
 

@@ -1,0 +1,66 @@
+/**
+ * The few things of a page that the map's modules use, for tests without a browser. It has no
+ * innerHTML: text can only come in by textContent.
+ */
+class Node {
+  constructor(tag) {
+    this.tagName = tag.toUpperCase();
+    this.children = [];
+    this.attributes = {};
+    this.listeners = {};
+    this.className = "";
+    this.value = "";
+    this.ownText = "";
+  }
+  set textContent(text) { this.ownText = String(text); this.children = []; }
+  get textContent() { return this.ownText + this.children.map((c) => c.textContent).join(""); }
+  append(...nodes) { this.children.push(...nodes); }
+  replaceChildren(...nodes) { this.children = nodes; }
+  setAttribute(name, value) { this.attributes[name] = String(value); }
+  getAttribute(name) { return this.attributes[name] ?? null; }
+  addEventListener(kind, listener) { (this.listeners[kind] ??= []).push(listener); }
+  emit(kind) { for (const listener of this.listeners[kind] ?? []) listener({ target: this }); }
+  all(tag) {
+    const below = this.children.flatMap((child) => child.all(tag));
+    return this.tagName === tag.toUpperCase() ? [this, ...below] : below;
+  }
+}
+
+export const page = {
+  createElement: (tag) => new Node(tag),
+  createElementNS: (_, tag) => new Node(tag),
+};
+
+export const HOSTILE = '<img src=x onerror="window.pwned=1">';
+
+/** Four IRIS, one of each status, as Python sends them. */
+export const data = {
+  code: ["000010101", "000010102", "000020101", "000020102"],
+  name: ["Le Port", HOSTILE, "Le Bois", "École"],
+  communes: ["Éguilles", "Abers"],
+  commune: [0, 0, 1, 1],
+  kind: "HHDA",
+  population: [2345, 800, 120, null],
+  status: [0, 1, 2, 3],
+  class: [5, 1, null, null],
+  score: [71, 12.25, null, null],
+  rank: [1, 2, null, null],
+  scored: 1234,
+  reasons: ["", "trop peu de données"],
+  reason: [0, 0, 1, 1],
+  leading: [["38 % sans voiture"], [], [], []],
+};
+
+export const palette = { classes: ["#fcf0a2", "#eeb455", "#e38050", "#c24d4a", "#6a352c"] };
+
+export const texts = {
+  all_communes: "Tout", no_iris: "—", choose_commune: "Commune", choose_iris: "IRIS",
+  outlines: "Limites", legend: "Légende", legend_note: "note",
+  classes: ["1 · a", "2 · b", "3 · c", "4 · d", "5 · e"],
+  indicatif: "Indicatif", non_note: "Non noté", sans_population: "Sans population",
+  class_line: "Classe {classe}", score: "Score", rank: "Rang", rank_value: "{rang} sur {total}",
+  population: "Population", population_value: "{n} habitants", leading: "Pèse",
+  indicatif_line: "Score indicatif.", non_note_line: "Non noté",
+  sans_population_line: "Sans population : non noté",
+  kind_H: "habitat", kind_A: "activité", kind_D: "divers", kind_Z: "commune",
+};
