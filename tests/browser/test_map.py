@@ -1,0 +1,187 @@
+"""The built map in a real browser, by mouse, finger and keyboard, over HTTP and from disk."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from diagalim.publish.leaflet import CLASS_COLOURS
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+PAGE = "notebooks/carte.html"
+DRAWN = ".diagalim-controller[data-ready]"
+PATIENCE_MS = 30_000
+
+POINT_IN_AN_IRIS = """() => {
+  for (const path of document.querySelectorAll('.diagalim-iris')) {
+    const box = path.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    if (box.width > 12 && document.elementFromPoint(x, y) === path) {
+      return {x, y, fill: path.getAttribute('fill')};
+    }
+  }
+}"""
+
+
+@pytest.fixture
+def heard(page):
+    """What the page asked of other hosts, and the errors it wrote."""
+    lists = {"hosts": set(), "errors": []}
+    page.on("request", lambda request: lists["hosts"].add(urlsplit(request.url).hostname))
+    page.on(
+        "console",
+        lambda message: message.type == "error" and lists["errors"].append(message.text),
+    )
+    page.on("pageerror", lambda error: lists["errors"].append(str(error)))
+    return lists
+
+
+@pytest.fixture(params=["http", "disk"])
+def carte(request, page, site, heard):
+    """The page of the map, drawn; once served, once opened from its folder."""
+    served = f"{site.url.rstrip('/')}/{PAGE}"
+    address = served if request.param == "http" else (site.path / PAGE).as_uri()
+    return _open(page, address)
+
+
+@pytest.fixture
+def phone(page, site):
+    """The same page on a touch screen of 390 px."""
+    context = page.context.browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    yield _open(context.new_page(), f"{site.url.rstrip('/')}/{PAGE}")
+    context.close()
+
+
+def _open(page, address):
+    page.goto(address)
+    page.wait_for_selector(DRAWN, timeout=PATIENCE_MS)
+    page.locator(".diagalim-map").scroll_into_view_if_needed()
+    return page
+
+
+def test_every_iris_is_drawn_and_filled_without_another_host_nor_an_error(carte, heard):
+    unfilled = carte.evaluate("""() => [...document.querySelectorAll('.diagalim-iris')].filter(p => {
+      const fill = p.getAttribute('fill') ?? '';
+      const named = fill.match(/^url\\("?#(.+?)"?\\)$/);
+      return named ? !document.getElementById(named[1]) : !/^#[0-9a-f]{6}$/.test(fill);
+    }).length""")
+    assert carte.locator(".diagalim-iris").count() > 0
+    assert unfilled == 0
+    assert heard["hosts"] <= {"127.0.0.1", "localhost", "", None}
+    assert heard["errors"] == []
+
+
+def test_the_legend_counts_what_is_drawn(carte):
+    counts = carte.evaluate("""() => {
+      const by = {};
+      for (const path of document.querySelectorAll('.diagalim-iris')) {
+        const fill = path.getAttribute('fill').replace(/^.*diagalim-\\d+-|["')]+$/g, '');
+        by[fill] = (by[fill] ?? 0) + 1;
+      }
+      return by;
+    }""")
+    texts = carte.locator(".diagalim-legend-count").all_inner_texts()
+    shown = [int(re.sub(r"\s", "", text)) for text in texts]
+    classes = [
+        counts.get(colour, 0) + counts.get(f"{rank}-indicatif", 0)
+        for rank, colour in enumerate(CLASS_COLOURS, start=1)
+    ]
+    missing = [counts[name] for name in ("non_note", "sans_population") if name in counts]
+    assert shown[:5] == classes
+    assert sum(classes) + sum(missing) == carte.locator(".diagalim-iris").count()
+    assert missing == [] or shown[-len(missing) :] == missing
+
+
+def test_a_click_opens_the_sheet_of_the_iris_and_sets_the_lists(carte):
+    point = carte.evaluate(POINT_IN_AN_IRIS)
+    carte.mouse.click(point["x"], point["y"])
+    sheet = carte.locator(".diagalim-sheet")
+    sheet.wait_for()
+    assert re.search(r"Risque relatif|non noté", sheet.inner_text(), re.IGNORECASE)
+    title = sheet.locator(".diagalim-sheet-title").inner_text()
+    chosen = carte.locator(".diagalim-field select").nth(1)
+    assert chosen.evaluate("s => s.selectedOptions[0].textContent.trim()") == title
+    assert carte.locator(".diagalim-selected").get_attribute("fill") == point["fill"]
+
+
+def test_the_keyboard_alone_opens_reads_and_closes_a_sheet(carte):
+    commune, iris = (carte.locator(".diagalim-field select").nth(k) for k in (0, 1))
+    commune.focus()
+    carte.keyboard.press("ArrowDown")
+    carte.keyboard.press("Tab")
+    assert iris.evaluate("s => s === document.activeElement")
+    carte.keyboard.press("ArrowDown")
+    carte.locator(".diagalim-sheet").wait_for()
+    title = carte.locator(".diagalim-sheet-title").inner_text()
+    spoken = carte.locator(".diagalim-controller [role=status]")
+    assert spoken.text_content().startswith(title)
+    assert iris.evaluate("s => s === document.activeElement"), "choosing must not move the focus"
+    carte.keyboard.press("Escape")
+    carte.locator(".diagalim-sheet").wait_for(state="detached")
+
+
+def test_the_tab_order_does_not_go_through_every_iris(carte):
+    inside = ".diagalim-map :is(a, button, summary, select, input, [tabindex='0'])"
+    assert carte.locator(inside).count() < 12
+
+
+def test_the_map_has_a_name_and_french_buttons(carte):
+    assert carte.get_by_role("region", name=re.compile("Carte")).count() == 1
+    assert carte.get_by_role("button", name="Zoom avant").count() == 1
+    carte.evaluate("() => 0")
+    point = carte.evaluate(POINT_IN_AN_IRIS)
+    carte.mouse.click(point["x"], point["y"])
+    carte.get_by_role("button", name="Fermer la fiche").wait_for()
+
+
+def test_an_iris_keeps_its_colour_when_the_mouse_leaves(carte):
+    fills = (
+        "() => [...document.querySelectorAll('.diagalim-iris')].map(p => p.getAttribute('fill'))"
+    )
+    before = carte.evaluate(fills)
+    point = carte.evaluate(POINT_IN_AN_IRIS)
+    carte.mouse.move(point["x"], point["y"])
+    carte.mouse.move(5, 5)
+    assert carte.evaluate(fills) == before
+
+
+def test_outlines_of_communes_can_be_put_away(carte):
+    line = carte.locator("path.diagalim-commune")
+    assert line.count() == 1
+    carte.get_by_label("Limites des communes").uncheck()
+    assert line.evaluate("p => getComputedStyle(p).display") == "none"
+
+
+def test_a_reader_who_asks_for_calm_gets_no_zoom_animation(page, site):
+    page.emulate_media(reduced_motion="reduce")
+    _open(page, f"{site.url.rstrip('/')}/{PAGE}")
+    page.get_by_role("button", name="Zoom avant").click()
+    assert page.locator(".leaflet-zoom-anim").count() == 0
+
+
+def test_on_a_phone_a_tap_opens_the_sheet_inside_the_map(phone):
+    point = phone.evaluate(POINT_IN_AN_IRIS)
+    phone.touchscreen.tap(point["x"], point["y"])
+    sheet = phone.locator(".leaflet-popup")
+    sheet.wait_for()
+    phone.wait_for_timeout(600)  # the map glides until the sheet is in sight
+    inner, outer = sheet.bounding_box(), phone.locator(".diagalim-map").bounding_box()
+    assert inner["x"] >= outer["x"]
+    assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+    assert inner["y"] >= outer["y"]
+
+
+def test_on_a_phone_nothing_scrolls_sideways_and_the_legend_is_folded(phone):
+    width = phone.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
+    legend = phone.locator(".diagalim-legend")
+    assert legend.get_attribute("open") is None
+    phone.tap(".diagalim-legend summary")
+    assert legend.get_attribute("open") is not None
+    assert phone.locator(".diagalim-legend-label").first.is_visible()
+    assert phone.locator(".diagalim-sheet").count() == 0
