@@ -115,8 +115,12 @@ def inspect_site(site: Path, toc: Path, machine_paths: list[Path]) -> None:
 
 def missing_pages(site: Path, toc: Path) -> list[str]:
     """Return the pages of a table of contents that a site does not hold."""
-    contents = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    return [page for page in pages_of(contents) if not (site / f"{page}.html").is_file()]
+    return [page for page in pages_of(read_toc(toc)) if not (site / f"{page}.html").is_file()]
+
+
+def read_toc(toc: Path) -> dict[str, Any]:
+    """Read a table of contents."""
+    return yaml.safe_load(toc.read_text(encoding="utf-8"))
 
 
 def pages_of(contents: dict[str, Any]) -> list[str]:

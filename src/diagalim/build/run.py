@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,14 +47,26 @@ def _find_source(source_id: str, territory: Any) -> SourceFile:
     return SourceFile(source_id, found.path if found else None, entry)
 
 
+def _local_workers(n_workers: int) -> Executor:
+    # loky takes a while to import, which `diagalim --help` should not pay
+    from loky import get_reusable_executor
+
+    return get_reusable_executor(max_workers=n_workers)
+
+
 @dataclass(frozen=True)
 class Inputs:
-    """Where a build learns about its territory and its files; tests give their own."""
+    """Where a build learns about its territory and its files, and who does the work.
+
+    ``workers`` may be another pool of processes, as that of a Dask cluster
+    (``lambda n: Client(address).get_executor()``).
+    """
 
     load_territory: Callable[[str], Any] = _load_territory
     check_inputs: Callable[[Any], list[Problem]] = _check_inputs
     find_source: Callable[[str, Any], SourceFile] = _find_source
     fetch_vendor: Callable[[Path], bool] = ensure_vendor
+    workers: Callable[[int], Executor] = _local_workers
 
 
 @dataclass(frozen=True)
@@ -127,7 +140,7 @@ def build_report(
         facts = SiteFacts(territory.titre, territory.nature, page_foot(territory, root))
         tasks.append(site_task(SiteJob(root, code, tuple(plan), facts)))
     with told:
-        return _carry_out(tasks, folders, force, told)
+        return _carry_out(tasks, folders, force, told, given.workers)
 
 
 def upstream(plan: Plan, chapter: str) -> list[str]:
@@ -160,10 +173,15 @@ def _chapter_task(
     return chapter_task(job, plan, territory.model_dump(), sources)
 
 
-def _carry_out(tasks: list[Any], folders: Folders, force: bool, journal: Journal) -> Outcome:
-    # pytask and loky take a second to import, which `diagalim --help` should not pay
+def _carry_out(
+    tasks: list[Any],
+    folders: Folders,
+    force: bool,
+    journal: Journal,
+    workers: Callable[[int], Executor],
+) -> Outcome:
+    # pytask takes a second to import, which `diagalim --help` should not pay
     import pytask
-    from loky import get_reusable_executor
     from pytask_parallel import ParallelBackend, registry
 
     folders.state.mkdir(parents=True, exist_ok=True)
@@ -172,7 +190,7 @@ def _carry_out(tasks: list[Any], folders: Folders, force: bool, journal: Journal
     settings.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
 
     def executor(n_workers: int) -> WatchedExecutor:
-        return WatchedExecutor(get_reusable_executor(max_workers=n_workers), journal)
+        return WatchedExecutor(workers(n_workers), journal)
 
     registry.register_parallel_backend(ParallelBackend.CUSTOM, executor, worker_type="processes")
     search_path = os.environ.get("PYTHONPATH")

@@ -18,10 +18,10 @@ from pytask import NodeInfo, PathNode, PythonNode, TaskWithoutPath
 from diagalim.build import modules
 from diagalim.build.execution import ChapterJob, run_chapter
 from diagalim.build.folders import Folders
-from diagalim.build.inspection import inspect_site
+from diagalim.build.inspection import inspect_site, pages_of, read_toc
 from diagalim.build.publication import publish
 from diagalim.build.staging import SiteFacts, stage, staged_files
-from diagalim.build.typesetting import typeset
+from diagalim.build.typesetting import typeset, write_entrance
 from diagalim.plan import Plan
 
 SITE_TASK = "livre"
@@ -58,9 +58,11 @@ def make_site(job: SiteJob) -> None:
     folders = job.folders
     stage(folders, list(job.chapters), job.facts)
     typeset(folders)
+    toc = folders.staged / "_toc.yml"
+    write_entrance(folders.made, job.facts.title, pages_of(read_toc(toc))[0])
     home = Path.home()
     private = [folders.root, *([home] if home != Path(home.anchor) else [])]
-    inspect_site(folders.made, folders.staged / "_toc.yml", private)
+    inspect_site(folders.made, toc, private)
     record = {"titre": job.facts.title, "nature": job.facts.nature, "pied": list(job.facts.foot)}
     text = json.dumps(record, ensure_ascii=False, indent=1)
     (folders.made / SITE_RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")

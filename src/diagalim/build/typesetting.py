@@ -6,6 +6,7 @@ it, so nothing is published with one.
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
@@ -52,6 +53,23 @@ def typeset(folders: Folders) -> None:
     (output / "_build" / "html").replace(folders.made)
     shutil.rmtree(output)
     (folders.made / ".buildinfo").unlink(missing_ok=True)
+
+
+def write_entrance(site: Path, title: str, first_page: str) -> None:
+    """Write ``index.html``: leads to the first page, and says so where scripts and refresh are off.
+
+    The one of Jupyter Book has neither title nor language, and browsers ask in vain for its icon.
+    """
+    address, name = html.escape(f"{first_page}.html"), html.escape(title)
+    page = (
+        '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{name}</title>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<link rel="icon" href="_static/favicon.svg">\n'
+        f'<meta http-equiv="refresh" content="0; url={address}">\n'
+        f'</head>\n<body><p><a href="{address}">{name}</a></p></body>\n</html>\n'
+    )
+    (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
 
 
 def explain(log: str, staged: Path) -> str:
