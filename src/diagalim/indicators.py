@@ -10,11 +10,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from diagalim.paths import project_root
 from diagalim.problems import InputError, Problem
+from diagalim.strict_yaml import load_yaml
 from diagalim.territory import Territory
 
 FILE = "data/indicators.yml"
@@ -140,7 +140,7 @@ def load_indicators() -> Registry:
 @lru_cache
 def parse_indicators(text: str) -> Registry:
     """Check the text of a registry of indicators."""
-    content: Any = yaml.safe_load(text)
+    content: Any = load_yaml(text)
     try:
         return Registry.model_validate(content)
     except ValidationError as error:

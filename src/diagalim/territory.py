@@ -12,10 +12,18 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from diagalim.paths import project_root
 from diagalim.problems import InputError, Problem
+from diagalim.strict_yaml import load_yaml
 
 OVERSEAS = ("971", "972", "973", "974", "975", "976", "977", "978", "984", "986", "987", "988")
 DEPARTMENTS = (
@@ -185,7 +193,7 @@ def load_territory(code: str) -> Territory:
 def parse_territory(text: str, name: str) -> Territory:
     """Check the text of a territory file; ``name`` is the file that errors will name."""
     try:
-        content = yaml.load(text, Loader=_NoDoubleKeys)
+        content = load_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"ligne {mark.line + 1}, colonne {mark.column + 1}" if mark else "fichier"
@@ -219,24 +227,9 @@ def parse_territory(text: str, name: str) -> Territory:
         raise InputError(_translate(problem, name) for problem in error.errors()) from error
 
 
-class _NoDoubleKeys(yaml.SafeLoader):
-    """YAML lets a key come twice and keeps the last one: a lost setting nobody sees."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=deep)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"clé « {key} » écrite deux fois", key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep=deep)
-
-
 _EXPECTED = {
     "missing": ("cette clé", "ajouter la clé (modèle : data/territories/13.yml)"),
-    "string_type": ("un texte entre guillemets", "mettre des guillemets : \"13\" et non 13"),
+    "string_type": ("un texte entre guillemets", 'mettre des guillemets : "13" et non 13'),
     "string_pattern_mismatch": ("la forme {pattern}", "corriger le code (texte, zéros compris)"),
     "int_parsing": ("un nombre entier", "écrire un entier, sans unité ni espace"),
     "int_type": ("un nombre entier", "écrire un entier, sans unité ni espace"),

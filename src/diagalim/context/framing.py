@@ -199,37 +199,36 @@ def check_interdecile(ratio: pd.Series, d1: pd.Series, d9: pd.Series, tolerance:
         )
 
 
-def spread_inside(values: pd.Series, groups: pd.Series, least: int = 5) -> pd.DataFrame:
-    """Return how far apart the IRIS of each commune are.
+def rates_and_persons(incomes: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the poverty rate and the persons of each commune, for `pooled_rate`."""
+    return incomes["taux_pauvrete"], incomes["personnes"]
+
+
+def recomputed(
+    table: pd.DataFrame, total: float, rates: dict[str, PooledRate], department: str
+) -> pd.DataFrame:
+    """Gather what the files say of each framing figure, for `diagalim.context.published.compare`.
 
     Parameters
     ----------
-    values : Series
-        Value of each IRIS (missing when withheld).
-    groups : Series
-        City of each IRIS, same index; missing outside the cities followed.
-    least : int
-        Fewer published IRIS than this give no spread.
+    table : DataFrame
+        From `framing_table`.
+    total : float
+        Inhabitants of the department.
+    rates : dict of str to PooledRate
+        Rates of the department and the region, known between bounds only.
+    department : str
+        Name of the department.
 
     Returns
     -------
     DataFrame
-        Indexed by group: ``p10``, ``mediane``, ``p90``, ``rapport`` (P90/P10), ``minimum``,
-        ``maximum``, ``publies`` and ``masques`` (numbers of IRIS).
+        Indexed by (``territoire``, ``indicateur``): ``valeur``, ``bas``, ``haut``.
     """
-    rows = {}
-    for group, here in values.groupby(groups, sort=False):
-        known = here.dropna()
-        enough = len(known) >= least
-        p10, p90 = (known.quantile(q) if enough else float("nan") for q in (0.1, 0.9))
-        rows[group] = {
-            "p10": p10,
-            "mediane": known.median(),
-            "p90": p90,
-            "rapport": p90 / p10,
-            "minimum": known.min(),
-            "maximum": known.max(),
-            "publies": len(known),
-            "masques": int(here.isna().sum()),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index")
+    exact = table[["population", "part", "taux_pauvrete", "rapport_interdecile"]].stack()
+    exact.index = exact.index.set_names(["territoire", "indicateur"])
+    rows = pd.DataFrame({"valeur": exact, "bas": exact, "haut": exact})
+    rows.loc[(department, "population"), :] = total
+    for name, rate in rates.items():
+        rows.loc[(name, "taux_pauvrete"), :] = [float("nan"), *rate.certain]
+    return rows

@@ -15,14 +15,15 @@ CONFIRMED, GAP, UNVERIFIABLE, INCOHERENT = (
     "incohérent",
 )
 
+
 def compare(published: pd.DataFrame, recomputed: pd.DataFrame) -> pd.DataFrame:
     """Give each published figure its recomputed value, difference and status.
 
     Parameters
     ----------
     published : DataFrame
-        ``territoire``, ``indicateur``, ``valeur``, ``decimales`` (decimals printed), ``borne_basse``
-        and ``borne_haute`` (what the indicator can be; missing when unbounded).
+        ``territoire``, ``indicateur``, ``valeur``, ``decimales`` (decimals printed),
+        ``borne_basse`` and ``borne_haute`` (what the indicator can be; missing when unbounded).
     recomputed : DataFrame
         Indexed by (``territoire``, ``indicateur``): ``valeur`` (missing when only bounds are
         known), ``bas``, ``haut`` (bounds; equal to ``valeur`` when it is known exactly).

@@ -28,7 +28,7 @@ from diagalim.sources.reading import read
 from diagalim.sources.registry import Resolved, find
 from diagalim.territory import Territory, load_territory
 
-SOURCES_PAGE = "../book/donnees/sources.html"
+SOURCES_PAGE = "sources.html"
 FACTS_FILE = "facts.json"
 
 
@@ -77,9 +77,25 @@ class Chapter:
         self._used[source_id] = resolved
         return table
 
+    def read_with(self, source_id: str, reader: str) -> Any:
+        """Read a declared dataset with another reader than the one the registry names."""
+        self._allow(source_id, self.plan.sources, "sources")
+        table, resolved = read(source_id, self._territory, reader)
+        self._used[source_id] = resolved
+        return table
+
     def resolved(self, source_id: str) -> Resolved:
         """Return the file that answered for a dataset already read."""
         return self._used[source_id]
+
+    def used(self) -> list[str]:
+        """Return the datasets read so far."""
+        return list(self._used)
+
+    def find(self, source_id: str) -> Resolved | None:
+        """Return the file of a declared dataset, not read, or None."""
+        self._allow(source_id, self.plan.sources, "sources")
+        return find(source_id, self._territory)
 
     def available(self, source_id: str) -> bool:
         """Return whether a declared dataset has a file in this run."""
@@ -162,6 +178,32 @@ class Chapter:
             )
         )
 
+    def quote(
+        self,
+        fact_id: str,
+        value: float | int | str,
+        unit: str,
+        label: str,
+        *,
+        year: int,
+        source: str,
+    ) -> Fact:
+        """State a figure read in a published text; it is never checked against a file here."""
+        return self.facts.add(
+            Fact(
+                id=fact_id,
+                label=label,
+                value=value,
+                unit=unit,
+                decimals=0,
+                year=str(year),
+                nature="publié",
+                source=source,
+                notebook=self.name,
+                certainty="montant publié, non vérifié ici",
+            )
+        )
+
     # ---- what is shown -------------------------------------------------------------------------
 
     def say(self, *sentences: str, facts: Facts | None = None) -> None:
@@ -190,19 +232,37 @@ class Chapter:
         certainty : str
             Interval, or why there is none.
         """
-        links = " ; ".join(
-            f'<a href="{SOURCES_PAGE}#{source}">{html.escape(self._used[source].citation)}</a>'
-            for source in sources
-        )
-        parts = {
-            "Lecture": html.escape(self.facts.fill(reading), quote=False),
-            "Champ": html.escape(self.facts.fill(scope), quote=False),
-            "Source": links,
-            "Certitude": html.escape(self.facts.fill(certainty), quote=False),
+        links = cited([self._used[source] for source in sources])
+        self._show_foot(reading, scope, links, certainty)
+
+    def foot_from(
+        self, facts: Facts, fact_id: str, *, reading: str, scope: str, certainty: str
+    ) -> None:
+        """Show the four parts under something made of the facts of another chapter.
+
+        Source and certainty are those of the fact named: ``{certitude}`` stands for the latter.
+        """
+        main = facts[fact_id]
+        source = html.escape(f"{main.source} (nature : {main.nature})")
+        certainty = certainty.replace("{certitude}", main.certainty)
+        self._show_foot(reading, scope, source, certainty, facts)
+
+    def foot_published(self, *, reading: str, scope: str, source: str, certainty: str) -> None:
+        """Show the four parts under figures that are quoted from a document, not computed."""
+        self._show_foot(reading, scope, html.escape(f"{source} (nature : publié)"), certainty)
+
+    def _show_foot(
+        self, reading: str, scope: str, source: str, certainty: str, facts: Facts | None = None
+    ) -> None:
+        known = facts or self.facts
+        said = {
+            name: html.escape(known.fill(text), quote=False)
+            for name, text in (("Lecture", reading), ("Champ", scope), ("Certitude", certainty))
         }
+        parts = {**said, "Source": french.spaced(source)}
         body = " ".join(
-            f"<span><strong>{name}{french.NO_BREAK}:</strong> {text.rstrip('.')}.</span>"
-            for name, text in parts.items()
+            f"<span><strong>{name}{french.NO_BREAK}:</strong> {parts[name].rstrip('.')}.</span>"
+            for name in ("Lecture", "Champ", "Source", "Certitude")
         )
         display(HTML(f'<p class="pied">{body}</p>'))
 
@@ -235,6 +295,21 @@ class Chapter:
         if folder.exists():
             shutil.rmtree(folder)
         fresh.replace(folder)
+
+
+def cited(sources: list[Resolved]) -> str:
+    """Return the « Source » of a foot: datasets linked to their entry, terms said once for all.
+
+    Licence Ouverte 2.0 asks for the producer and the date of the last update; where the date is not
+    known, the foot says so.
+    """
+    by_terms: dict[str, list[str]] = {}
+    for found in sources:
+        link = f'<a href="{SOURCES_PAGE}#{found.id}">{html.escape(found.name)}</a>'
+        by_terms.setdefault(found.terms, []).append(link)
+    return " ; ".join(
+        f"{' · '.join(links)} ({html.escape(terms)})" for terms, links in by_terms.items()
+    )
 
 
 def open_chapter(name: str, territory_code: str) -> Chapter:

@@ -14,7 +14,6 @@ from babel.numbers import format_decimal
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 MISSING = "n.d."
-_TIGHT_UNITS = {"habitants": "habitants", "IRIS": "IRIS", "communes": "communes"}
 
 
 def number(value: float | int | None, decimals: int = 0, *, sign: bool = False) -> str:
@@ -76,6 +75,11 @@ def edition(month: str) -> str:
     """Format an edition ``AAAA-MM``: « novembre 2026 »."""
     year, number_ = (int(part) for part in month.split("-"))
     return format_date(date(year, number_, 1), format="LLLL y", locale="fr_FR")
+
+
+def place_name(name: str) -> str:
+    """Write the name of a place as a sentence does: « Marseille 3e arrondissement »."""
+    return name.replace(" Arrondissement", " arrondissement")
 
 
 def listed(words: list[str]) -> str:

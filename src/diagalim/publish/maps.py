@@ -6,6 +6,7 @@ number of places in each. Dense cities vanish on a department map, so an inset e
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,7 +53,7 @@ def class_of(values: pd.Series, breaks: Sequence[float]) -> pd.Series:
 
 def break_labels(breaks: Sequence[float], unit: str) -> list[str]:
     """Return the label of each class of `class_of`, in French."""
-    inner = [f"de {low:g} à moins de {high:g} {unit}" for low, high in zip(breaks, breaks[1:])]
+    inner = [f"de {low:g} à moins de {high:g} {unit}" for low, high in itertools.pairwise(breaks)]
     return [f"moins de {breaks[0]:g} {unit}", *inner, f"{breaks[-1]:g} {unit} et plus"]
 
 
@@ -90,28 +91,23 @@ def class_map(
     Figure
         Map, legend with the number of places in each class, scale bar; north is up.
     """
-    figure = plt.figure(figsize=(9.2, 6.6 if inset is None else 8.2))
-    grid = figure.add_gridspec(1 if inset is None else 2, 2, width_ratios=[2.5, 1])
-    main = figure.add_subplot(grid[0, 0] if inset is None else grid[:, 0])
+    figure = plt.figure(figsize=(9.4, 5.4), layout="none")
+    main = figure.add_axes((0.0, 0.0, 0.68, 1.0))
     _paint(main, places, classes, legend, outlines)
     _scale_bar(main)
-    for place in (named.itertuples() if named is not None else ()):
+    for place in named.itertuples() if named is not None else ():
         point = place.geometry.representative_point()
         text = main.annotate(place.nom, (point.x, point.y), ha="center", fontsize=9)
         text.set_bbox({"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.2})
-    side = figure.add_subplot(grid[0, 1])
-    side.set_axis_off()
-    side.legend(handles=_legend(classes, legend), loc="upper left", frameon=False, fontsize=9.5)
+    figure.legend(handles=_legend(classes, legend), loc="upper right", frameon=False, fontsize=9.5)
     if inset is not None:
         west, south, east, north = inset.total_bounds
-        zoom = figure.add_subplot(grid[1, 1])
+        zoom = figure.add_axes((0.69, 0.01, 0.31, 0.5))
         _paint(zoom, places, classes, legend, outlines)
         zoom.set(xlim=(west, east), ylim=(south, north))
         zoom.set_title(inset_title, fontsize=10, loc="left", color=theme.INK)
         main.add_patch(
-            Rectangle(
-                (west, south), east - west, north - south, fill=False, ec=theme.INK, lw=1.2
-            )
+            Rectangle((west, south), east - west, north - south, fill=False, ec=theme.INK, lw=1.2)
         )
     return figure
 
@@ -128,9 +124,7 @@ def _paint(
     known.plot(ax=axes, color=colours, edgecolor="white", linewidth=0.25)
     withheld = places[classes.isna()]
     if len(withheld):
-        withheld.plot(
-            ax=axes, color=theme.EMPTY, edgecolor="#8a9099", hatch="////", linewidth=0.2
-        )
+        withheld.plot(ax=axes, color=theme.EMPTY, edgecolor="#8a9099", hatch="////", linewidth=0.2)
     outlines.boundary.plot(ax=axes, color=theme.MUTED, linewidth=0.35)
     axes.set_axis_off()
     axes.set_aspect("equal")

@@ -36,8 +36,9 @@ def use_house_style() -> None:
 
 
 def sequential(count: int) -> list[str]:
-    """Return ``count`` ordered colours, light to dark, perceptually even (batlow family).
+    """Return ``count`` ordered colours, light to dark, readable in grey and by any colour vision.
 
-    Source: Crameri, Shephard & Heron (2020), Nature Communications 11, on the misuse of colour.
+    Source: *lajolla*, Crameri, Shephard & Heron (2020), Nature Communications 11, on the misuse of
+    colour. Cut before the end of the scale, which is too near the black of the outlines.
     """
-    return [to_hex(colour) for colour in cm.lapaz_r(np.linspace(0.12, 0.9, count))]
+    return [to_hex(colour) for colour in cm.lajolla_r(np.linspace(0.08, 0.78, count))]

@@ -212,7 +212,9 @@ def _line(base: Recipe, other: Recipe, iris: pd.DataFrame, tables: Tables) -> Li
     above = tables.total(base.numerateur, cut.index)["valeur"]
     below = tables.total(base.denominateur, cut.index)["valeur"]
     both = above.notna() & below.notna()
-    sums = pd.DataFrame({"a": above[both], "b": below[both]}).groupby(cut.loc[both, "commune"]).sum()
+    sums = (
+        pd.DataFrame({"a": above[both], "b": below[both]}).groupby(cut.loc[both, "commune"]).sum()
+    )
     ours = (base.echelle * sums["a"] / sums["b"]).reindex(communes)
     theirs = other.echelle * tables.total(other.valeur, communes)["valeur"]
     return fit_line(theirs, ours, weights=sums["b"].reindex(communes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.filosofi import COMMUNE_FORM, IRIS_FORM
+from diagalim.sources.filosofi import IRIS_FORM
 from diagalim.sources.registry import Resolved
 from diagalim.sources.tabular import Layout, read_text_table
 from diagalim.territory import Territory
@@ -33,7 +33,14 @@ def read_affiliations(resolved: Resolved, territory: Territory) -> pd.DataFrame:
         text=("CODE_INSEE", "LIBCOM", "EPCI", "TYP_IRIS"),
     )
     table = read_text_table(resolved.path, layout, territory.code)
-    names = {"CODE_INSEE": "commune", "LIBCOM": "nom_commune", "EPCI": "epci", "TYP_IRIS": "type_iris"}
-    return table.rename(columns=names).set_index("CODE_IRIS")[list(names.values())].rename_axis(
-        "code_iris"
+    names = {
+        "CODE_INSEE": "commune",
+        "LIBCOM": "nom_commune",
+        "EPCI": "epci",
+        "TYP_IRIS": "type_iris",
+    }
+    return (
+        table.rename(columns=names)
+        .set_index("CODE_IRIS")[list(names.values())]
+        .rename_axis("code_iris")
     )

@@ -79,7 +79,7 @@ def read_commune_shares(resolved: Resolved, territory: Territory) -> pd.DataFram
 
     The file repeats 46 codes with empty values; those rows are dropped. ``TX_NSCOL15P`` is the
     share of people out of school **with at most a CAP or BEP** among people of 15 and over, not
-    the share without a diploma. ``TX_65ETPLUS`` and ``TX_25ETMOINS`` are over people of 15 and over.
+    the share without a diploma. ``TX_65ETPLUS`` and ``TX_25ETMOINS`` are over the same people.
 
     Returns
     -------

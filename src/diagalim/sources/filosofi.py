@@ -120,8 +120,6 @@ def read_communes_region(resolved: Resolved, territory: Territory) -> pd.DataFra
 
 def _communes(resolved: Resolved, prefix: str | tuple[str, ...]) -> pd.DataFrame:
     layout = _layout("CODGEO", COMMUNE_FORM, "13001", _COMMUNE_NUMBERS, resolved.vintage)
-    numbers = to_numbers(
-        read_text_table(resolved.path, layout, prefix), resolved.path, layout
-    )
+    numbers = to_numbers(read_text_table(resolved.path, layout, prefix), resolved.path, layout)
     rate = numbers["variable"] == f"TP60{resolved.vintage % 100:02d}"
     return as_observations(numbers, half_rounding=rate * COMMUNE_HALF_WIDTH)

@@ -9,8 +9,8 @@ from diagalim.sources.registry import Resolved, load_sources, resolve
 from diagalim.territory import Territory
 
 
-def read(source_id: str, territory: Territory) -> tuple[Any, Resolved]:
-    """Read one dataset of the registry with the reader that the registry names.
+def read(source_id: str, territory: Territory, reader: str | None = None) -> tuple[Any, Resolved]:
+    """Read one dataset of the registry with the reader that the registry names, or another.
 
     Parameters
     ----------
@@ -18,6 +18,8 @@ def read(source_id: str, territory: Territory) -> tuple[Any, Resolved]:
         Key of ``data/sources.yml``.
     territory : Territory
         The study.
+    reader : str, optional
+        Dotted name of another reader of the same file.
 
     Returns
     -------
@@ -32,6 +34,5 @@ def read(source_id: str, territory: Territory) -> tuple[Any, Resolved]:
         When the file is missing or its form is not the declared one.
     """
     resolved = resolve(source_id, territory)
-    module, function = load_sources()[source_id].lecteur.rsplit(".", 1)
-    reader = getattr(importlib.import_module(module), function)
-    return reader(resolved, territory), resolved
+    module, function = (reader or load_sources()[source_id].lecteur).rsplit(".", 1)
+    return getattr(importlib.import_module(module), function)(resolved, territory), resolved

@@ -13,12 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from diagalim.paths import data_dirs, project_root
 from diagalim.problems import InputError, Problem
+from diagalim.strict_yaml import load_yaml
 from diagalim.territory import Territory
+
+REGISTRY_FILE = "data/sources.yml"
 
 Nature = Literal["officiel", "repris", "collecté", "publié", "synthétique"]
 
@@ -114,25 +116,32 @@ class Resolved:
         return self.edition.millesime
 
     @property
-    def citation(self) -> str:
-        """Producer, dataset, vintage and licence, as the foot of a figure prints them."""
-        origin = "" if self.nature == "officiel" else ", données reprises d'une source secondaire"
+    def name(self) -> str:
+        """Producer, dataset and vintage."""
+        return f"{self.source.producteur}, {self.source.titre}, {self.vintage}"
+
+    @property
+    def terms(self) -> str:
+        """Licence, date of the last update, and through whom the file came."""
         updated = self.edition.mise_a_jour
-        dated = f", mise à jour du {updated}" if updated else ", date de mise à jour non connue"
-        return (
-            f"{self.source.producteur}, {self.source.titre}, {self.vintage}{dated} "
-            f"({self.source.licence}{origin})"
-        )
+        dated = f"mise à jour du {updated}" if updated else "date de mise à jour non connue"
+        origin = "" if self.nature == "officiel" else " ; donnée reprise d'une source secondaire"
+        return f"{self.source.licence} ; {dated}{origin}"
+
+    @property
+    def citation(self) -> str:
+        """Everything the foot of a figure must print."""
+        return f"{self.name} ({self.terms})"
 
 
 @lru_cache
 def _load(text: str) -> dict[str, Source]:
     try:
-        return {key: Source.model_validate(entry) for key, entry in yaml.safe_load(text).items()}
+        return {key: Source.model_validate(entry) for key, entry in load_yaml(text).items()}
     except ValidationError as error:
         raise InputError(
             Problem(
-                "data/sources.yml",
+                REGISTRY_FILE,
                 "clé " + ".".join(map(str, problem["loc"])),
                 str(problem["input"])[:80],
                 problem["msg"],
@@ -150,7 +159,7 @@ def load_sources() -> dict[str, Source]:
     InputError
         When an entry has an unknown key or a bad value.
     """
-    return _load((project_root() / "data" / "sources.yml").read_text(encoding="utf-8"))
+    return _load((project_root() / REGISTRY_FILE).read_text(encoding="utf-8"))
 
 
 def find(source_id: str, territory: Territory) -> Resolved | None:

@@ -1,0 +1,70 @@
+"""The home page: what a reader must see in the first screen, on a phone."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from IPython.display import HTML, Markdown, display
+
+from diagalim.publish import french
+from diagalim.publish.facts import Fact
+
+if TYPE_CHECKING:
+    from diagalim.territory import Territory
+
+
+def show_lead(territory: Territory) -> None:
+    """Say in one sentence what the report is, where and of when."""
+    display(
+        Markdown(
+            french.spaced(
+                f"Ce rapport décrit les risques de précarité alimentaire **{territory.nom_dans}**, "
+                "quartier par quartier, à partir de données publiques. Il reprend la méthode de "
+                "l'étude d'Ansa et du LARIIS et la rend vérifiable : chaque chiffre mène à son "
+                f"calcul et à son fichier. Édition de {french.edition(territory.edition)}."
+            )
+        )
+    )
+
+
+def show_figures(cards: Iterable[tuple[Fact, str, str]]) -> None:
+    """Show a few facts as cards, each with its year, its certainty and a link.
+
+    Parameters
+    ----------
+    cards : iterable of (Fact, str, str)
+        The fact, its words (``{annee}`` is its year) and the page that explains it.
+    """
+    items = []
+    for fact, words, page in cards:
+        value = re.sub(rf"{french.NO_BREAK}?habitants$", "", fact.text)
+        items.append(
+            f'<li><a href="{html.escape(page)}"><strong>{html.escape(value)}</strong>'
+            f"<span>{html.escape(words.format(annee=fact.year))}</span>"
+            f"<small>{html.escape(french.spaced(fact.certainty))}</small></a></li>"
+        )
+    display(HTML(f'<ul class="chiffres">{"".join(items)}</ul>'))
+
+
+def show_button(words: str, page: str) -> None:
+    """Show a link as a button."""
+    display(HTML(f'<p><a class="bouton" href="{html.escape(page)}">{html.escape(words)}</a></p>'))
+
+
+def show_citation(territory: Territory, facts: Iterable[Fact]) -> None:
+    """Say how to cite the report, of when its data are, and where to report an error."""
+    years = sorted({year for fact in facts for year in re.findall(r"\b\d{4}\b", fact.year)})
+    month = french.edition(territory.edition)
+    quoted = (
+        f"> diagalim, *{territory.titre}*, édition de {month}. Texte et figures sous Licence "
+        "Ouverte 2.0, code sous licence MIT.\n\n"
+    )
+    dated = (
+        f"Les données décrivent les années {years[0]} à {years[-1]}, pas le jour de lecture. "
+        "Une erreur ? Ouvrez une demande sur le dépôt du projet, avec la page et le chiffre "
+        "concernés : elle sera vérifiée sur le fichier d'origine."
+    )
+    display(Markdown(french.spaced(quoted + dated)))

@@ -1,0 +1,179 @@
+"""The facts of the chapter « Risque relatif »: what its sentences, the home page and the map quote.
+
+Wording is part of the contract: people living in a class are *potentially exposed*, never people in
+food precarity, and the certainty of a score says « non mesurée » until it is measured.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from diagalim.indicators import Registry
+from diagalim.publish import french
+from diagalim.publish.incidences import value_text
+from diagalim.score.composite import Composite, Weights
+
+if TYPE_CHECKING:
+    from diagalim.publish.chapter import Chapter
+
+UNMEASURED = "incertitude du score non mesurée à ce stade"
+EXACT = "décompte exact"
+
+
+def state_score(
+    chapter: Chapter,
+    iris: gpd.GeoDataFrame,
+    result: Composite,
+    classes: pd.Series,
+    exposed: pd.DataFrame,
+    why: pd.DataFrame,
+    weights: Weights,
+) -> None:
+    """State how many IRIS and inhabitants are scored, and where the score is highest."""
+    population = ["population_iris"]
+    scored = result.score.notna()
+    people = iris["population"]
+    top = int(classes.max())
+    inside = ["filosofi_iris", "recensement_population", "population_iris"]
+
+    def count(fact: str, value: float, label: str, unit: str = "") -> None:
+        chapter.state(fact, int(value), unit, label, inside, certainty=EXACT)
+
+    count("nb_iris", len(iris), "IRIS du département")
+    count("nb_notes", scored.sum(), "IRIS notés")
+    count("nb_non_notes", (~scored).sum(), "IRIS non notés")
+    count("nb_secret", (why["raison"] == "ressources_secretes").sum(), "IRIS aux revenus masqués")
+    count("nb_haute", exposed.loc[top, "iris"], "IRIS de la classe la plus élevée")
+    chapter.state(
+        "population_totale",
+        people.sum(),
+        "habitants",
+        "Habitants au recensement",
+        population,
+        certainty="recensement, erreur d'échantillonnage non publiée par IRIS",
+    )
+    chapter.state(
+        "annee_population_iris",
+        str(chapter.resolved("population_iris").vintage),
+        "",
+        "Année de la population par IRIS",
+        population,
+        certainty=EXACT,
+    )
+    chapter.state(
+        "part_notee",
+        100 * people[scored].sum() / people.sum(),
+        "%",
+        "Part des habitants vivant dans un IRIS noté",
+        population,
+        decimals=1,
+    )
+    chapter.state(
+        "population_haute",
+        exposed.loc[top, "population"],
+        "habitants",
+        "Habitants potentiellement exposés : ceux des IRIS de la classe la plus élevée",
+        inside,
+        certainty=UNMEASURED,
+    )
+    chapter.state(
+        "part_haute",
+        exposed.loc[top, "part"],
+        "%",
+        "Part des habitants vivant dans la classe la plus élevée",
+        inside,
+        decimals=1,
+        certainty=UNMEASURED,
+    )
+    _state_settings(chapter, weights)
+
+
+def _state_settings(chapter: Chapter, weights: Weights) -> None:
+    """State in words the choices of the territory file, so that prose cannot contradict them."""
+    sources = ["filosofi_iris"]
+    limits = chapter.territory.seuils
+    counted = {name: weight for name, weight in weights.dimensions.items() if weight > 0}
+    same = len(set(counted.values())) == 1 and all(
+        len({w for w in weights.indicators[name].values() if w > 0}) == 1 for name in counted
+    )
+    words = (
+        "Toutes les dimensions ont le même poids et, dans une dimension, tous les indicateurs "
+        "aussi : un choix neutre, pas une mesure de leur importance."
+        if same
+        else "Les poids des dimensions et des indicateurs sont ceux du tableau : ils sont choisis "
+        "dans le fichier du territoire."
+    )
+    ages = sorted({chapter.resolved(source).vintage for source in chapter.used()})
+    said = {
+        "phrase_poids": words,
+        "nb_dimensions": str(len(counted)),
+        "nb_indicateurs": str(len(weights.names)),
+        "dimensions_minimales": str(limits.dimensions_minimales),
+        "poids_minimal": french.with_unit(100 * limits.poids_observe_minimal, "%"),
+        "population_minimale": french.number(limits.population_minimale),
+        "annees_donnees": f"{ages[0]} à {ages[-1]}",
+    }
+    for fact, value in said.items():
+        chapter.state(fact, value, "", f"Réglage du score ({fact})", sources, certainty=EXACT)
+
+
+def state_first(
+    chapter: Chapter,
+    iris: gpd.GeoDataFrame,
+    result: Composite,
+    said: pd.Series,
+) -> None:
+    """State the IRIS of the highest score and what weighs most there."""
+    sources = ["filosofi_iris", "recensement_population"]
+    first = result.score.idxmax()
+    name = f"{iris.loc[first, 'nom']} ({french.place_name(iris.loc[first, 'nom_commune'])})"
+    chapter.state(
+        "iris_premier", name, "", "IRIS de score le plus élevé", sources, certainty=UNMEASURED
+    )
+    chapter.state(
+        "incidences_premier",
+        " ; ".join(said[first]),
+        "",
+        "Ce qui pèse le plus dans cet IRIS",
+        sources,
+        certainty=UNMEASURED,
+    )
+
+
+def state_places(chapter: Chapter, cities: pd.DataFrame, top: int) -> None:
+    """State, for each city followed, the share of inhabitants living in the highest class."""
+    sources = ["population_iris", "filosofi_iris", "recensement_population"]
+    parts = []
+    for name, row in cities.iterrows():
+        fact = chapter.state(
+            "part_haute_" + name.lower().replace("-", "_"),
+            row["part_haute"],
+            "%",
+            f"Habitants vivant dans la classe {top}, {name}",
+            sources,
+            certainty=UNMEASURED,
+        )
+        parts.append(f"{name} {fact.text}")
+    sentence = (
+        "Part des habitants vivant dans un IRIS de la classe la plus élevée : "
+        f"{french.listed(parts)}"
+    )
+    chapter.state(
+        "phrase_villes", sentence, "", "Classe la plus élevée, par ville", sources,
+        certainty=UNMEASURED,
+    )  # fmt: skip
+
+
+def state_coverage(chapter: Chapter, known: pd.DataFrame, registry: Registry) -> None:
+    """State one line of the table of indicators, to be read aloud under it."""
+    name = known.index[0]
+    indicator, row = registry.indicateurs[name], known.iloc[0]
+    source = [row["sources"][0]]
+    chapter.state("indicateur_exemple", indicator.libelle, "", "Indicateur", source)
+    chapter.state("connus_exemple", int(row["connus"]), "", "IRIS connus", source, certainty=EXACT)
+    chapter.state(
+        "mediane_exemple", value_text(row["mediane"], indicator), "", "Médiane des IRIS", source
+    )

@@ -1,0 +1,276 @@
+"""The tables of the chapter « Risque relatif », as text that readers may check by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+from IPython.display import Markdown, display
+
+from diagalim.indicators import Registry
+from diagalim.publish import french
+from diagalim.publish.incidences import value_text
+from diagalim.score.composite import Composite, Weights
+from diagalim.score.redefine import Line
+from diagalim.score.status import REASONS
+
+if TYPE_CHECKING:
+    from diagalim.publish.chapter import Chapter
+    from diagalim.territory import Territory
+
+STATES = {
+    "observe": "observée",
+    "arrondi": "observée, arrondie par l'Insee",
+    "communal": "valeur de la commune",
+    "proxy": "autre définition, ajustée",
+    "secret": "masquée par le producteur",
+    "absent": "absente du fichier",
+    "petit_effectif": "trop petit effectif",
+    "sans_population": "sans population",
+}
+FIVE_CLASSES = [
+    "1 · Plus faible",
+    "2 · Plutôt faible",
+    "3 · Intermédiaire",
+    "4 · Plutôt élevé",
+    "5 · Plus élevé",
+]
+
+
+def class_labels(count: int) -> list[str]:
+    """Return the labels of the classes; words for five, ends only for another number."""
+    if count == len(FIVE_CLASSES):
+        return FIVE_CLASSES
+    middle = [str(position) for position in range(2, count)]
+    return ["1 · Plus faible", *middle, f"{count} · Plus élevé"]
+
+
+def places_of(iris: gpd.GeoDataFrame, territory: Territory) -> pd.Series:
+    """Return the city followed that each IRIS belongs to, missing elsewhere."""
+    names = {code: c.nom for c in territory.communes_focus for code in c.codes}
+    return iris["commune"].map(names)
+
+
+def inset_title(territory: Territory) -> str:
+    """Return the title of the enlargement: the city cut into districts."""
+    return " ; ".join(c.nom for c in territory.communes_focus if c.arrondissements)
+
+
+def indicator_text(
+    known: pd.DataFrame, registry: Registry, weights: Weights, chapter: Chapter
+) -> pd.DataFrame:
+    """Return one line an indicator: dimension, weight in the whole score, coverage, values."""
+    outer = sum(weights.dimensions.values())
+    rows = {}
+    for name, row in known.iterrows():
+        indicator = registry.indicateurs[name]
+        inner = weights.indicators.get(indicator.dimension, {})
+        share = (
+            weights.dimensions.get(indicator.dimension, 0) / outer
+            * inner.get(name, 0) / (sum(inner.values()) or 1)
+        )  # fmt: skip
+        vintages = sorted({chapter.resolved(source).vintage for source in row["sources"]})
+        producers = sorted({chapter.resolved(s).source.producteur for s in row["sources"]})
+        rows[indicator.libelle[0].upper() + indicator.libelle[1:]] = {
+            "Dimension": registry.dimensions[indicator.dimension].libelle,
+            "Sens": "–" if indicator.role == "profil" else ("+" if indicator.sens > 0 else "−"),
+            "Poids": "profil" if share == 0 else french.with_unit(100 * share, "%", 1),
+            "IRIS connus": french.number(row["connus"]),
+            "Habitants couverts": french.with_unit(row["part_population"], "%"),
+            "Médiane": value_text(row["mediane"], indicator),
+            "Du 5e au 95e centile": (
+                f"{french.number(row['p5'])} à {value_text(row['p95'], indicator)}"
+            ),
+            "Données (année)": f"{', '.join(producers)} ({', '.join(map(str, vintages))})",
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def line_text(lines: dict[str, Line], registry: Registry) -> pd.DataFrame:
+    """Return the fitted lines between two definitions, with what each is worth."""
+    rows = {
+        registry.indicateurs[name].libelle: {
+            "Droite": (
+                f"{french.number(line.intercept, 1)} + "
+                f"{french.number(line.slope, 2)} × part communale"
+            ),
+            "Écart type restant": french.with_unit(line.residual_sd, "points", 1),
+            "Variance expliquée": french.with_unit(100 * line.r2, "%"),
+            "Communes": french.number(line.n),
+        }
+        for name, line in lines.items()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def unscored_text(counts: pd.DataFrame, least_population: int) -> pd.DataFrame:
+    """Return how many IRIS of each type are scored, and why the others are not."""
+    types = [name for name in ("H", "A", "D", "Z") if name in counts.columns]
+    rows = {}
+    for reason, row in counts.iterrows():
+        text = REASONS.get(reason, "noté").replace("{seuil}", french.number(least_population))
+        label = "Notés" if reason == "" else f"Non notés : {text}"
+        rows[label] = {name: french.number(row[name]) for name in [*types, "iris", "population"]}
+    total = counts.sum()
+    rows["Ensemble"] = {name: french.number(total[name]) for name in [*types, "iris", "population"]}
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    return table.rename(columns={"iris": "IRIS", "population": "Habitants"})
+
+
+def by_hand_text(
+    code: str, raw: pd.DataFrame, states: pd.DataFrame, result: Composite, registry: Registry
+) -> pd.DataFrame:
+    """Return all that is needed to redo the score of one IRIS on paper."""
+    rows = {}
+    for name in result.normalised.columns:
+        indicator = registry.indicateurs[name]
+        weight = result.effective_weights.loc[code, name]
+        percentile = result.normalised.loc[code, name]
+        rows[indicator.libelle] = {
+            "Dimension": registry.dimensions[indicator.dimension].libelle,
+            "Valeur": value_text(raw.loc[code, name], indicator),
+            "État de la valeur": STATES[states.loc[code, name]],
+            "Centile de risque": french.number(percentile, 1),
+            "Poids": french.with_unit(100 * weight, "%", 2),
+            "Centile × poids": french.number(percentile * weight, 2),
+            "Écart à l'IRIS médian": french.number(
+                result.contributions.loc[code, name], 2, sign=True
+            ),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def say_by_hand(chapter: Chapter, code: str, result: Composite) -> None:
+    """Say how the last columns of the table add up."""
+    score = french.number(result.score[code], 1)
+    reference = (result.effective_weights.loc[code] * result.reference).sum()
+    display(
+        Markdown(
+            french.spaced(
+                f"La somme de la colonne « Centile × poids » est le score : **{score}**. Celle de "
+                "la dernière colonne est l'écart avec un IRIS qui aurait la médiane de chaque "
+                f"indicateur ({french.number(reference, 1)}) : les plus grands de ces écarts sont "
+                "« ce qui pèse le plus »."
+            )
+        )
+    )
+
+
+def exposed_text(exposed: pd.DataFrame, count: int) -> pd.DataFrame:
+    """Return inhabitants by class, the unscored on a line of their own."""
+    labels = dict(enumerate(class_labels(count), start=1)) | {0: "Non noté"}
+    return pd.DataFrame(
+        {
+            "IRIS": [french.number(value) for value in exposed["iris"]],
+            "Habitants": [french.number(value) for value in exposed["population"]],
+            "Part des habitants": [french.with_unit(value, "%", 1) for value in exposed["part"]],
+        },
+        index=[labels[position] for position in exposed.index],
+    )
+
+
+def area_text(cities: pd.DataFrame, epci: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return cities then EPCI: how many live in the highest class."""
+    both = pd.concat([cities, epci.sort_values("population", ascending=False)])
+    return pd.DataFrame(
+        {
+            "IRIS": [french.number(value) for value in both["iris"]],
+            "dont notés": [french.number(value) for value in both["notes"]],
+            "Habitants": [french.number(value) for value in both["population"]],
+            f"dont en classe {top}": [french.number(value) for value in both["population_haute"]],
+            "Part": [french.with_unit(value, "%") for value in both["part_haute"]],
+        },
+        index=list(both.index),
+    )
+
+
+def top_text(
+    iris: gpd.GeoDataFrame, result: Composite, classes: pd.Series, said: pd.Series, count: int
+) -> pd.DataFrame:
+    """Return the IRIS of the highest scores and what weighs most in each."""
+    codes = result.score.nlargest(count).index
+    return pd.DataFrame(
+        {
+            "Commune": [french.place_name(iris.loc[code, "nom_commune"]) for code in codes],
+            "Score": [french.number(result.score[code], 1) for code in codes],
+            "Rang": [french.number(result.rank[code]) for code in codes],
+            "Habitants": [french.number(iris.loc[code, "population"]) for code in codes],
+            "Ce qui pèse le plus": [" ; ".join(said.get(code, [])) for code in codes],
+        },
+        index=[iris.loc[code, "nom"] for code in codes],
+    )
+
+
+def twin_text(iris: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the table that stands beside the map: the same information, highest score first.
+
+    Parameters
+    ----------
+    iris : GeoDataFrame
+        From `map_table`.
+    """
+    ordered = iris.sort_values(["rang", "commune", "nom"], na_position="last")
+    scored = ordered["rang"].notna()
+    labels = class_labels(int(iris["classe"].max()))
+    return pd.DataFrame(
+        {
+            "Commune": list(ordered["commune"]),
+            "Classe": [
+                labels[int(value) - 1] if known else "Non noté"
+                for value, known in zip(ordered["classe"], scored, strict=True)
+            ],
+            "Score": [
+                french.number(value, 1) if known else "–"
+                for value, known in zip(ordered["score"], scored, strict=True)
+            ],
+            "Rang": [
+                french.number(value) if known else "–"
+                for value, known in zip(ordered["rang"], scored, strict=True)
+            ],
+            "Habitants": [french.number(value) for value in ordered["population"]],
+            "Ce qui pèse le plus, ou pourquoi il n'est pas noté": [
+                " ; ".join(said) if known else reason
+                for said, reason, known in zip(
+                    ordered["incidences"], ordered["motif"], scored, strict=True
+                )
+            ],
+        },
+        index=list(ordered["nom"]),
+    )
+
+
+def map_table(
+    iris: gpd.GeoDataFrame,
+    result: Composite,
+    classes: pd.Series,
+    why: pd.DataFrame,
+    said: pd.Series,
+) -> gpd.GeoDataFrame:
+    """Gather what the map and its twin table show of each IRIS.
+
+    Returns
+    -------
+    GeoDataFrame
+        Indexed by ``code_iris``: ``nom``, ``commune`` (name), ``code_commune``, ``type_iris``,
+        ``population``, ``statut``, ``motif``, ``classe``, ``score``, ``rang``, ``nb_notes``,
+        ``incidences`` (list of sentences), ``geometry``.
+    """
+    return gpd.GeoDataFrame(
+        {
+            "nom": iris["nom"],
+            "commune": iris["nom_commune"].map(french.place_name),
+            "code_commune": iris["commune"],
+            "type_iris": iris["type_iris"],
+            "population": iris["population"],
+            "statut": why["statut"],
+            "motif": why["motif"],
+            "classe": classes.reindex(iris.index),
+            "score": result.score,
+            "rang": result.rank,
+            "nb_notes": int(result.score.notna().sum()),
+            "incidences": [list(said.get(code, [])) for code in iris.index],
+        },
+        geometry=iris.geometry,
+        crs=iris.crs,
+    )

@@ -1,0 +1,76 @@
+"""The page of sources: for each dataset, who made it, what was found, changed, and by whom read.
+
+It is the last hop from any figure: the foot of a figure leads to an entry here, and the entry names
+the key and line of ``data/sources.yml``, the file read and the function that reads it.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from IPython.display import HTML, display
+
+from diagalim.paths import project_root
+from diagalim.publish import french
+from diagalim.sources.registry import REGISTRY_FILE, Resolved, load_sources
+
+if TYPE_CHECKING:
+    from diagalim.publish.chapter import Chapter
+
+NATURES = {
+    "officiel": "fichier du producteur",
+    "repris": (
+        "donnée officielle reprise d'une source secondaire, non comparée au fichier du producteur"
+    ),
+    "synthétique": "donnée fictive",
+}
+
+
+def registry_lines() -> dict[str, int]:
+    """Return the line of each dataset in the registry."""
+    lines = (project_root() / REGISTRY_FILE).read_text(encoding="utf-8").splitlines()
+    return {
+        line.removesuffix(":"): number
+        for number, line in enumerate(lines, start=1)
+        if line.endswith(":") and not line.startswith((" ", "#"))
+    }
+
+
+def show_sources(chapter: Chapter) -> None:
+    """Show one entry a dataset of the registry, found or not."""
+    lines = registry_lines()
+    entries = []
+    for source_id, source in load_sources().items():
+        found = chapter.find(source_id)
+        page = html.escape(source.page)
+        rows = {
+            "Producteur": html.escape(source.producteur),
+            "Champ": html.escape(source.champ),
+            "Licence": html.escape(source.licence),
+            "Page du producteur": f'<a href="{page}">{page}</a>',
+            **(_found(found) if found else {"Fichier": "non disponible dans cette édition"}),
+            "Registre": f"<code>{REGISTRY_FILE}</code>, clé <code>{source_id}</code>, ligne "
+            f"{lines[source_id]}",
+            "Lecture": f"fonction <code>{html.escape(source.lecteur)}</code>",
+        }
+        body = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows.items())
+        title = html.escape(french.spaced(source.titre))
+        entries.append(
+            f'<section id="{source_id}" class="source"><h3>{title}</h3><dl>{body}</dl></section>'
+        )
+    display(HTML("".join(entries)))
+
+
+def _found(found: Resolved) -> dict[str, str]:
+    edition = found.edition
+    geography = f", géographie {edition.geographie}" if edition.geographie else ""
+    rows = {
+        "Millésime": f"{found.vintage}{geography}",
+        "Mise à jour": html.escape(edition.mise_a_jour or "date non connue"),
+        "Fichier": f"<code>{html.escape(found.path.name)}</code>",
+        "Nature": NATURES[found.nature],
+    }
+    if found.pattern.note:
+        rows["Ce qui a été changé"] = html.escape(found.pattern.note)
+    return rows
