@@ -14,7 +14,9 @@ class Node {
   }
   set textContent(text) { this.ownText = String(text); this.children = []; }
   get textContent() { return this.ownText + this.children.map((c) => c.textContent).join(""); }
-  append(...nodes) { this.children.push(...nodes); }
+  append(...nodes) {
+    this.children.push(...nodes.map((n) => (typeof n === "string" ? text(n) : n)));
+  }
   replaceChildren(...nodes) { this.children = nodes; }
   setAttribute(name, value) { this.attributes[name] = String(value); }
   getAttribute(name) { return this.attributes[name] ?? null; }
@@ -24,6 +26,12 @@ class Node {
     const below = this.children.flatMap((child) => child.all(tag));
     return this.tagName === tag.toUpperCase() ? [this, ...below] : below;
   }
+}
+
+function text(said) {
+  const node = new Node("#text");
+  node.ownText = said;
+  return node;
 }
 
 export const page = {

@@ -41,7 +41,7 @@ test("an IRIS that is not scored says why and shows neither score nor rank", () 
   const sheet = sheetOf(data, 2, texts);
   assert.deepEqual(sheet.facts, [["Population", "120 habitants"]]);
   assert.equal(sheet.state, "Non noté");
-  assert.equal(sheet.note, "trop peu de données");
+  assert.equal(sheet.note, "Trop peu de données");
 });
 
 test("an unknown population is left out rather than shown as zero", () => {

@@ -16,7 +16,7 @@ from diagalim.publish.leaflet.wording import STATUSES
 
 REQUIRED = (
     "nom",
-    "type",
+    "type_iris",
     "population",
     "statut",
     "motif",
@@ -56,7 +56,7 @@ def check_map_tables(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> None:
         (scored & iris["rang"].isna(), "avec une note mais sans rang"),
         (~scored & iris["classe"].notna(), "avec une classe sans être notés"),
         (~scored & iris["motif"].fillna("").eq(""), "sans note ni motif"),
-        (~iris["type"].isin(list("HADZ")), "d'un type autre que H, A, D ou Z"),
+        (~iris["type_iris"].isin(list("HADZ")), "d'un type autre que H, A, D ou Z"),
         (~_commune_codes(iris).isin(communes["code"]), "d'une commune absente de la table"),
     ):
         if wrong.any():
@@ -89,7 +89,7 @@ def popup_columns(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> dict[str, A
         "name": [str(name) for name in iris["nom"]],
         "communes": [str(names[code]) for code in present],
         "commune": [present.index(code) for code in own],
-        "kind": "".join(iris["type"]),
+        "kind": "".join(iris["type_iris"]),
         "population": _numbers(iris["population"], 0),
         "status": [STATUSES.index(status) for status in iris["statut"]],
         "class": _numbers(iris["classe"], 0),

@@ -74,7 +74,7 @@ def risk_map(
     Parameters
     ----------
     iris : GeoDataFrame
-        In EPSG:2154, indexed by ``code_iris`` (nine characters). Columns: ``nom``; ``type`` (H, A,
+        In EPSG:2154, indexed by ``code_iris`` (nine characters). Columns: ``nom``; ``type_iris`` (H, A,
         D, Z); ``population`` (people); ``statut`` (``note``, ``indicatif``, ``non_note``,
         ``sans_population``); ``motif`` (French, why not scored, else empty); ``classe`` (1 to 5);
         ``score`` (0 to 100); ``rang`` (1 is the highest risk); ``nb_notes`` (IRIS scored);
@@ -124,7 +124,7 @@ def risk_map(
         min_zoom=7,
         max_zoom=18,
         # Tiles blur between whole levels; outlines alone do not, and fit a phone better.
-        zoom_snap=1 if basemap else 0.25,
+        zoom_snap=1 if basemap else 0.1,
         scroll_wheel_zoom=False,
         zoom_control=False,
         attribution_control=basemap,

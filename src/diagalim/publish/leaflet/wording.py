@@ -31,10 +31,7 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "no_iris": "—",
     "outlines": "Limites des communes",
     "legend": "Légende\u00a0: risque relatif",
-    "legend_note": (
-        "En regard\u00a0: nombre d'IRIS. Une classe situe un IRIS parmi les IRIS notés\u202f; "
-        "elle ne compte personne."
-    ),
+    "legend_note": "En regard\u00a0: nombre d'IRIS.",
     "classes": [
         "1 · Plus faible",
         "2 · Plutôt faible",
@@ -42,7 +39,7 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
         "4 · Plutôt élevé",
         "5 · Plus élevé",
     ],
-    "indicatif": "Indicatif\u00a0: données estimées",
+    "indicatif": "Score indicatif",
     "non_note": "Non noté",
     "sans_population": "Sans population",
     "class_line": "Risque relatif\u00a0: classe {classe}",

@@ -182,7 +182,7 @@ function fit(scene, what, maxZoom = 15) {
   const bounds = what.getBounds ? what.getBounds() : what;
   const box = scene.map.getContainer().querySelector(".diagalim-legend");
   // Where there is room for both, the territory stands beside the open legend, not under it.
-  const wide = box?.open && box.offsetWidth < scene.map.getSize().x / 4;
+  const wide = box?.open && box.offsetWidth < scene.map.getSize().x / 3;
   scene.map.fitBounds(bounds, {
     paddingTopLeft: [wide ? box.offsetWidth + 16 : 8, 8],
     paddingBottomRight: [8, 8],

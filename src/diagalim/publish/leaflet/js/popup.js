@@ -40,6 +40,7 @@ export function sheetOf(data, i, texts) {
     facts,
     note: [status === STATUS.indicatif ? texts.indicatif_line : "", data.reasons[data.reason[i]]]
       .filter(Boolean)
+      .map(capitalised)
       .join(" "),
     leading: scored ? data.leading[i] : [],
   };
@@ -62,11 +63,12 @@ export function popupContent(doc, data, i, texts, fillFor) {
   state.append(swatch(doc, fillFor(fillName(data, i))), element(doc, "span", "", sheet.state));
   root.append(state);
   if (sheet.note) root.append(element(doc, "p", "diagalim-sheet-note", sheet.note));
-  const facts = element(doc, "dl", "diagalim-sheet-facts");
+  // Not a definition list: JupyterLab and the theme of the book each float or indent its parts.
   for (const [label, value] of sheet.facts) {
-    facts.append(element(doc, "dt", "", label), element(doc, "dd", "", value));
+    const fact = element(doc, "p", "diagalim-sheet-fact");
+    fact.append(element(doc, "span", "", `${label}\u00a0:`), " ", element(doc, "b", "", value));
+    root.append(fact);
   }
-  root.append(facts);
   if (sheet.leading.length) {
     root.append(element(doc, "p", "diagalim-sheet-leading", texts.leading));
     const list = element(doc, "ul", "");
@@ -104,6 +106,10 @@ export function element(doc, tag, name, text) {
   if (name) node.className = name;
   if (text != null) node.textContent = text;
   return node;
+}
+
+function capitalised(text) {
+  return text.charAt(0).toLocaleUpperCase("fr") + text.slice(1);
 }
 
 function stateLine(data, i, texts) {
