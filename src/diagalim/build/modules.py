@@ -41,8 +41,7 @@ def reached(modules: Iterable[str], base: Path | None = None) -> dict[str, Path]
     folder = base or source_folder()
     waiting = list(modules)
     for name in waiting:
-        if _file(name, folder) is None:
-            raise ModuleNotFoundError(f"le module « {name} » déclaré dans le plan n'existe pas")
+        _known_file(name, folder)
     found: dict[str, Path] = {}
     while waiting:
         name = waiting.pop()
@@ -58,15 +57,35 @@ def reached(modules: Iterable[str], base: Path | None = None) -> dict[str, Path]
 
 def digest(modules: Iterable[str], base: Path | None = None) -> str:
     """Return one SHA-256 for some modules and all that they reach in the package."""
-    names = list(modules)
-    total = hashlib.sha256()
+    return _digest_of(reached(modules, base), base or source_folder())
+
+
+def own_digest(modules: Iterable[str], base: Path | None = None) -> str:
+    """Return one SHA-256 for some modules alone, whatever they import.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        When a named module does not exist.
+    """
     folder = base or source_folder()
-    for name, file in sorted(reached(names, base).items()):
-        total.update(name.encode())
+    return _digest_of({name: _known_file(name, folder) for name in modules}, folder)
+
+
+def _digest_of(files: dict[str, Path], folder: Path) -> str:
+    total = hashlib.sha256()
+    for _, file in sorted(files.items()):
         for part in [file, *_companions(file)]:
             total.update(part.relative_to(folder).as_posix().encode())
             total.update(part.read_bytes())
     return total.hexdigest()
+
+
+def _known_file(name: str, folder: Path) -> Path:
+    file = _file(name, folder)
+    if file is None:
+        raise ModuleNotFoundError(f"le module « {name} » déclaré dans le plan n'existe pas")
+    return file
 
 
 def _file(name: str, folder: Path) -> Path | None:

@@ -44,7 +44,9 @@ def _find_source(source_id: str, territory: Any) -> SourceFile:
 
     found = find(source_id, territory)
     entry = load_sources()[source_id].model_dump_json()
-    return SourceFile(source_id, found.path if found else None, entry)
+    if found is None:
+        return SourceFile(source_id, None, entry)
+    return SourceFile(source_id, found.path, f"{found.vintage} {entry}")
 
 
 def _local_workers(n_workers: int) -> Executor:

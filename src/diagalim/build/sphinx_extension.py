@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
 POLICY = "; ".join(
@@ -24,7 +25,7 @@ POLICY = "; ".join(
         "object-src 'none'",
     )
 )
-THEBE = ("sphinx-thebe", "THEBE_JS_URL")
+THEBE = ("sphinx-thebe", "THEBE_JS_URL", "x-thebe-config")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("diagalim_nature", "", "html", str)
     # after the theme and sphinx-thebe have added their own
     app.connect("html-page-context", shape_page, priority=900)
+    app.connect("doctree-resolved", drop_thebe_settings, priority=900)
     app.connect("build-finished", remove_thebe)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -46,6 +48,13 @@ def shape_page(
     context["metatags"] = "".join(tags) + context.get("metatags", "")
     for kind in ("script_files", "css_files"):
         context[kind] = [file for file in context[kind] if not _is_thebe(file)]
+
+
+def drop_thebe_settings(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Take out of a page the settings that sphinx-thebe writes into it."""
+    for node in list(doctree.findall(nodes.raw)):
+        if any(mark in node.astext() for mark in THEBE):
+            node.parent.remove(node)
 
 
 def remove_thebe(app: Sphinx, error: Exception | None) -> None:

@@ -22,9 +22,19 @@ from diagalim.build.inspection import inspect_site, pages_of, read_toc
 from diagalim.build.publication import publish
 from diagalim.build.staging import SiteFacts, stage, staged_files
 from diagalim.build.typesetting import typeset, write_entrance
+from diagalim.build.vendor import pinned
 from diagalim.plan import Plan
 
 SITE_TASK = "livre"
+CHAPTER_ENGINE = ("diagalim.build.execution", "diagalim.build.finished_copy")
+SITE_ENGINE = (
+    "diagalim.build.staging",
+    "diagalim.build.typesetting",
+    "diagalim.build.sphinx_extension",
+    "diagalim.build.inspection",
+)
+"""Parts of the engine that shape what it makes: a change there makes it again."""
+
 SITE_RECORD = "edition.json"
 """Written into the site when it is whole; its presence says that the site is finished."""
 
@@ -101,7 +111,7 @@ def chapter_task(
         "territoire": {key: territory[key] for key in entry.territoire},
         "registre": {source.id: source.entry for source in sources},
         "code": modules.digest(entry.modules, code_base),
-        "moteur": modules.digest(["diagalim.build.execution"]),
+        "moteur": modules.own_digest(CHAPTER_ENGINE),
     }
     products = [folders.copy(job.chapter), folders.manifest(job.chapter)]
     return _task(job.chapter, _run_chapter, job, files, values, products)
@@ -114,7 +124,8 @@ def site_task(job: SiteJob) -> TaskWithoutPath:
     files += staged_files(folders.root)
     values = {
         "site": [job.facts.title, job.facts.nature, *job.facts.foot],
-        "moteur": modules.digest(["diagalim.build.tasks", "diagalim.build.sphinx_extension"]),
+        "moteur": modules.own_digest(SITE_ENGINE),
+        "composants": json.dumps(pinned()),
     }
     return _task(SITE_TASK, _make_site, job, files, values, [folders.site / SITE_RECORD])
 

@@ -1,0 +1,78 @@
+"""The scripts of others enter the site only when they are the ones expected."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import tarfile
+
+import pytest
+
+from diagalim.build import BuildFailure
+from diagalim.build.vendor import ensure_vendor, npm_pack, pinned
+
+
+@pytest.fixture
+def package(tmp_path):
+    """Return a pinned package and the function that would fetch its archive."""
+    archive = tmp_path / "paquet.tgz"
+    with tarfile.open(archive, "w:gz") as content:
+        for name, text in (("package/a.js", "un"), ("package/fonts/f.woff2", "police")):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(text)
+            content.addfile(entry, io.BytesIO(text.encode()))
+    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    entry = {
+        "name": "paquet",
+        "version": "1.0.0",
+        "integrity": f"sha512-{digest}",
+        "files": {"a.js": "a.js", "fonts/*.woff2": "polices/"},
+    }
+    return entry, lambda spec, folder: archive
+
+
+def test_needed_files_are_extracted(tmp_path, package):
+    entry, fetch = package
+    assert ensure_vendor(tmp_path / "vendor", packages=[entry], fetch=fetch)
+    assert (tmp_path / "vendor" / "a.js").read_text(encoding="utf-8") == "un"
+    assert (tmp_path / "vendor" / "polices" / "f.woff2").is_file()
+
+
+def test_second_call_fetches_nothing(tmp_path, package):
+    entry, fetch = package
+    ensure_vendor(tmp_path / "vendor", packages=[entry], fetch=fetch)
+    assert not ensure_vendor(tmp_path / "vendor", packages=[entry], fetch=None)
+
+
+def test_other_content_is_refused_and_nothing_installed(tmp_path, package):
+    entry, fetch = package
+    wrong = entry | {"integrity": "sha512-" + base64.b64encode(b"0" * 64).decode()}
+    with pytest.raises(BuildFailure, match="n'est pas celui attendu"):
+        ensure_vendor(tmp_path / "vendor", packages=[wrong], fetch=fetch)
+    assert not (tmp_path / "vendor").exists()
+
+
+def test_new_version_replaces_the_old_files(tmp_path, package):
+    entry, fetch = package
+    ensure_vendor(tmp_path / "vendor", packages=[entry], fetch=fetch)
+    fewer = entry | {"version": "2.0.0", "files": {"a.js": "b.js"}}
+    assert ensure_vendor(tmp_path / "vendor", packages=[fewer], fetch=fetch)
+    assert not (tmp_path / "vendor" / "a.js").exists()
+
+
+def test_missing_network_is_said_in_french(tmp_path, monkeypatch):
+    class Refused:
+        returncode, stdout, stderr = 1, "", "ENOTFOUND"
+
+    monkeypatch.setattr("subprocess.run", lambda *args, **options: Refused)
+    with pytest.raises(BuildFailure, match="vérifier la connexion au réseau"):
+        npm_pack("paquet@1.0.0", tmp_path)
+
+
+def test_pins_name_exact_versions_digests_and_no_host():
+    for package in pinned():
+        assert package["version"].replace(".", "").isdigit()
+        assert package["integrity"].startswith("sha512-")
+    assert "://" not in json.dumps(pinned())
