@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from diagalim.build.modules import digest, own_digest, reached
+from diagalim.build.modules import digest, imported_by, own_digest, reached, undeclared
 
 
 @pytest.fixture
@@ -55,7 +57,22 @@ def test_script_beside_a_package_counts_as_its_code(package):
 
 def test_unknown_module_is_named(package):
     with pytest.raises(ModuleNotFoundError, match="diagalim.ofer"):
-        digest(["diagalim.ofer"], package)
+        own_digest(["diagalim.ofer"], package)
+
+
+def test_imports_of_a_notebook_are_read_past_its_magics(tmp_path):
+    cells = [
+        {"cell_type": "markdown", "source": "import diagalim.map"},
+        {"cell_type": "code", "source": "%matplotlib inline\nfrom diagalim.score import rank"},
+    ]
+    file = tmp_path / "carnet.ipynb"
+    file.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    assert imported_by(file) == ["diagalim.score", "diagalim.score.rank"]
+
+
+def test_import_outside_of_the_declared_modules_is_found():
+    names = ["diagalim.score.rank", "diagalim.scores", "diagalim.map"]
+    assert undeclared(names, ["diagalim.score", "diagalim.map"]) == ["diagalim.scores"]
 
 
 def test_own_digest_looks_at_the_named_modules_only(package):

@@ -113,6 +113,12 @@ def test_unknown_parameter_is_refused_before_anything_runs(toy):
     assert not toy.folders.build.exists()
 
 
+def test_undeclared_import_is_refused_with_its_remedy(toy):
+    toy.rewrite("depart", "import json, os", "import diagalim.paths, json, os")
+    with pytest.raises(BuildFailure, match="importe diagalim.paths sans le déclarer"):
+        toy.build()
+
+
 def test_undeclared_reading_of_results_fails(toy):
     toy.rewrite("suite", "depart.json", "../../results/accueil/x.json")
     with pytest.raises(BuildFailure):

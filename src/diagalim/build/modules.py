@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -24,24 +25,18 @@ def source_folder() -> Path:
 
 
 def reached(modules: Iterable[str], base: Path | None = None) -> dict[str, Path]:
-    """Return the package modules reached from some modules, with their files.
+    """Return the package modules reached from some names, with their files.
 
     Parameters
     ----------
     modules : iterable of str
-        Dotted names, as in ``diagalim.score``.
+        Dotted names, as in ``diagalim.score``; one that is no module (a function of a module) is
+        left aside.
     base : Path, optional
         Folder that holds the package; the installed one when not given.
-
-    Raises
-    ------
-    ModuleNotFoundError
-        When a named module does not exist.
     """
     folder = base or source_folder()
     waiting = list(modules)
-    for name in waiting:
-        _known_file(name, folder)
     found: dict[str, Path] = {}
     while waiting:
         name = waiting.pop()
@@ -70,6 +65,32 @@ def own_digest(modules: Iterable[str], base: Path | None = None) -> str:
     """
     folder = base or source_folder()
     return _digest_of({name: _known_file(name, folder) for name in modules}, folder)
+
+
+def imported_by(notebook: Path) -> list[str]:
+    """Return the names of the package that the code cells of a notebook import.
+
+    ``from a import b`` gives both ``a`` and ``a.b``: b may be a module of a.
+    """
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    names: list[str] = []
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            lines = "".join(cell["source"]).splitlines()
+            # magics and shell lines are not Python
+            plain = "\n".join("pass" if line.lstrip()[:1] in "%!" else line for line in lines)
+            names += _imports(ast.parse(plain), "")
+    return sorted(set(names))
+
+
+def undeclared(names: Iterable[str], declared: Iterable[str]) -> list[str]:
+    """Return the names that are neither a declared module nor inside of one."""
+    allowed = list(declared)
+    return [
+        name
+        for name in names
+        if name != PACKAGE and not any(f"{name}.".startswith(f"{top}.") for top in allowed)
+    ]
 
 
 def _digest_of(files: dict[str, Path], folder: Path) -> str:
@@ -106,8 +127,12 @@ def _companions(file: Path) -> list[Path]:
 
 def _imported(file: Path, name: str) -> list[str]:
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+    return _imports(ast.parse(file.read_text(encoding="utf-8")), package)
+
+
+def _imports(tree: ast.AST, package: str) -> list[str]:
     names: list[str] = []
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

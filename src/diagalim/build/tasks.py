@@ -17,13 +17,14 @@ from pytask import NodeInfo, PathNode, PythonNode, TaskWithoutPath
 
 from diagalim.build import modules
 from diagalim.build.execution import ChapterJob, run_chapter
+from diagalim.build.failures import BuildFailure
 from diagalim.build.folders import Folders
 from diagalim.build.inspection import inspect_site, pages_of, read_toc
 from diagalim.build.publication import publish
 from diagalim.build.staging import SiteFacts, stage, staged_files
 from diagalim.build.typesetting import typeset, write_entrance
 from diagalim.build.vendor import pinned
-from diagalim.plan import Plan
+from diagalim.plan import PLAN_FILE, Plan
 
 SITE_TASK = "livre"
 CHAPTER_ENGINE = ("diagalim.build.execution", "diagalim.build.finished_copy")
@@ -100,8 +101,20 @@ def chapter_task(
         Its official files.
     code_base : Path, optional
         Folder that holds the package, when it is not the installed one.
+
+    Raises
+    ------
+    BuildFailure
+        When the notebook imports a module that its entry does not declare.
     """
     entry, folders = plan[job.chapter], job.folders
+    imported = modules.imported_by(folders.source(job.chapter))
+    hidden = modules.undeclared(imported, entry.modules)
+    if hidden:
+        raise BuildFailure(
+            f"Le carnet {job.chapter} importe {', '.join(hidden)} sans le déclarer. "
+            f"À faire : l'ajouter à « modules » du chapitre dans {PLAN_FILE}."
+        )
     files = [folders.source(job.chapter)]
     files += [source.path for source in sources if source.path is not None]
     files += [folders.root / name for name in entry.donnees]
@@ -110,7 +123,7 @@ def chapter_task(
         "parametres": dict(job.parameters),
         "territoire": {key: territory[key] for key in entry.territoire},
         "registre": {source.id: source.entry for source in sources},
-        "code": modules.digest(entry.modules, code_base),
+        "code": modules.digest(imported, code_base),
         "moteur": modules.own_digest(CHAPTER_ENGINE),
     }
     products = [folders.copy(job.chapter), folders.manifest(job.chapter)]
