@@ -42,7 +42,7 @@ def iris() -> gpd.GeoDataFrame:
         {
             "nom": ["Le Port", HOSTILE, "Le Bois", "La Gare"],
             "commune": ["Abers", "Abers", "Brume", "Brume"],
-            "type": list("HHDA"),
+            "type_iris": list("HHDA"),
             "population": [2345.4, 800.0, 120.0, 12.0],
             "statut": ["note", "indicatif", "non_note", "sans_population"],
             "motif": ["", "revenu estimé", "trop peu de données", "moins de 200 habitants"],
@@ -148,7 +148,7 @@ def test_arguments_are_left_as_they_were(iris, communes):
         ({"rang": np.nan}, "2 IRIS avec une note mais sans rang"),
         ({"statut": "non_note", "motif": "essai"}, "2 IRIS avec une classe sans être notés"),
         ({"motif": ""}, "2 IRIS sans note ni motif"),
-        ({"type": "X"}, "4 IRIS d'un type autre que H, A, D ou Z"),
+        ({"type_iris": "X"}, "4 IRIS d'un type autre que H, A, D ou Z"),
     ],
 )
 def test_a_table_that_would_mislead_is_refused(iris, communes, change, message):

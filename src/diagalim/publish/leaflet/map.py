@@ -74,8 +74,8 @@ def risk_map(
     Parameters
     ----------
     iris : GeoDataFrame
-        In EPSG:2154, indexed by ``code_iris`` (nine characters). Columns: ``nom``; ``type_iris`` (H, A,
-        D, Z); ``population`` (people); ``statut`` (``note``, ``indicatif``, ``non_note``,
+        In EPSG:2154, indexed by ``code_iris`` (nine characters). Columns: ``nom``; ``type_iris``
+        (H, A, D, Z); ``population`` (people); ``statut`` (``note``, ``indicatif``, ``non_note``,
         ``sans_population``); ``motif`` (French, why not scored, else empty); ``classe`` (1 to 5);
         ``score`` (0 to 100); ``rang`` (1 is the highest risk); ``nb_notes`` (IRIS scored);
         ``incidences`` (up to three French sentences).
