@@ -6,6 +6,8 @@
   for (const name of ["jupyter-leaflet", "anywidget"]) {
     paths[name] = here + "vendor/" + name + "/index";
   }
+  // the manager is loaded by its own tag; this is where it looks for its icon fonts
+  paths["@jupyter-widgets/html-manager/dist"] = here + "vendor/html-manager";
   // ipyleaflet's module weighs 1 MB: a slow line must not make it fail
   window.requirejs.config({ paths, waitSeconds: 60 });
 })();

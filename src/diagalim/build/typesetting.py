@@ -65,7 +65,7 @@ def write_entrance(site: Path, title: str, first_page: str) -> None:
         '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{name}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<link rel="icon" href="_static/favicon.svg">\n'
+        '<link rel="icon" href="data:,">\n'
         f'<meta http-equiv="refresh" content="0; url={address}">\n'
         f'</head>\n<body><p><a href="{address}">{name}</a></p></body>\n</html>\n'
     )
