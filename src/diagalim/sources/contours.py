@@ -7,7 +7,9 @@ made by joining their IRIS, so that map and tables share one geometry.
 from __future__ import annotations
 
 import geopandas as gpd
+import pandas as pd
 import pyogrio
+import shapely
 from pyogrio.errors import DataSourceError
 
 from diagalim.problems import InputError, Problem, raise_if_any
@@ -94,6 +96,8 @@ def _shape_problems(here: gpd.GeoDataFrame, name: str, territory: Territory) -> 
             )
         ]
     codes = here["code_iris"].astype(str)
+    drawn = here.geometry.to_numpy()
+    empty = shapely.is_missing(drawn) | shapely.is_empty(drawn)
     checks = [
         (codes.duplicated(), "code répété", "chaque IRIS une seule fois", "supprimer le doublon"),
         (
@@ -103,13 +107,13 @@ def _shape_problems(here: gpd.GeoDataFrame, name: str, territory: Territory) -> 
             "reprendre le fichier d'origine : le code a été lu comme un nombre",
         ),
         (
-            here.geometry.is_empty | here.geometry.isna(),
+            pd.Series(empty, here.index),
             "contour vide",
             "un polygone",
             "reprendre le contour dans le fichier de l'IGN",
         ),
         (
-            ~here.geometry.is_valid & here.geometry.notna(),
+            pd.Series(~shapely.is_valid(drawn) & ~empty, here.index),
             "contour invalide (il se croise)",
             "un polygone valide",
             "réparer la géométrie dans QGIS (« Réparer les géométries »)",

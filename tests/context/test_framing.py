@@ -1,0 +1,120 @@
+"""Framing figures on numbers small enough to redo by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from diagalim.context.framing import (
+    check_interdecile,
+    framing_table,
+    pooled_rate,
+    population_of,
+    without_districts,
+)
+from diagalim.context.inequality import city_of, spread_inside
+from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE, compare
+
+
+def test_a_city_and_its_districts_count_each_inhabitant_once():
+    people = pd.DataFrame({"personnes": [100.0, 60, 40]}, index=["13055", "13201", "13202"])
+    assert without_districts(people, ["13201", "13202"])["personnes"].sum() == 100
+
+
+def test_a_pooled_rate_is_weighted_by_persons_and_says_what_is_certain():
+    rates = pd.Series([10.0, 30.0, np.nan], index=list("abc"))
+    persons = pd.Series([300.0, 100.0, 100.0], index=list("abc"))
+    pooled = pooled_rate(rates, persons, lent=(5, 10))
+    assert pooled.published_only == 15.0
+    assert pooled.plausible == (13.0, 14.0)
+    assert pooled.certain == (12.0, 32.0)
+    assert (pooled.published, pooled.withheld, pooled.share_withheld) == (2, 1, 20.0)
+
+
+def test_withheld_communes_are_lent_at_most_the_mean_of_the_others():
+    rates = pd.Series([10.0, 30.0, np.nan], index=list("abc"))
+    persons = pd.Series([300.0, 100.0, 100.0], index=list("abc"))
+    assert pooled_rate(rates, persons).plausible == (13.0, 15.0)
+
+
+def test_a_rate_without_any_published_commune_is_refused():
+    empty = pd.Series([np.nan], index=["a"])
+    with pytest.raises(ValueError, match="no commune"):
+        pooled_rate(empty, pd.Series([1.0], index=["a"]))
+
+
+def test_a_missing_district_does_not_silently_shrink_a_city():
+    with pytest.raises(KeyError, match="13202"):
+        population_of(pd.Series({"13201": 10.0}), ["13201", "13202"])
+
+
+def test_the_framing_table_gives_each_city_its_share():
+    incomes = pd.DataFrame({"taux_pauvrete": [24.0, 26.0]}, index=["13004", "13055"])
+    people = pd.Series({"13004": 50.0, "13201": 100.0, "13202": 50.0})
+    table = framing_table(
+        {"Arles": ("13004", ["13004"]), "Marseille": ("13055", ["13201", "13202"])},
+        people,
+        incomes,
+    )
+    assert table["part"].tolist() == [25.0, 75.0]
+    assert table["taux_pauvrete"].tolist() == [24.0, 26.0]
+
+
+def test_a_ratio_that_is_not_that_of_its_deciles_stops_the_page():
+    one = pd.Series([4.3], index=["13001"])
+    check_interdecile(one, pd.Series([10.0], one.index), pd.Series([43.0], one.index), 0.05)
+    with pytest.raises(ValueError, match="13001"):
+        check_interdecile(one, pd.Series([10.0], one.index), pd.Series([50.0], one.index), 0.05)
+
+
+def test_the_spread_inside_a_city_counts_published_and_withheld():
+    values = pd.Series([10.0, 20, 30, 40, 50, np.nan, 7], index=list("abcdefg"))
+    groups = pd.Series(["A"] * 6 + [None], index=list("abcdefg"))
+    spread = spread_inside(values, groups)
+    assert list(spread.index) == ["A"]
+    row = spread.loc["A"]
+    assert (row["p10"], row["mediane"], row["p90"]) == (14.0, 30.0, 46.0)
+    assert (row["publies"], row["masques"]) == (5, 1)
+
+
+def test_too_few_published_iris_give_no_spread():
+    spread = spread_inside(pd.Series([1.0, 2.0]), pd.Series(["A", "A"]), least=3)
+    assert np.isnan(spread.loc["A", "rapport"])
+
+
+def test_an_iris_outside_the_cities_followed_has_no_city():
+    found = city_of(pd.Series(["13201", "13002"]), {"Marseille": ["13201"]})
+    assert found[0] == "Marseille" and pd.isna(found[1])
+
+
+@pytest.mark.parametrize(
+    ("printed", "decimals", "low", "found", "high", "status"),
+    [
+        (24.0, 0, 24.0, 24.0, 24.0, CONFIRMED),
+        (7.0, 0, 7.17, 7.17, 7.17, CONFIRMED),  # the same once printed without decimals
+        (3.5, 1, 3.4, 3.4, 3.4, GAP),
+        (1.0, 0, 15.0, 15.0, 15.0, INCOHERENT),  # under the lowest rate of any commune
+        (18.5, 1, 18.4, np.nan, 20.3, UNVERIFIABLE),  # only bounds are known, and they hold it
+        (25.0, 0, 18.4, np.nan, 20.3, GAP),  # only bounds are known, and they exclude it
+        (3.8, 1, np.nan, np.nan, np.nan, UNVERIFIABLE),
+    ],
+)
+def test_a_rule_gives_the_status_of_a_published_figure(printed, decimals, low, found, high, status):
+    published = pd.DataFrame(
+        {
+            "territoire": ["Aix"],
+            "indicateur": ["taux_pauvrete"],
+            "valeur": [printed],
+            "decimales": [decimals],
+            "borne_basse": [5.0 if status in (INCOHERENT,) or found == 24.0 else 1.0],
+            "borne_haute": [100.0],
+        }
+    )
+    index = pd.MultiIndex.from_tuples(
+        [("Aix", "taux_pauvrete")], names=["territoire", "indicateur"]
+    )
+    recomputed = pd.DataFrame({"valeur": [found], "bas": [low], "haut": [high]}, index=index)
+    checked = compare(published, recomputed)
+    assert checked["statut"].tolist() == [status]
+    assert checked["valeur"].tolist() == [printed], "a published value is never rewritten"

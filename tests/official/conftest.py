@@ -1,0 +1,47 @@
+"""Official files of department 13, read once; absent, the tests say what is missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from diagalim.indicators import load_indicators
+from diagalim.score.values import Tables, all_values
+from diagalim.sources.reading import read
+from diagalim.sources.registry import find, load_sources, required_sources
+from diagalim.territory import Territory, load_territory
+
+
+@pytest.fixture(scope="session")
+def bouches_du_rhone() -> Territory:
+    territory = load_territory("13")
+    missing = [name for name in required_sources() if find(name, territory) is None]
+    if missing:
+        pytest.skip(f"fichiers officiels du 13 absents : {', '.join(missing)} (voir README)")
+    return territory
+
+
+@pytest.fixture(scope="session")
+def official(bouches_du_rhone) -> dict[str, pd.DataFrame]:
+    """Every dataset of the registry, read."""
+    return {name: read(name, bouches_du_rhone)[0] for name in load_sources()}
+
+
+@pytest.fixture(scope="session")
+def iris(official) -> pd.DataFrame:
+    table = official["contours_iris"].copy()
+    table["population"] = official["population_iris"].set_index("code")["valeur"]
+    return table
+
+
+@pytest.fixture(scope="session")
+def values(official, iris, bouches_du_rhone) -> pd.DataFrame:
+    """Every indicator of every IRIS, long."""
+    registry = load_indicators()
+    found = {name: find(name, bouches_du_rhone) for name in sorted(registry.sources())}
+    tables = Tables(
+        {name: official[name] for name in found},
+        formats={name: f.pattern.format for name, f in found.items()},
+        vintages={name: f.vintage for name, f in found.items()},
+    )
+    return all_values(registry, iris, tables, least=0)[0]

@@ -1,0 +1,213 @@
+"""From observations to the value of an indicator: recipes, states, reasons."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from diagalim.indicators import Indicator, load_indicators, parse_indicators
+from diagalim.paths import project_root
+from diagalim.problems import InputError
+from diagalim.score.redefine import fit_line
+from diagalim.score.status import borrowed_share, why_unscored
+from diagalim.score.values import Tables, indicator_values
+
+IRIS = pd.DataFrame(
+    {
+        "commune": ["13001", "13001", "13001", "13002", "13001"],
+        "type_iris": ["H", "H", "A", "Z", "H"],
+        "population": [1000.0, 2000, 50, 3000, 0],
+    },
+    index=["130010101", "130010102", "130010103", "130020000", "130010104"],
+)
+
+
+def observed(rows: list[tuple], **more) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["code", "variable", "valeur", "statut"])
+    return table.assign(motif="", demi_arrondi=more.get("half", 0.0))
+
+
+def indicator(*recipes: dict) -> Indicator:
+    return Indicator.model_validate(
+        {
+            "libelle": "taux",
+            "dimension": "ressources",
+            "sens": 1,
+            "unite": "%",
+            "univers": "personnes",
+            "raison": "essai",
+            "phrase": "{valeur}",
+            "recettes": recipes,
+        }
+    )
+
+
+def computed(tables: Tables, *recipes: dict, least: int = 50) -> pd.DataFrame:
+    values, _ = indicator_values("taux", indicator(*recipes), IRIS, tables, least)
+    return values.set_index("code_iris")
+
+
+def tables_of(**observations) -> Tables:
+    return Tables(
+        observations,
+        dict.fromkeys(observations, "essai"),
+        dict.fromkeys(observations, 2021),
+    )
+
+
+DIRECT = {"valeur": {"source": "a", "colonnes": ["T{aa}"]}}
+COMMUNE = {"valeur": {"source": "b", "colonnes": ["C{aa}"]}, "niveau": "commune", "types": ["Z"]}
+RATIO = {
+    "numerateur": {"source": "a", "colonnes": ["N"]},
+    "denominateur": {"source": "a", "colonnes": ["D", "E"]},
+    "echelle": 100,
+}
+
+
+def test_a_withheld_value_is_not_filled_by_the_commune():
+    tables = tables_of(
+        a=observed([("130010101", "T21", 12.0, "observe"), ("130010102", "T21", np.nan, "secret")]),
+        b=observed([("13001", "C21", 99.0, "observe"), ("13002", "C21", 7.0, "arrondi")]),
+    )
+    found = computed(tables, DIRECT, COMMUNE)
+    assert found.loc["130010101", ["valeur", "statut"]].tolist() == [12.0, "observe"]
+    assert np.isnan(found.loc["130010102", "valeur"])
+    assert found.loc["130010102", "statut"] == "secret"
+
+
+def test_the_commune_value_of_an_uncut_commune_is_an_observation():
+    tables = tables_of(
+        a=observed([("130010101", "T21", 12.0, "observe")]),
+        b=observed([("13002", "C21", 7.0, "arrondi")], half=0.5),
+    )
+    row = computed(tables, DIRECT, COMMUNE).loc["130020000"]
+    assert (row["valeur"], row["statut"], row["demi_arrondi"]) == (7.0, "arrondi", 0.5)
+    assert (row["source"], row["recette"]) == ("b", 2)
+
+
+def test_the_value_of_a_larger_commune_is_marked_as_lent():
+    everyone = {**COMMUNE, "types": ["H", "A", "D", "Z"]}
+    tables = tables_of(
+        b=observed([("13001", "C21", 5.0, "observe"), ("13002", "C21", 7.0, "observe")])
+    )
+    found = computed(tables, everyone)
+    assert found.loc["130010101", "statut"] == "communal"
+    assert found.loc["130020000", "statut"] == "observe"
+
+
+def test_a_ratio_adds_its_columns_and_is_missing_on_too_few():
+    tables = tables_of(
+        a=observed(
+            [
+                ("130010101", "N", 30.0, "observe"),
+                ("130010101", "D", 100.0, "observe"),
+                ("130010101", "E", 50.0, "observe"),
+                ("130010103", "N", 10.0, "observe"),
+                ("130010103", "D", 20.0, "observe"),
+                ("130010103", "E", 20.0, "observe"),
+            ]
+        )
+    )
+    found = computed(tables, RATIO)
+    assert found.loc["130010101", "valeur"] == 20.0
+    assert np.isnan(found.loc["130010103", "valeur"])
+    assert found.loc["130010103", "statut"] == "petit_effectif"
+    assert found.loc["130010102", "statut"] == "absent"
+
+
+def test_an_iris_without_inhabitants_has_no_value_whatever_the_file_says():
+    tables = tables_of(a=observed([("130010104", "T21", 12.0, "observe")]))
+    row = computed(tables, DIRECT).loc["130010104"]
+    assert np.isnan(row["valeur"]) and row["statut"] == "sans_population"
+
+
+def test_a_recipe_waits_for_its_layout():
+    tables = tables_of(a=observed([("130010101", "T21", 12.0, "observe")]))
+    found = computed(tables, {**DIRECT, "format": "base-ic"}, DIRECT)
+    assert found.loc["130010101", ["valeur", "recette"]].tolist() == [12.0, 2]
+
+
+def test_a_complement_and_a_ceiling_apply():
+    tables = tables_of(a=observed([("130010101", "T21", -0.2, "observe")]))
+    turned = {**DIRECT, "complement": True, "echelle": 100, "plafond": 100}
+    assert computed(tables, turned).loc["130010101", "valeur"] == 100.0
+
+
+def test_a_line_brings_one_definition_to_the_other():
+    theirs = pd.Series(np.arange(12.0))
+    line = fit_line(theirs, 2.0 + 3.0 * theirs, pd.Series(1.0, theirs.index))
+    assert (round(line.intercept, 9), round(line.slope, 9)) == (2.0, 3.0)
+    assert round(line.residual_sd, 9) == 0.0 and round(line.r2, 9) == 1.0
+    assert line.predict(pd.Series([-5.0])).tolist() == [0.0], "a share is never under zero"
+
+
+def test_a_line_matches_weighted_least_squares_of_numpy():
+    rng = np.random.default_rng(3)
+    x, w = rng.normal(size=40), rng.uniform(1, 9, 40)
+    y = 1.5 - 0.7 * x + rng.normal(size=40)
+    slope, intercept = np.polyfit(x, y, 1, w=np.sqrt(w))
+    line = fit_line(pd.Series(x), pd.Series(y), pd.Series(w))
+    assert line.slope == pytest.approx(slope) and line.intercept == pytest.approx(intercept)
+
+
+@pytest.mark.parametrize(("x", "message"), [([1.0] * 12, "does not vary"), ([1.0, 2.0], "only 2")])
+def test_a_line_that_rests_on_nothing_is_refused(x, message):
+    series = pd.Series(x)
+    with pytest.raises(ValueError, match=message):
+        fit_line(series, series, pd.Series(1.0, series.index))
+
+
+def test_each_iris_without_a_score_has_a_reason():
+    states = pd.DataFrame(
+        {"r": ["observe", "secret", "absent", "observe", "sans_population"]}, index=IRIS.index
+    )
+    scored = pd.Series([True, False, False, True, False], index=IRIS.index)
+    borrowed = pd.Series([0.0, np.nan, np.nan, 0.6, np.nan], index=IRIS.index)
+    why = why_unscored(IRIS, states, scored, borrowed, resources=["r"], least_population=200)
+    assert why["statut"].tolist() == [
+        "note", "non_note", "non_note", "indicatif", "sans_population",
+    ]  # fmt: skip
+    assert why["motif"].tolist() == [
+        "",
+        "revenus masqués par le secret statistique",
+        "moins de 200 habitants",
+        "",
+        "aucun habitant au recensement",
+    ]
+
+
+def test_the_borrowed_share_counts_a_proxy_for_half():
+    states = pd.DataFrame({"a": ["observe"], "b": ["communal"], "c": ["proxy"]})
+    weights = pd.DataFrame({"a": [0.5], "b": [0.3], "c": [0.2]})
+    assert borrowed_share(states, weights).tolist() == [pytest.approx(0.4)]
+
+
+REGISTRY = (project_root() / "data" / "indicators.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fragment"),
+    [
+        ("sens: 1", "sens: 0", "sens"),
+        ("    sens: 1\n", "", "absente"),
+        ("sens: 1", "direction: 1", "direction"),
+        ("dimension: ressources", "dimension: argent", "dimension inconnue"),
+        ("- valeur: {source: filosofi_iris", "- valeurs: {source: filosofi_iris", "valeurs"),
+        (
+            "denominateur: {source: population_iris, colonnes: [population]}",
+            "plafond: 900",
+            "soit valeur, soit numerateur et denominateur",
+        ),
+    ],
+)  # fmt: skip
+def test_a_wrong_indicator_is_named(old, new, fragment):
+    assert old in REGISTRY
+    with pytest.raises(InputError, match=r"data/indicators\.yml") as caught:
+        parse_indicators(REGISTRY.replace(old, new, 1))
+    assert fragment in str(caught.value)
+
+
+def test_offer_never_enters_the_score():
+    sources = load_indicators().sources()
+    assert not [name for name in sources if any(word in name for word in ("bpe", "offre", "aide"))]

@@ -1,0 +1,138 @@
+"""Each reader on a few lines written by hand in the official format."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from diagalim.sources import census
+from diagalim.sources.observations import wide
+from diagalim.sources.reading import read
+from diagalim.sources.registry import Edition, Pattern, Resolved, find, load_sources, resolve
+
+
+def value(table, code, variable):
+    row = table[(table["code"] == code) & (table["variable"] == variable)]
+    return row.iloc[0]
+
+
+def test_the_decimal_comma_makes_a_number_and_not_a_code(put, territory):
+    put("filosofi_iris")
+    table, _ = read("filosofi_iris", territory)
+    assert value(table, "130010101", "DISP_RD21")["valeur"] == 6.8
+
+
+def test_rows_of_other_departments_are_left_out(put, territory):
+    put("filosofi_iris")
+    table, _ = read("filosofi_iris", territory)
+    assert set(table["code"]) == {"130010101", "130010102", "130010103"}
+
+
+def test_the_rounding_of_a_rate_travels_with_it(put, territory):
+    put("filosofi_iris")
+    table, _ = read("filosofi_iris", territory)
+    rate = value(table, "130010101", "DISP_TP6021")
+    assert (rate["statut"], rate["demi_arrondi"]) == ("arrondi", 1.0)
+    rate = value(table, "130010102", "DISP_TP6021")
+    assert (rate["statut"], rate["demi_arrondi"]) == ("arrondi", 0.5)
+    assert value(table, "130010101", "DISP_MED21")["demi_arrondi"] == 0.0
+
+
+def test_a_withheld_value_is_missing_with_its_reason_and_never_zero(put, territory):
+    put("filosofi_iris")
+    table, _ = read("filosofi_iris", territory)
+    hidden = value(table, "130010103", "DISP_TP6021")
+    assert np.isnan(hidden["valeur"])
+    assert (hidden["statut"], hidden["motif"]) == ("secret", "ns")
+
+
+def test_an_empty_count_of_the_caf_is_a_secret_and_not_a_zero(put, territory):
+    put("caf_rsa")
+    table, _ = read("caf_rsa", territory)
+    hidden = value(table, "130010102", "ARSAS")
+    assert np.isnan(hidden["valeur"])
+    assert (hidden["statut"], hidden["motif"]) == ("secret", "vide")
+
+
+def test_the_share_without_a_car_loses_its_numerical_noise(put, territory):
+    put("sans_voiture")
+    table, _ = read("sans_voiture", territory)
+    assert value(table, "130010102", "sans_voiture")["valeur"] == 0.0
+
+
+def test_a_commune_code_of_three_digits_gets_its_department(put, territory):
+    put("populations_legales")
+    table, _ = read("populations_legales", territory)
+    assert dict(zip(table["code"], table["valeur"], strict=True)) == {
+        "13001": 147478.0,
+        "13002": 21490.0,
+    }
+
+
+def test_the_name_of_a_measure_may_end_with_a_blank(put, territory):
+    put("population_iris")
+    table, _ = read("population_iris", territory)
+    assert wide(table)["population"].to_dict() == {"130010101": 2378.64, "130010102": 3000.0}
+
+
+def test_a_file_with_a_byte_order_mark_and_windows_line_ends_reads_the_same(put, territory):
+    put("caf_rsa")
+    plain, _ = read("caf_rsa", territory)
+    put("caf_rsa", lambda text: text.replace("\n", "\r\n"), encoding="utf-8-sig")
+    marked, _ = read("caf_rsa", territory)
+    assert plain.equals(marked)
+
+
+def test_the_recent_census_layout_is_read_for_the_territory_only(tmp_path, territory):
+    columns = [c.format(y="22") for c in census._BASE_IC["recensement_menages"]]
+    path = tmp_path / "base-ic-couples-familles-menages-2022.CSV"
+    path.write_text(
+        "IRIS;COM;TYP_IRIS;LAB_IRIS;" + ";".join(columns) + "\n"
+        "130010101;13001;H;1;1000.5;400.25;100\n"
+        "010010000;01001;Z;5;300;80;20\n",
+        encoding="utf-8",
+    )
+    edition = Edition(millesime=2022, fichiers=[])
+    pattern = Pattern(motif="", nature="officiel", format="base-ic")
+    source = load_sources()["recensement_menages"]
+    found = Resolved("recensement_menages", path, source, edition, pattern)
+    table = wide(census.read_iris_table(found, territory))
+    assert table.loc["130010101"].to_dict() == {
+        "C22_MEN": 1000.5,
+        "C22_MENPSEUL": 400.25,
+        "C22_MENFAMMONO": 100.0,
+    }
+    assert list(table.index) == ["130010101"]
+
+
+def test_outlines_come_in_metres_sorted_by_code(outlines, put_outlines, territory):
+    put_outlines(outlines.iloc[::-1].to_crs("EPSG:4326"))
+    table, _ = read("contours_iris", territory)
+    assert table.crs.to_epsg() == 2154
+    assert list(table.index) == sorted(outlines["CODE_IRIS"])
+    assert table.area.round(-3).tolist() == [1e6] * 3
+
+
+def test_the_producers_file_wins_over_a_republished_one(data, put, territory):
+    put("filosofi_iris")
+    assert find("filosofi_iris", territory).nature == "repris"
+    official = data / "filosofi_iris" / "BASE_TD_FILO_IRIS_2021_DISP.csv"
+    official.parent.mkdir()
+    official.write_bytes(put("filosofi_iris").read_bytes())
+    found = resolve("filosofi_iris", territory)
+    assert found.nature == "officiel"
+    assert "secondaire" not in found.citation
+
+
+def test_every_source_names_a_reader_that_exists_and_a_page():
+    import importlib
+
+    for name, source in load_sources().items():
+        module, function = source.lecteur.rsplit(".", 1)
+        assert callable(getattr(importlib.import_module(module), function)), name
+        assert source.page.startswith("https://"), name
+
+
+@pytest.mark.parametrize("name", sorted(load_sources()))
+def test_every_source_has_the_vintage_that_the_territory_asks_for(name, territory):
+    assert load_sources()[name].edition(territory.millesimes[name]) is not None
