@@ -9,7 +9,7 @@ import pytest
 from diagalim.build import BuildFailure
 from diagalim.build.execution import ChapterJob, run_chapter, write_manifest
 from diagalim.build.finished_copy import clean, write_whole
-from diagalim.build.staging import SiteFacts, territory_settings, without_warning
+from diagalim.build.staging import SiteFacts, fold, territory_settings, without_warning
 
 EXECUTED = {
     "cells": [
@@ -80,6 +80,31 @@ def test_copy_is_compact_and_whole(tmp_path):
 def test_cell_not_computed_is_left_out_of_the_book():
     cells = [{"metadata": {"tags": ["non-calcule"]}}, {"metadata": {}}]
     assert without_warning({"cells": cells})["cells"] == [{"metadata": {}}]
+
+
+def hidden(source, outputs=(), tags=("hide-input",)):
+    metadata = {"tags": list(tags)}
+    return {
+        "cell_type": "code",
+        "metadata": metadata,
+        "source": source,
+        "outputs": list(outputs),
+    }
+
+
+def test_hidden_cells_that_only_prepare_join_the_next_one():
+    shown = [{"output_type": "stream", "name": "stdout", "text": "1"}]
+    cells = [hidden("a = 1"), hidden("b = 2"), hidden("print(a)", shown), hidden("c = 3")]
+    folded = fold({"cells": cells})["cells"]
+    assert [cell["source"] for cell in folded] == ["a = 1\n\nb = 2\n\nprint(a)", "c = 3"]
+    assert folded[0]["outputs"] == shown
+
+
+def test_text_and_parameters_keep_hidden_cells_apart():
+    text = {"cell_type": "markdown", "metadata": {}, "source": "Texte"}
+    injected = hidden("x", tags=("injected-parameters", "remove-cell"))
+    cells = [hidden("a"), text, hidden("b"), injected, hidden("c")]
+    assert fold({"cells": cells})["cells"] == cells
 
 
 def test_manifest_is_the_same_for_the_same_files(tmp_path):

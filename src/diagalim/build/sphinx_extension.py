@@ -25,6 +25,9 @@ POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+ENGLISH_NAME = ' aria-label="Toggle hidden content"'
+"""Put by myst-nb on what unfolds the code; without it, its French words are its name."""
+
 THEBE = ("sphinx-thebe", "THEBE_JS_URL", "x-thebe-config")
 
 
@@ -41,11 +44,12 @@ def setup(app: Sphinx) -> dict[str, bool]:
 def shape_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Put the policy into the head of a page and take the unused scripts out."""
+    """Put the policy into a page, take out the unused scripts and an English name."""
     tags = [f'<meta http-equiv="Content-Security-Policy" content="{POLICY}" />']
     if app.config.diagalim_nature == "synthétique":
         tags.append('<meta name="robots" content="noindex" />')
     context["metatags"] = "".join(tags) + context.get("metatags", "")
+    context["body"] = context.get("body", "").replace(ENGLISH_NAME, "")
     for kind in ("script_files", "css_files"):
         context[kind] = [file for file in context[kind] if not _is_thebe(file)]
 

@@ -18,6 +18,7 @@ from diagalim.build.vendor import copy_widget_modules
 NOT_COMPUTED = "non-calcule"
 """Tag of the cell « Chapitre non calculé : lancez `make report` » of a source notebook."""
 
+HIDDEN_CODE = "hide-input"
 STATIC = "statique"
 
 
@@ -59,7 +60,7 @@ def stage(folders: Folders, chapters: list[str], facts: SiteFacts) -> None:
     shutil.copytree(folders.root / "book", target / "book")
     for chapter in chapters:
         notebook = json.loads(folders.copy(chapter).read_text(encoding="utf-8"))
-        write_whole(target / "notebooks" / f"{chapter}.ipynb", without_warning(notebook))
+        write_whole(target / "notebooks" / f"{chapter}.ipynb", fold(without_warning(notebook)))
     vendor = target / STATIC / "vendor"
     shutil.copytree(folders.vendor, vendor)
     copy_widget_modules(vendor)
@@ -72,6 +73,33 @@ def without_warning(notebook: dict[str, Any]) -> dict[str, Any]:
     """Return a notebook without the cell that says that it was not computed."""
     kept = [c for c in notebook["cells"] if NOT_COMPUTED not in c["metadata"].get("tags", [])]
     return {**notebook, "cells": kept}
+
+
+def fold(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a notebook where hidden cells that only prepare join the hidden cell that follows.
+
+    A notebook keeps one idea a cell; on the page seven links « Afficher le code » in a row would
+    push the first sentence off a phone's screen.
+    """
+    cells: list[dict[str, Any]] = []
+    for cell in notebook["cells"]:
+        if cells and _only_prepares(cells[-1]) and _hides_code(cell):
+            before = cells.pop()
+            cell = {**cell, "source": f"{_text(before)}\n\n{_text(cell)}"}
+        cells.append(cell)
+    return {**notebook, "cells": cells}
+
+
+def _hides_code(cell: dict[str, Any]) -> bool:
+    return cell["cell_type"] == "code" and set(cell["metadata"].get("tags", [])) == {HIDDEN_CODE}
+
+
+def _only_prepares(cell: dict[str, Any]) -> bool:
+    return _hides_code(cell) and not cell["outputs"]
+
+
+def _text(cell: dict[str, Any]) -> str:
+    return "".join(cell["source"])
 
 
 def territory_settings(settings: dict[str, Any], facts: SiteFacts) -> dict[str, Any]:

@@ -1,0 +1,82 @@
+"""Every page of the report, as a reader meets it: over http and from disk, wide and narrow."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from diagalim.build.inspection import pages_of
+from diagalim.paths import project_root
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1300, 390)
+"""A desk and a small phone, in CSS pixels."""
+
+PAGES = [
+    *pages_of(yaml.safe_load((project_root() / "_toc.yml").read_text(encoding="utf-8"))),
+    "search",
+]
+
+
+def start_of(site, place):
+    """Return the address of the site over http or from disk."""
+    return site.url if place == "http" else site.path.as_uri() + "/"
+
+
+@pytest.mark.parametrize("place", ["http", "disk"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_whole_silent_and_fits_the_screen(name, place, page, site):
+    start = start_of(site, place)
+    asked, errors = set(), []
+    page.on("request", lambda request: asked.add(request.url))
+    page.on("console", lambda m: m.type == "error" and errors.append(m.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("requestfailed", lambda request: errors.append(f"failed: {request.url}"))
+    page.on("response", lambda r: r.status >= 400 and errors.append(f"{r.status}: {r.url}"))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{start}{name}.html", wait_until="load")
+        page.wait_for_timeout(500)
+        assert page.locator("h1").first.is_visible()
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wider <= 0, f"the page is {wider} px wider than a screen of {width} px"
+    elsewhere = {url for url in asked if not url.startswith((start, "data:", "blob:"))}
+    assert elsewhere == set()
+    assert errors == []
+
+
+@pytest.mark.parametrize("place", ["http", "disk"])
+def test_index_leads_to_the_home_page(place, page, site):
+    page.goto(f"{start_of(site, place)}index.html")
+    page.wait_for_url("**/notebooks/accueil.html")
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+@pytest.mark.parametrize("place", ["http", "disk"])
+def test_search_finds_a_page_without_error(place, page, site):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda m: m.type == "error" and errors.append(m.text))
+    page.goto(f"{start_of(site, place)}search.html?q=pauvreté")
+    page.wait_for_selector("#search-results li a")
+    page.wait_for_timeout(500)
+    assert errors == []
+
+
+def test_code_is_hidden_until_asked_for(page, site):
+    page.goto(f"{site.url}notebooks/02_score_iris.html")
+    code = page.locator("details.hide").first
+    assert not code.locator(".cell_input").is_visible()
+    code.get_by_text("Afficher le code").click()
+    assert code.locator(".cell_input").is_visible()
+    assert code.get_by_text("Masquer le code").is_visible()
+
+
+def test_no_english_word_of_the_theme_is_left(page, site):
+    page.goto(f"{site.url}notebooks/01_contexte.html")
+    named = page.locator("[title], [aria-label]").evaluate_all(
+        "all => all.map(e => e.title + ' ' + (e.getAttribute('aria-label') || ''))"
+    )
+    english = {"Toggle", "Show", "Hide", "Search", "Download", "hidden", "navigation bar"}
+    assert [words for words in named if english & set(words.split())] == []

@@ -1,0 +1,88 @@
+"""What several test folders share: the built site of 13, and the browser that looks at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+TERRITORY = "13"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def absent(reason: str) -> None:
+    """Skip with the reason; under continuous integration a missing browser is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def official_data() -> Path:
+    """Return the folder of the official files of 13, or skip where they are not at hand."""
+    given = os.environ.get("DIAGALIM_DATA")
+    folders = [Path(given)] if given else []
+    folders += [REPOSITORY.parent / "shared" / "official", REPOSITORY / "data" / "officiel"]
+    for folder in folders:
+        if folder.is_dir() and any(folder.iterdir()):
+            return folder
+    pytest.skip("les fichiers officiels du territoire 13 ne sont pas là (DIAGALIM_DATA)")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site: its folder, and its address while the tests run."""
+
+    path: Path
+    url: str
+
+
+@pytest.fixture(scope="session")
+def site(official_data: Path) -> Iterator[Site]:
+    """Return the built site of 13, brought up to date and served once for the whole session."""
+    from diagalim.build.command import build_command, open_server
+    from diagalim.build.folders import Folders
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIAGALIM_DATA", str(official_data))
+        code = build_command(TERRITORY, quiet=True)
+    assert code == 0, "the report of 13 does not build; run `make report` to read why"
+    folders = Folders(REPOSITORY, TERRITORY)
+    with open_server(folders, 8500) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Site(folders.site, f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return a headless Chromium of the system, started once."""
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None:
+        absent("Chromium n'est pas installé : les essais dans un navigateur ne peuvent se faire")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_OPTIONS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """Return a new page of the browser, on a screen of 1300 px, for French readers."""
+    context = chromium.new_context(viewport={"width": 1300, "height": 900}, locale="fr-FR")
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,151 @@
+"""From a bare Python: what the set-up refuses, remembers and passes on."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "bootstrap.py"
+
+
+@pytest.fixture
+def bootstrap(tmp_path, monkeypatch):
+    """Return the script as a module, working in an empty folder."""
+    spec = importlib.util.spec_from_file_location("bootstrap", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "STAMP", tmp_path / ".venv" / "installation.json")
+    monkeypatch.setattr(module, "RUN_LOCK", tmp_path / "requirements.lock")
+    monkeypatch.setattr(module, "DEV_LOCK", tmp_path / "requirements-dev.lock")
+    return module
+
+
+@pytest.fixture
+def installs(bootstrap, monkeypatch):
+    """Return the list of what pip is asked, without asking it."""
+    asked = []
+
+    def create(folder, with_pip):
+        python = bootstrap.python_of(folder)
+        python.parent.mkdir(parents=True)
+        python.touch()
+        asked.append("venv")
+
+    monkeypatch.setattr(bootstrap.venv, "create", create)
+    monkeypatch.setattr(bootstrap, "pip", lambda *words: asked.append(words[-1]))
+    monkeypatch.setattr(bootstrap, "finish_setup", lambda: asked.append("fin"))
+    return asked
+
+
+def test_old_python_is_refused_with_a_remedy(bootstrap):
+    with pytest.raises(bootstrap.Stop, match=r"il faut Python 3\.11"):
+        bootstrap.refuse_old_python((3, 10))
+
+
+def test_command_territory_and_options_are_told_apart(bootstrap):
+    asked, rest = bootstrap.read_arguments(["report", "2A", "--force", "-q"])
+    assert (asked.commande, asked.territoire, rest) == ("report", "2A", ["--force", "-q"])
+
+
+def test_unknown_command_is_refused(bootstrap):
+    with pytest.raises(SystemExit) as refused:
+        bootstrap.read_arguments(["rapport"])
+    assert refused.value.code == 2
+
+
+def test_first_install_uses_the_locked_packages(bootstrap, installs):
+    bootstrap.install(dev=False)
+    assert installs == ["venv", str(bootstrap.RUN_LOCK), str(bootstrap.ROOT), "fin"]
+
+
+def test_second_run_installs_nothing(bootstrap, installs):
+    bootstrap.install(dev=False)
+    installs.clear()
+    bootstrap.install(dev=False)
+    assert installs == []
+
+
+def test_tests_add_their_packages_to_a_made_environment(bootstrap, installs):
+    bootstrap.install(dev=False)
+    installs.clear()
+    bootstrap.install(dev=True)
+    bootstrap.install(dev=False)
+    assert installs == [str(bootstrap.DEV_LOCK)]
+
+
+def test_interrupted_install_is_made_again_from_nothing(bootstrap, installs, monkeypatch):
+    monkeypatch.setattr(bootstrap, "finish_setup", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        bootstrap.install(dev=False)
+    left = bootstrap.VENV / "moitié"
+    left.touch()
+    monkeypatch.setattr(bootstrap, "finish_setup", lambda: None)
+    bootstrap.install(dev=False)
+    assert not left.exists() and bootstrap.STAMP.is_file()
+
+
+def test_changed_lock_is_installed_anew(bootstrap, installs):
+    bootstrap.install(dev=False)
+    bootstrap.RUN_LOCK.write_text("autre", encoding="utf-8")
+    installs.clear()
+    bootstrap.install(dev=False)
+    assert installs[0] == "venv"
+
+
+def test_moved_project_is_installed_anew(bootstrap, installs):
+    bootstrap.install(dev=False)
+    stamp = json.loads(bootstrap.STAMP.read_text(encoding="utf-8"))
+    bootstrap.STAMP.write_text(json.dumps(stamp | {"dossier": "/ailleurs"}), encoding="utf-8")
+    installs.clear()
+    bootstrap.install(dev=False)
+    assert installs[0] == "venv"
+
+
+def test_data_beside_the_project_is_found_unless_the_user_says_otherwise(
+    bootstrap, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(bootstrap, "SHARED_DATA", tmp_path)
+    environment = {}
+    bootstrap.set_environment(environment)
+    assert environment["DIAGALIM_DATA"] == str(tmp_path)
+    chosen = {"DIAGALIM_DATA": "/mien"}
+    bootstrap.set_environment(chosen)
+    assert chosen["DIAGALIM_DATA"] == "/mien"
+
+
+def test_failed_download_is_said_in_french(bootstrap, monkeypatch):
+    class Failed:
+        returncode, stderr = 1, "Temporary failure in name resolution"
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", lambda *words, **options: Failed)
+    with pytest.raises(bootstrap.Stop, match="vérifier la connexion au réseau"):
+        bootstrap.pip("install", "x")
+
+
+def test_help_lists_the_commands_in_french():
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), "--help"], capture_output=True, encoding="utf-8", check=True
+    )
+    assert "construire le site d'un territoire" in done.stdout
+
+
+def test_script_needs_the_standard_library_only():
+    import ast
+
+    tree = ast.parse(SCRIPT.read_text(encoding="utf-8"))
+    imported = {
+        alias.name.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    assert imported <= set(sys.stdlib_module_names)
