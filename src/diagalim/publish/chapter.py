@@ -249,7 +249,8 @@ class Chapter:
 
     def foot_published(self, *, reading: str, scope: str, source: str, certainty: str) -> None:
         """Show the four parts under figures that are quoted from a document, not computed."""
-        self._show_foot(reading, scope, html.escape(f"{source} (nature : publié)"), certainty)
+        quoted = html.escape(f"{self.facts.fill(source)} (nature : publié)")
+        self._show_foot(reading, scope, quoted, certainty)
 
     def _show_foot(
         self, reading: str, scope: str, source: str, certainty: str, facts: Facts | None = None

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from diagalim.context.framing import PooledRate
 from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
 from diagalim.publish import french, theme
+from diagalim.sources.filosofi import COMMUNE_HALF_WIDTH
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -38,8 +39,17 @@ def state_framing(
 ) -> None:
     """State the facts of the framing table."""
     legal, incomes = ["populations_legales"], ["filosofi_communes"]
-    exhaustive = "recensement : décompte officiel, erreur non publiée"
-    rounded = "arrondi à l'unité par l'Insee (± 0,5 point)"
+    exhaustive = "décompte officiel du recensement"
+    half = french.with_unit(COMMUNE_HALF_WIDTH, "point", 1)
+    rounded = f"arrondi à l'unité par l'Insee (± {half})"
+    chapter.state("arrondi_communal", half, "", "Demi-arrondi du taux communal", incomes)
+    chapter.state(
+        "annee_taux",
+        str(chapter.resolved("filosofi_communes").vintage),
+        "",
+        "Année des taux de pauvreté",
+        incomes,
+    )
     chapter.state(
         "population", total, "habitants", "Population municipale", legal, certainty=exhaustive
     )
@@ -59,7 +69,7 @@ def state_framing(
             "%",
             f"Taux de pauvreté de {name}",
             incomes,
-            interval=(known[name] - 0.5, known[name] + 0.5),
+            interval=(known[name] - COMMUNE_HALF_WIDTH, known[name] + COMMUNE_HALF_WIDTH),
             certainty=rounded,
         )
     for place, name in (("departement", territory.nom), ("region", territory.region.nom)):
@@ -71,7 +81,7 @@ def state_framing(
             f"Taux de pauvreté approché, {name}",
             incomes,
             interval=rate.plausible,
-            certainty="communes masquées supposées entre 5 % et la moyenne des autres",
+            certainty=f"estimation : {rates[name].withheld} communes au taux masqué",
         )
         chapter.state(
             f"taux_{place}_certain",
@@ -138,16 +148,29 @@ def framing_text(
 
 
 def state_thresholds(chapter: Chapter, thresholds: pd.DataFrame) -> None:
-    """State the poverty thresholds quoted from published texts."""
-    for row in thresholds.itertuples(index=False):
+    """State the threshold of the year of the rates, and the one that the document quotes.
+
+    Parameters
+    ----------
+    thresholds : DataFrame
+        ``annee``, ``montant``, ``unite``, ``champ``, ``source``, ``releve``: amounts read in
+        published texts, the last year being the one of the document.
+    """
+    year = chapter.resolved("filosofi_communes").vintage
+    same = thresholds[thresholds["annee"] == year].iloc[0]
+    quoted = thresholds.sort_values("annee").iloc[-1]
+    for fact, row in (("seuil_meme_annee", same), ("seuil_cite", quoted)):
         chapter.quote(
-            f"seuil_{row.annee}",
-            int(row.montant),
-            f"{row.unite.replace('/', ' par ')}",
-            f"Seuil de pauvreté d'une personne seule, {row.champ}",
-            year=row.annee,
-            source=f"{row.source}, relevé dans : {row.releve}",
+            fact,
+            int(row["montant"]),
+            row["unite"].replace("/", " par "),
+            f"Seuil de pauvreté d'une personne seule, {row['champ']}",
+            year=int(row["annee"]),
+            source=f"{row['source']}, relevé dans : {row['releve']}",
         )
+    said = " ; ".join(f"{row['source']}, relevé dans : {row['releve']}" for row in (same, quoted))
+    for fact, text in (("annee_seuil_cite", str(quoted["annee"])), ("source_seuils", said)):
+        chapter.quote(fact, text, "", "Seuil de pauvreté", year=int(quoted["annee"]), source=said)
 
 
 def named_places(places: gpd.GeoDataFrame, territory: Territory) -> gpd.GeoDataFrame:
@@ -174,8 +197,8 @@ def state_extremes(chapter: Chapter, rates: pd.Series, names: pd.Series) -> None
         "%",
         f"Taux de pauvreté, {names[top]}",
         sources,
-        interval=(rates[top] - 0.5, rates[top] + 0.5),
-        certainty="arrondi à l'unité par l'Insee (± 0,5 point)",
+        interval=(rates[top] - COMMUNE_HALF_WIDTH, rates[top] + COMMUNE_HALF_WIDTH),
+        certainty=f"arrondi à l'unité par l'Insee (± {chapter.facts['arrondi_communal'].text})",
     )
     counts = {"communes_carte": len(rates), "communes_carte_masquees": int(rates.isna().sum())}
     for fact, value in counts.items():
@@ -261,6 +284,7 @@ def spread_figure(medians: pd.Series, city: pd.Series) -> Figure:
 def state_checked(chapter: Chapter, checked: pd.DataFrame) -> None:
     """State how many published figures have each status, and one line to read aloud."""
     sources = ["populations_legales", "filosofi_communes"]
+    chapter.state("document_publie", checked["document"].iloc[0], "", "Document", sources)
     chapter.state("nombre_publies", len(checked), "", "Chiffres publiés comparés", sources)
     for status, fact in (
         (CONFIRMED, "confirmes"),

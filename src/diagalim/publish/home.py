@@ -21,10 +21,22 @@ def show_lead(territory: Territory) -> None:
     display(
         Markdown(
             french.spaced(
-                f"Ce rapport décrit les risques de précarité alimentaire **{territory.nom_dans}**, "
-                "quartier par quartier, à partir de données publiques. Il reprend la méthode de "
-                "l'étude d'Ansa et du LARIIS et la rend vérifiable : chaque chiffre mène à son "
-                f"calcul et à son fichier. Édition de {french.edition(territory.edition)}."
+                "Où les risques de précarité alimentaire se concentrent-ils "
+                f"**{territory.nom_dans}**, quartier par quartier, et avec quelle certitude ? "
+                f"Édition de {french.edition(territory.edition)}."
+            )
+        )
+    )
+
+
+def show_purpose() -> None:
+    """Say what the report is for and where its method comes from."""
+    display(
+        Markdown(
+            french.spaced(
+                "Ce rapport reprend la méthode de l'étude d'Ansa et du LARIIS, à partir de données "
+                "publiques, et la rend vérifiable : chaque chiffre mène à son calcul et à son "
+                "fichier. Il aide à choisir où regarder de plus près ; il ne dit pas où ouvrir."
             )
         )
     )

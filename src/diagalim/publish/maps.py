@@ -66,6 +66,7 @@ def class_map(
     inset: gpd.GeoDataFrame | None = None,
     inset_title: str = "",
     named: gpd.GeoDataFrame | None = None,
+    compact: bool = False,
 ) -> Figure:
     """Draw places by class, with an optional enlargement.
 
@@ -85,21 +86,29 @@ def class_map(
         Title of the enlargement.
     named : GeoDataFrame, optional
         Places whose ``nom`` is written.
+    compact : bool
+        Small map for a phone: legend below, in larger letters, no enlargement.
 
     Returns
     -------
     Figure
         Map, legend with the number of places in each class, scale bar; north is up.
     """
-    figure = plt.figure(figsize=(9.4, 5.4), layout="none")
-    main = figure.add_axes((0.0, 0.0, 0.68, 1.0))
+    figure = plt.figure(figsize=(6.2, 5.2) if compact else (9.4, 5.4), layout="none")
+    main = figure.add_axes((0.0, 0.2, 1.0, 0.8) if compact else (0.0, 0.0, 0.68, 1.0))
     _paint(main, places, classes, legend, outlines)
     _scale_bar(main)
     for place in named.itertuples() if named is not None else ():
         point = place.geometry.representative_point()
         text = main.annotate(place.nom, (point.x, point.y), ha="center", fontsize=9)
         text.set_bbox({"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.2})
-    figure.legend(handles=_legend(classes, legend), loc="upper right", frameon=False, fontsize=9.5)
+    figure.legend(
+        handles=_legend(classes, legend),
+        loc="lower center" if compact else "upper right",
+        ncols=2 if compact else 1,
+        frameon=False,
+        fontsize=11.5 if compact else 9.5,
+    )
     if inset is not None:
         west, south, east, north = inset.total_bounds
         zoom = figure.add_axes((0.69, 0.01, 0.31, 0.5))

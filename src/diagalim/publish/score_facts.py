@@ -15,6 +15,7 @@ from diagalim.indicators import Registry
 from diagalim.publish import french
 from diagalim.publish.incidences import value_text
 from diagalim.score.composite import Composite, Weights
+from diagalim.sources.filosofi import INCERT_HALF_WIDTH
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -173,6 +174,9 @@ def state_coverage(chapter: Chapter, known: pd.DataFrame, registry: Registry) ->
     indicator, row = registry.indicateurs[name], known.iloc[0]
     source = [row["sources"][0]]
     chapter.state("indicateur_exemple", indicator.libelle, "", "Indicateur", source)
+    widths = sorted(set(INCERT_HALF_WIDTH.values()))
+    said = french.listed([f"± {french.with_unit(w, 'point', 1)}" for w in widths])
+    chapter.state("arrondis_iris", said, "", "Demi-arrondis du taux par IRIS", ["filosofi_iris"])
     chapter.state("connus_exemple", int(row["connus"]), "", "IRIS connus", source, certainty=EXACT)
     chapter.state(
         "mediane_exemple", value_text(row["mediane"], indicator), "", "Médiane des IRIS", source

@@ -41,4 +41,4 @@ def sequential(count: int) -> list[str]:
     Source: *lajolla*, Crameri, Shephard & Heron (2020), Nature Communications 11, on the misuse of
     colour. Cut before the end of the scale, which is too near the black of the outlines.
     """
-    return [to_hex(colour) for colour in cm.lajolla_r(np.linspace(0.08, 0.78, count))]
+    return [to_hex(colour) for colour in cm.lajolla_r(np.linspace(0.06, 0.74, count))]

@@ -22,7 +22,7 @@ REASONS = {
     "ressources_secretes": "revenus masqués par le secret statistique",
     "ressources_absentes": "revenus absents des fichiers",
     "trop_peu": "trop peu d'indicateurs connus",
-    "trop_estime": "score reposant à plus de 80 % sur des valeurs empruntées",
+    "trop_estime": "score reposant presque entièrement sur des valeurs empruntées",
 }
 """Reasons not to score, in French, in the order in which they are tried."""
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-CLASS_COLOURS = ("#fcf0a2", "#eeb455", "#e38050", "#c24d4a", "#6a352c")
-"""Colours of classes 1 to 5: five steps of *lajolla* (Crameri 2018), light to dark.
+from diagalim.publish.theme import sequential
 
-Ordered by lightness alone, hence readable in grey and with any colour vision. Cut at 74 % of the
-scale: beyond, class 5 is too near the black of the outlines.
-"""
+CLASS_COLOURS = tuple(sequential(5))
+"""Colours of classes 1 to 5, those of the printed maps."""
 
 STATUSES = ("note", "indicatif", "non_note", "sans_population")
 """The four states of an IRIS; the controller receives their positions in this tuple."""

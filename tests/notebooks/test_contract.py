@@ -1,0 +1,125 @@
+"""Rules that every source notebook keeps (DESIGN, notebook contract)."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import nbformat
+import pytest
+from papermill import inspect_notebook
+
+from diagalim.paths import project_root
+from diagalim.plan import load_plan
+
+PLAN = load_plan()
+SOURCES = {path.stem: path for path in sorted((project_root() / "notebooks").glob("*.ipynb"))}
+MOST_LINES = 12
+SHOWN = {"say", "points", "foot", "foot_from", "foot_published", "show_table"}
+"""Methods of a chapter whose text readers see."""
+
+ALLOWED_DIGITS = re.compile(
+    r"\]\([^)]*\)"  # target of a link
+    r"|`[^`]*`"  # code
+    r"|\$[^$]*\$"  # formula
+    r"|\([A-Z][^()]*, [^()]*\d{4}\)|[A-Z]\w+ \d{4}\b"  # author and year
+    r"|[Rr]ang 1\b|^\d\. "  # definition of the first rank; numbered list
+    r"|Lambert-93|\d+e (?:au \d+e )?centile|D9/D1|de 1 à"  # names of statistics, « de 1 à … »
+    r"|\{[^{}]*\}",  # a fact
+    re.MULTILINE,
+)
+
+
+def notebook(name):
+    return nbformat.read(SOURCES[name], as_version=4)
+
+
+def code_cells(name):
+    return [cell for cell in notebook(name).cells if cell.cell_type == "code"]
+
+
+def test_every_notebook_is_in_the_plan_and_the_reverse():
+    assert set(SOURCES) == set(PLAN)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_sources_carry_no_output(name):
+    for cell in code_cells(name):
+        assert not cell.outputs and cell.execution_count is None
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_kernel_is_the_common_one(name):
+    assert notebook(name).metadata.kernelspec.name == "python3"
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_parameters_are_those_declared_simple_and_commented(name):
+    first = code_cells(name)[0]
+    assert "parameters" in first.metadata.tags
+    lines = first.source.splitlines()
+    assert all(re.fullmatch(r"\w+ = [^#]+  # [^=]+", line) for line in lines), lines
+    for node in ast.parse(first.source).body:
+        assert isinstance(ast.literal_eval(node.value), str | int | float | bool | list)
+    inspected = inspect_notebook(str(SOURCES[name]))
+    assert list(inspected) == PLAN[name].parametres
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_cells_are_short_and_define_nothing(name):
+    for cell in code_cells(name):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        assert len(lines) <= MOST_LINES, cell.source
+        tree = ast.parse(cell.source)
+        kinds = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda)
+        assert not [node for node in ast.walk(tree) if isinstance(node, kinds)], cell.source
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_chapter_that_is_not_computed_says_so(name):
+    marked = [c for c in notebook(name).cells if "non-calcule" in c.metadata.get("tags", [])]
+    assert len(marked) == 1 and "lancez `make report`" in marked[0].source
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_figure_has_a_caption_a_name_and_an_alternative(name):
+    for cell in code_cells(name):
+        if re.search(r"^figure = ", cell.source, re.MULTILINE):
+            said = cell.metadata.mystnb
+            assert said.figure.caption and said.figure.name.startswith("fig-")
+            assert len(said.image.alt) > 60, "an alternative says what the figure shows"
+
+
+def shown_text(name):
+    """Text that readers see: prose cells, captions, and words passed to a chapter."""
+    for cell in notebook(name).cells:
+        if cell.cell_type == "markdown":
+            yield cell.source
+            continue
+        if "mystnb" in cell.metadata:
+            yield cell.metadata.mystnb.figure.caption
+            yield cell.metadata.mystnb.image.alt
+        for node in ast.walk(ast.parse(cell.source)):
+            called = getattr(getattr(node, "func", None), "attr", None)
+            if isinstance(node, ast.Call) and called in SHOWN:
+                for part in ast.walk(node):
+                    words = getattr(part, "value", None)
+                    if isinstance(part, ast.Constant) and isinstance(words, str) and " " in words:
+                        yield words
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_no_figure_is_typed_in_prose(name):
+    for text in shown_text(name):
+        left = ALLOWED_DIGITS.sub("", text)
+        assert not re.search(r"\d", left), text
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_no_sentence_counts_people_in_precarity(name):
+    """The forbidden forms of METHODS 3.5, outside of sentences that refuse them."""
+    for text in shown_text(name):
+        for match in re.finditer(r"(personnes?|habitants?) (en|dans la) précarité", text):
+            before = text[max(0, match.start() - 60) : match.start()]
+            assert re.search(r"\b(pas|ni|aucune|beaucoup de)\b", before), text
+        assert "quartier à problème" not in text and "le plus pauvre" not in text

@@ -1,0 +1,56 @@
+"""A sentence names facts; a fact carries its year, nature and source."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagalim.publish.facts import Fact, Facts, read_facts
+
+
+def fact(name="taux", value=15.0, **more) -> Fact:
+    content = {
+        "label": "Taux de pauvreté",
+        "unit": "%",
+        "decimals": 0,
+        "year": "2021",
+        "nature": "repris",
+        "source": "Insee",
+        "notebook": "01_contexte",
+    }
+    return Fact(id=name, value=value, **{**content, **more})
+
+
+def test_a_sentence_is_filled_with_french_numbers():
+    facts = Facts([fact(), fact("ville", "Arles", unit="")])
+    assert facts.fill("À {ville}, {taux} des personnes") == "À Arles, 15\u00a0% des personnes"
+
+
+def test_a_sentence_that_names_an_unknown_fact_says_which_are_known():
+    with pytest.raises(KeyError, match="no fact 'tau'; known: taux"):
+        Facts([fact()]).fill("{tau}")
+
+
+def test_the_same_name_cannot_say_two_things():
+    facts = Facts([fact()])
+    facts.add(fact())
+    with pytest.raises(ValueError, match="stated twice"):
+        facts.add(fact(value=16.0))
+
+
+def test_a_missing_value_is_no_fact():
+    with pytest.raises(ValueError, match="not finite"):
+        fact(value=float("nan"))
+
+
+def test_an_unknown_nature_is_refused():
+    with pytest.raises(ValueError, match="nature 'sûr'"):
+        fact(nature="sûr")
+
+
+def test_facts_written_and_read_are_the_same_and_the_same_bytes(tmp_path):
+    facts = Facts([fact(interval=(14.5, 15.5)), fact("ville", "Arles", unit="")])
+    facts.write(tmp_path / "a.json")
+    again = read_facts(tmp_path / "a.json")
+    again.write(tmp_path / "b.json")
+    assert list(again) == list(facts)
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()

@@ -1,0 +1,61 @@
+"""Tables keep their headers and escape names; classes of a map are where the legend says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from diagalim.publish import maps, theme
+from diagalim.publish.tables import html_table
+
+HOSTILE = '<script>alert("x")</script>'
+
+
+def table() -> pd.DataFrame:
+    return pd.DataFrame({"Commune": [HOSTILE], "Taux": ["15 %"]}, index=["Arles & Crau"])
+
+
+def test_names_from_data_show_as_text():
+    made = html_table(table(), HOSTILE, index_label="IRIS", text_columns=("Commune",))
+    assert "<script>" not in made
+    assert made.count("&lt;script&gt;") == 3  # caption, name of the region, cell
+    assert "Arles &amp; Crau" in made
+
+
+def test_headers_are_tied_to_their_cells():
+    made = html_table(table(), "Titre", index_label="IRIS")
+    assert made.count('scope="col"') == 3 and made.count('scope="row"') == 1
+    assert "<caption>Titre</caption>" in made and 'tabindex="0"' in made
+
+
+def test_a_column_of_words_is_not_aligned_as_numbers():
+    made = html_table(table(), "Titre", index_label="IRIS", text_columns=("Commune",))
+    assert made.count('class="nombre"') == 2  # header and cell of the other column
+
+
+def test_a_value_on_a_break_belongs_to_the_class_above():
+    found = maps.class_of(pd.Series([9.9, 10, 14.9, 35, np.nan]), [10, 15, 35])
+    assert found[:4].tolist() == [1, 2, 2, 4]
+    assert np.isnan(found[4]), "a missing value never falls in a class"
+
+
+def test_labels_say_where_the_breaks_are():
+    assert maps.break_labels([10, 15], "%") == [
+        "moins de 10 %",
+        "de 10 à moins de 15 %",
+        "15 % et plus",
+    ]
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return float(np.dot(linear, [0.2126, 0.7152, 0.0722]))
+
+
+@pytest.mark.parametrize("count", [4, 5, 6])
+def test_classes_are_told_apart_by_lightness_alone(count):
+    steps = [luminance(colour) for colour in theme.sequential(count)]
+    assert steps == sorted(steps, reverse=True)
+    assert min(a - b for a, b in zip(steps, steps[1:], strict=False)) > 0.02
