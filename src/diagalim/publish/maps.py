@@ -66,7 +66,6 @@ def class_map(
     inset: gpd.GeoDataFrame | None = None,
     inset_title: str = "",
     named: gpd.GeoDataFrame | None = None,
-    compact: bool = False,
 ) -> Figure:
     """Draw places by class, with an optional enlargement.
 
@@ -86,16 +85,15 @@ def class_map(
         Title of the enlargement.
     named : GeoDataFrame, optional
         Places whose ``nom`` is written.
-    compact : bool
-        Small map for a phone: legend below, in larger letters, no enlargement.
 
     Returns
     -------
     Figure
         Map, legend with the number of places in each class, scale bar; north is up.
     """
-    figure = plt.figure(figsize=(6.2, 5.2) if compact else (9.4, 5.4), layout="none")
-    main = figure.add_axes((0.0, 0.2, 1.0, 0.8) if compact else (0.0, 0.0, 0.68, 1.0))
+    # narrow figures: on a phone their letters stay readable
+    figure = plt.figure(figsize=(5.6, 4.8 if inset is None else 6.8), layout="none")
+    main = figure.add_axes((0.0, 0.22, 1.0, 0.78) if inset is None else (0.0, 0.4, 1.0, 0.6))
     _paint(main, places, classes, legend, outlines)
     _scale_bar(main)
     for place in named.itertuples() if named is not None else ():
@@ -104,14 +102,14 @@ def class_map(
         text.set_bbox({"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.2})
     figure.legend(
         handles=_legend(classes, legend),
-        loc="lower center" if compact else "upper right",
-        ncols=2 if compact else 1,
+        loc="lower center" if inset is None else "lower left",
+        ncols=2 if inset is None else 1,
         frameon=False,
-        fontsize=11.5 if compact else 9.5,
+        fontsize=10,
     )
     if inset is not None:
         west, south, east, north = inset.total_bounds
-        zoom = figure.add_axes((0.69, 0.01, 0.31, 0.5))
+        zoom = figure.add_axes((0.55, 0.0, 0.45, 0.37))
         _paint(zoom, places, classes, legend, outlines)
         zoom.set(xlim=(west, east), ylim=(south, north))
         zoom.set_title(inset_title, fontsize=10, loc="left", color=theme.INK)

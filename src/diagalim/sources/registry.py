@@ -66,6 +66,7 @@ class Source(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     titre: str
+    court: str
     producteur: str
     licence: str
     page: str
@@ -117,8 +118,8 @@ class Resolved:
 
     @property
     def name(self) -> str:
-        """Producer, dataset and vintage."""
-        return f"{self.source.producteur}, {self.source.titre}, {self.vintage}"
+        """Producer, short title and vintage."""
+        return f"{self.source.producteur}, {self.source.court} {self.vintage}"
 
     @property
     def terms(self) -> str:
