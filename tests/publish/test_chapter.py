@@ -1,0 +1,93 @@
+"""A chapter reads only what it declares, and leaves its results whole or not at all."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from diagalim.publish.chapter import Declared, cited, open_chapter
+from diagalim.publish.facts import Fact
+from diagalim.sources.registry import Edition, Pattern, Resolved, load_sources
+from diagalim.territory import load_territory
+
+
+@pytest.fixture
+def results(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
+    return tmp_path
+
+
+def test_an_undeclared_source_is_refused_before_it_is_read(results):
+    chapter = open_chapter("carte", "13")
+    with pytest.raises(PermissionError, match="filosofi_iris.*sources.*chapters.yml"):
+        chapter.read("filosofi_iris")
+
+
+def test_an_undeclared_chapter_is_refused(results):
+    with pytest.raises(PermissionError, match="01_contexte"):
+        open_chapter("carte", "13").facts_of("01_contexte")
+
+
+def test_an_undeclared_key_of_the_territory_is_refused():
+    view = Declared(load_territory("13"), ["nom"], "carte")
+    assert view.nom == "Bouches-du-Rhône"
+    with pytest.raises(PermissionError, match="'score'"):
+        _ = view.score
+
+
+def test_the_arrondissements_come_with_the_cities_followed():
+    view = Declared(load_territory("13"), ["communes_focus"], "carte")
+    assert len(view.arrondissements) == 16
+
+
+def test_nothing_is_written_until_the_chapter_closes(results):
+    chapter = open_chapter("carte", "13")
+    chapter.keep("table", pd.DataFrame({"a": [1]}))
+    assert list(results.iterdir()) == []
+    chapter.close()
+    assert sorted(p.name for p in (results / "carte").iterdir()) == ["facts.json", "table.parquet"]
+
+
+def test_a_second_close_replaces_the_whole_folder(results):
+    first = open_chapter("carte", "13")
+    first.keep("old", pd.DataFrame({"a": [1]}))
+    first.close()
+    open_chapter("carte", "13").close()
+    assert [p.name for p in (results / "carte").iterdir()] == ["facts.json"]
+
+
+def test_the_same_table_name_twice_is_refused(results):
+    chapter = open_chapter("carte", "13")
+    chapter.keep("table", pd.DataFrame({"a": [1]}))
+    with pytest.raises(ValueError, match="already keeps"):
+        chapter.keep("table", pd.DataFrame({"a": [2]}))
+
+
+def resolved(source: str, nature: str) -> Resolved:
+    edition = Edition(millesime=2021, fichiers=[])
+    pattern = Pattern(motif="", nature=nature, format="x")
+    return Resolved(source, None, load_sources()[source], edition, pattern)
+
+
+def test_the_weakest_nature_of_several_sources_is_the_one_stated(results):
+    chapter = open_chapter("01_contexte", "13")
+    chapter._used = {
+        "filosofi_iris": resolved("filosofi_iris", "officiel"),
+        "populations_legales": resolved("populations_legales", "repris"),
+    }
+    fact = chapter.state("x", 1, "", "x", ["filosofi_iris", "populations_legales"])
+    assert (fact.nature, fact.year) == ("repris", "2021")
+
+
+def test_the_source_of_a_foot_links_to_its_entry_and_says_the_terms_once():
+    made = cited([resolved("filosofi_iris", "repris"), resolved("populations_legales", "repris")])
+    assert 'href="sources.html#filosofi_iris"' in made
+    assert made.count("Licence Ouverte 2.0") == 1
+    assert made.count("donnée reprise d'une source secondaire") == 1
+    assert "date de mise à jour non connue" in made
+
+
+def test_a_quoted_figure_is_marked_as_published(results):
+    fact = open_chapter("carte", "13").quote("s", 1158, "€", "Seuil", year=2021, source="Insee")
+    assert isinstance(fact, Fact) and fact.nature == "publié"
+    assert "non vérifié" in fact.certainty
