@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
+from nbclient.exceptions import DeadKernelError
 
 from diagalim.build import BuildFailure
 from diagalim.build.execution import ChapterJob, run_chapter, write_manifest
 from diagalim.build.finished_copy import clean, write_whole
+from diagalim.build.kernel import run_notebook
 from diagalim.build.staging import SiteFacts, fold, territory_settings, without_warning
 
 EXECUTED = {
@@ -164,3 +167,44 @@ def test_message_on_the_error_stream_stops_the_chapter(toy, real_run):
     toy.rewrite("depart", "seuil = 1  # un seuil", "import warnings\\nwarnings.warn('attention')")
     with pytest.raises(BuildFailure, match=r"cellule 1 : message sur la sortie d'erreur"):
         real_run()
+
+
+def fake_papermill(monkeypatch, errors):
+    """Make papermill raise these errors one after the other, then succeed; return its calls."""
+    calls = []
+
+    def execute_notebook(*words, **options):
+        calls.append(options)
+        if errors:
+            raise errors.pop(0)
+
+    monkeypatch.setattr("papermill.execute_notebook", execute_notebook)
+    return calls
+
+
+def test_kernel_that_did_not_start_is_tried_once_more(tmp_path, monkeypatch):
+    late = RuntimeError("Kernel didn't respond in 60 seconds")
+    calls = fake_papermill(monkeypatch, [late])
+    run_notebook(tmp_path / "a.ipynb", tmp_path / "b.ipynb", {}, tmp_path, tmp_path / "log")
+    assert len(calls) == 2
+
+
+def test_kernel_that_never_starts_is_said_in_french(tmp_path, monkeypatch):
+    late = RuntimeError("Kernel didn't respond in 60 seconds")
+    fake_papermill(monkeypatch, [late, late])
+    with pytest.raises(BuildFailure, match="n'a pas démarré"):
+        run_notebook(tmp_path / "a.ipynb", tmp_path / "b.ipynb", {}, tmp_path, tmp_path / "log")
+
+
+def test_kernel_that_dies_is_not_run_again(tmp_path, monkeypatch):
+    calls = fake_papermill(monkeypatch, [DeadKernelError("Kernel died")])
+    with pytest.raises(BuildFailure, match="faute de mémoire"):
+        run_notebook(tmp_path / "a.ipynb", tmp_path / "b.ipynb", {}, tmp_path, tmp_path / "log")
+    assert len(calls) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no connection by files")
+def test_kernels_do_not_share_ports(tmp_path, monkeypatch):
+    calls = fake_papermill(monkeypatch, [])
+    run_notebook(tmp_path / "a.ipynb", tmp_path / "b.ipynb", {}, tmp_path, tmp_path / "log")
+    assert calls[0]["config"].KernelManager.transport == "ipc"

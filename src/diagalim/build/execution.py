@@ -20,8 +20,8 @@ from typing import Any
 from diagalim.build.failures import BuildFailure
 from diagalim.build.finished_copy import clean, code_cells, write_whole, written_to_stderr
 from diagalim.build.folders import Folders
+from diagalim.build.kernel import run_notebook
 
-KERNEL = "python3"
 FIXED_MOMENT = 1_735_689_600
 """2025-01-01T00:00:00Z, written where a format wants a date: two builds give the same files."""
 
@@ -102,22 +102,13 @@ def write_manifest(folder: Path) -> None:
 
 
 def _execute(job: ChapterJob, workplace: Path) -> dict[str, Any]:
-    # papermill takes a second to import: only the process that runs a chapter pays for it
-    from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
 
     partial = workplace / "execution.ipynb"
+    source, log = job.folders.source(job.chapter), workplace / "noyau.log"
     try:
-        with _environment(job, workplace), _kernel_messages(workplace / "noyau.log"):
-            execute_notebook(
-                str(job.folders.source(job.chapter)),
-                str(partial),
-                parameters=dict(job.parameters),
-                kernel_name=KERNEL,
-                cwd=str(job.root),
-                progress_bar=False,
-                log_output=False,
-            )
+        with _environment(job, workplace):
+            run_notebook(source, partial, job.parameters, job.root, log)
     except PapermillExecutionError as error:
         raise BuildFailure(_explain(job, partial, error)) from None
     return clean(json.loads(partial.read_text(encoding="utf-8")))
@@ -162,23 +153,6 @@ def _environment(job: ChapterJob, workplace: Path) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-
-
-@contextmanager
-def _kernel_messages(log: Path) -> Iterator[None]:
-    """Send what kernels write outside of cells to a file: warnings of no use to the user.
-
-    A kernel inherits the error stream of this process as the system knows it (descriptor 2), which
-    replacing ``sys.stderr`` would not change.
-    """
-    kept = os.dup(2)
-    with log.open("wb") as file:
-        os.dup2(file.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
 
 
 def _replace_folder(new: Path, place: Path) -> None:

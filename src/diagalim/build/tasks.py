@@ -27,7 +27,11 @@ from diagalim.build.vendor import pinned
 from diagalim.plan import PLAN_FILE, Plan
 
 SITE_TASK = "livre"
-CHAPTER_ENGINE = ("diagalim.build.execution", "diagalim.build.finished_copy")
+CHAPTER_ENGINE = (
+    "diagalim.build.execution",
+    "diagalim.build.finished_copy",
+    "diagalim.build.kernel",
+)
 SITE_ENGINE = (
     "diagalim.build.staging",
     "diagalim.build.typesetting",

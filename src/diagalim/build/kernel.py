@@ -1,0 +1,115 @@
+"""How a notebook is given to a kernel: papermill, and what is said when the kernel fails."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from diagalim.build.failures import BuildFailure
+
+KERNEL = "python3"
+ATTEMPTS = 2
+LONGEST_SOCKET_NAME = 90
+"""Unix sockets have names of 104 to 108 characters at most, of which some are added to ours."""
+
+LOG_SHOWN = 600
+"""Characters of the kernel's own log that are worth showing."""
+
+
+def run_notebook(
+    source: Path, target: Path, parameters: Mapping[str, Any], folder: Path, log: Path
+) -> None:
+    """Run a notebook with its parameters and write the executed copy.
+
+    Parameters
+    ----------
+    source, target : Path
+        The notebook, and where its executed copy goes.
+    parameters : mapping
+        Values given to it.
+    folder : Path
+        Working directory of its kernel.
+    log : Path
+        Where the kernel's own messages go.
+
+    Raises
+    ------
+    papermill.exceptions.PapermillExecutionError
+        When a cell fails.
+    BuildFailure
+        When the kernel dies, or does not start after two attempts.
+    """
+    # papermill takes a second to import: only the process that runs a chapter pays for it
+    from nbclient.exceptions import DeadKernelError
+    from papermill import execute_notebook
+
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with _messages_in(log), tempfile.TemporaryDirectory(prefix="diagalim-") as own:
+                execute_notebook(
+                    str(source),
+                    str(target),
+                    parameters=dict(parameters),
+                    kernel_name=KERNEL,
+                    cwd=str(folder),
+                    progress_bar=False,
+                    log_output=False,
+                    config=_connection(own),
+                )
+            return
+        except DeadKernelError:
+            raise BuildFailure(
+                f"Le noyau Python du carnet {source.stem} s'est arrêté de lui-même, souvent faute "
+                "de mémoire. À faire : fermer d'autres programmes, puis relancer."
+                f"{_tail(log)}"
+            ) from None
+        except RuntimeError as error:
+            # nbclient says so with a plain RuntimeError, before any cell has run
+            if "Kernel" not in str(error):
+                raise
+            if attempt == ATTEMPTS:
+                raise BuildFailure(
+                    f"Le noyau Python du carnet {source.stem} n'a pas démarré ({error}). "
+                    f"À faire : relancer.{_tail(log)}"
+                ) from None
+
+
+def _connection(folder: str) -> Any:
+    """Return how to speak with the kernel: by files of its own where the system can.
+
+    Over TCP each process picks free ports and releases them before its kernel takes them: of two
+    chapters that start together one may take a port of the other, and its kernel never answers.
+    The connection file must be named, or every kernel would use the same ``kernel-ipc``.
+    """
+    from traitlets.config import Config
+
+    file = Path(folder) / "noyau.json"
+    if os.name == "nt" or len(str(file)) > LONGEST_SOCKET_NAME:
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "connection_file": str(file)}})
+
+
+def _tail(log: Path) -> str:
+    text = log.read_text(encoding="utf-8", errors="replace").strip() if log.is_file() else ""
+    return f"\nMessages du noyau :\n{text[-LOG_SHOWN:]}" if text else ""
+
+
+@contextmanager
+def _messages_in(log: Path) -> Iterator[None]:
+    """Send what kernels write outside of cells to a file: warnings of no use to the user.
+
+    A kernel inherits the error stream of this process as the system knows it (descriptor 2), which
+    replacing ``sys.stderr`` would not change.
+    """
+    kept = os.dup(2)
+    with log.open("wb") as file:
+        os.dup2(file.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
