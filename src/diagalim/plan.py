@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from diagalim.paths import project_root
 from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.strict_yaml import load_yaml
 
 PLAN_FILE = "data/chapters.yml"
 FIRST_PARAMETER = "territoire"
@@ -68,7 +68,7 @@ def load_plan(path: Path | None = None) -> Plan:
         With every unknown key, every chapter that reads an unknown chapter, and every circle.
     """
     file = path or project_root() / PLAN_FILE
-    content = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
+    content = load_yaml(file.read_text(encoding="utf-8-sig"))
     if not isinstance(content, dict) or not content:
         raise InputError([_problem("fichier", "vide", "un chapitre par clé", "compléter le plan")])
     plan: Plan = {}
