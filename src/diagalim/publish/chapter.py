@@ -309,7 +309,8 @@ def cited(sources: list[Resolved]) -> str:
         link = f'<a href="{SOURCES_PAGE}#{found.id}">{html.escape(found.name)}</a>'
         by_terms.setdefault(found.terms, []).append(link)
     return " ; ".join(
-        f"{' · '.join(links)} ({html.escape(terms, quote=False)})" for terms, links in by_terms.items()
+        f"{' · '.join(links)} ({html.escape(terms, quote=False)})"
+        for terms, links in by_terms.items()
     )
 
 

@@ -36,5 +36,9 @@ def sentences(leading: pd.DataFrame, registry: Registry) -> pd.Series:
         indicator = registry.indicateurs[row.indicateur]
         value = value_text(row.valeur, indicator)
         median = value_text(row.mediane, indicator)
-        said.append(french.spaced(f"{indicator.phrase.format(valeur=value)} (médiane : {median})"))
+        said.append(
+            french.spaced(
+                f"{indicator.phrase.format(valeur=value)} (médiane :{french.NO_BREAK}{median})"
+            )
+        )
     return leading.assign(phrase=said).groupby("code_iris")["phrase"].apply(list)
