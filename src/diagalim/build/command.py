@@ -119,6 +119,8 @@ def lab_command() -> int:
     """Open JupyterLab on the notebooks; it may reach the whole project."""
     root = project_root()
     options = [f"--ServerApp.root_dir={root}", "--LabApp.default_url=/lab/tree/notebooks"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container there is no other user
+        options.append("--allow-root")
     return subprocess.run(
         [sys.executable, "-m", "jupyterlab", *options], cwd=root, check=False
     ).returncode
