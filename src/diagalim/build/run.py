@@ -26,6 +26,12 @@ from diagalim.problems import Problem, raise_if_any
 WORKERS = 2
 """Chapters run at once: more kernels than this do not fit the memory of an office computer."""
 
+REPUBLISHED = (
+    "Données officielles reprises de sources secondaires\u00a0; à recalculer sur les fichiers des "
+    "producteurs avant tout usage"
+)
+"""Banner of a report that does not rest on the producers' own files."""
+
 
 def _load_territory(code: str) -> Any:
     from diagalim.territory import load_territory
@@ -46,7 +52,7 @@ def _find_source(source_id: str, territory: Any) -> SourceFile:
     entry = load_sources()[source_id].model_dump_json()
     if found is None:
         return SourceFile(source_id, None, entry)
-    return SourceFile(source_id, found.path, f"{found.vintage} {entry}")
+    return SourceFile(source_id, found.path, f"{found.vintage} {entry}", found.nature)
 
 
 def _local_workers(n_workers: int) -> Executor:
@@ -139,7 +145,9 @@ def build_report(
     if not only:
         if given.fetch_vendor(folders.vendor):
             told.say("Composants du site téléchargés.")
-        facts = SiteFacts(territory.titre, territory.nature, page_foot(territory, root))
+        banner = warning_of(plan, territory, given.find_source)
+        foot = page_foot(territory, root)
+        facts = SiteFacts(territory.titre, territory.nature, foot, banner)
         tasks.append(site_task(SiteJob(root, code, tuple(plan), facts)))
     with told:
         return _carry_out(tasks, folders, force, told, given.workers)
@@ -243,6 +251,13 @@ def _still_there(folders: Folders) -> str:
     if (folders.site / "index.html").is_file():
         return "Le dernier site complet est resté en place ; rien n'y a été changé."
     return "Aucun site n'a été publié."
+
+
+def warning_of(plan: Plan, territory: Any, find_source: Callable[[str, Any], SourceFile]) -> str:
+    """Return the banner of every page while a file comes from someone else than its producer."""
+    read = {source for entry in plan.values() for source in entry.sources}
+    natures = {find_source(source, territory).nature for source in sorted(read)}
+    return REPUBLISHED if "repris" in natures else ""
 
 
 def page_foot(territory: Any, root: Path) -> tuple[str, ...]:

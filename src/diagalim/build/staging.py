@@ -34,11 +34,14 @@ class SiteFacts:
         ``officiel`` or ``synthétique``.
     foot : tuple of str
         Lines of the page foot: edition, date of data, version of the code.
+    banner : str
+        Warning at the top of every page, empty when there is none.
     """
 
     title: str
     nature: str
     foot: tuple[str, ...]
+    banner: str = ""
 
 
 def stage(folders: Folders, chapters: list[str], facts: SiteFacts) -> None:
@@ -108,10 +111,13 @@ def territory_settings(settings: dict[str, Any], facts: SiteFacts) -> dict[str, 
     config["html_static_path"] = [*config["html_static_path"], STATIC]
     config["diagalim_nature"] = facts.nature
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in facts.foot)
+    page = {"extra_footer": f'<div class="pied-rapport">{lines}</div>'}
+    if facts.banner:
+        page["announcement"] = html.escape(facts.banner)
     return {
         **settings,
         "title": facts.title,
-        "html": {**settings["html"], "extra_footer": f'<div class="pied-rapport">{lines}</div>'},
+        "html": {**settings["html"], **page},
         "sphinx": {**settings["sphinx"], "config": config},
     }
 

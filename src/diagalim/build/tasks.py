@@ -46,11 +46,12 @@ SITE_RECORD = "edition.json"
 
 @dataclass(frozen=True)
 class SourceFile:
-    """An official file that a chapter reads, and the registry entry that describes it."""
+    """An official file that a chapter reads, its registry entry, and whose file it is."""
 
     id: str
     path: Path | None
     entry: str
+    nature: str = "officiel"
 
 
 @dataclass(frozen=True)

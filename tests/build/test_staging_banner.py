@@ -1,0 +1,27 @@
+"""While a file comes from a third party, every page says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagalim.build.run import REPUBLISHED, warning_of
+from diagalim.build.staging import SiteFacts, territory_settings
+from diagalim.build.tasks import SourceFile
+from diagalim.plan import ChapterPlan
+
+PLAN = {"01": ChapterPlan(sources=["a", "b"])}
+SETTINGS = {"html": {}, "sphinx": {"config": {"html_static_path": []}}}
+
+
+@pytest.mark.parametrize(
+    ("natures", "banner"),
+    [
+        ({"a": "officiel", "b": "repris"}, REPUBLISHED),
+        ({"a": "officiel", "b": "officiel"}, ""),
+    ],
+)
+def test_one_republished_file_is_enough(natures, banner):
+    said = warning_of(PLAN, None, lambda name, _: SourceFile(name, None, "", natures[name]))
+    assert said == banner
+    settings = territory_settings(SETTINGS, SiteFacts("Titre", "officiel", (), said))
+    assert ("announcement" in settings["html"]) == bool(banner)
