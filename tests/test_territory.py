@@ -94,3 +94,10 @@ def test_a_weight_that_names_nothing_known_is_refused(old, new, fragment):
     territory = parse_territory(TEXT.replace(old, new, 1), "13.yml")
     problems = check_weights(territory, load_indicators())
     assert len(problems) == 1 and fragment in str(problems[0])
+
+
+def test_a_score_without_resources_is_refused():
+    start = TEXT.index("    ressources:\n      poids: 1")
+    text = TEXT[:start] + TEXT[start:].replace("poids: 1", "poids: 0", 1)
+    problems = check_weights(parse_territory(text, "13.yml"), load_indicators())
+    assert [problem.value for problem in problems] == ["poids nul"]

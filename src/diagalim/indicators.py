@@ -18,6 +18,8 @@ from diagalim.strict_yaml import load_yaml
 from diagalim.territory import Territory
 
 FILE = "data/indicators.yml"
+REQUIRED_DIMENSION = "ressources"
+"""Without what people live on, an IRIS gets no score (METHODS 3.3)."""
 IrisType = Literal["H", "A", "D", "Z"]
 
 
@@ -160,6 +162,17 @@ def check_weights(territory: Territory, registry: Registry) -> list[Problem]:
     """Return what is wrong between the weights of a territory and the registry of indicators."""
     file = f"data/territories/{territory.code}.yml"
     problems = []
+    required = territory.score.dimensions.get(REQUIRED_DIMENSION)
+    if required is None or required.poids == 0:
+        problems.append(
+            Problem(
+                file,
+                f"clé score.dimensions.{REQUIRED_DIMENSION}",
+                "absente" if required is None else "poids nul",
+                "un poids positif : aucun IRIS n'est noté sans ses ressources",
+                "rétablir cette dimension et lui donner un poids",
+            )
+        )
     for dimension, content in territory.score.dimensions.items():
         place = f"clé score.dimensions.{dimension}"
         if dimension not in registry.dimensions:

@@ -9,9 +9,10 @@ import pytest
 from diagalim.indicators import Indicator, load_indicators, parse_indicators
 from diagalim.paths import project_root
 from diagalim.problems import InputError
+from diagalim.score.composite import Weights
 from diagalim.score.redefine import fit_line
 from diagalim.score.status import borrowed_share, why_unscored
-from diagalim.score.values import Tables, indicator_values
+from diagalim.score.values import Tables, indicator_values, unavailable
 
 IRIS = pd.DataFrame(
     {
@@ -156,6 +157,24 @@ def test_a_line_that_rests_on_nothing_is_refused(x, message):
     series = pd.Series(x)
     with pytest.raises(ValueError, match=message):
         fit_line(series, series, pd.Series(1.0, series.index))
+
+
+def test_an_indicator_whose_file_is_missing_is_named_and_leaves_the_weights():
+    present = computed(tables_of(a=observed([("130010101", "T21", 12.0, "observe")])), DIRECT)
+    absent = computed(tables_of(), DIRECT).assign(indicateur="autre")
+    both = pd.concat([present, absent])
+    assert unavailable(both) == ["autre"]
+    weights = Weights({"R": 1.0, "M": 1.0}, {"R": {"taux": 1.0, "autre": 1.0}, "M": {"autre": 1.0}})
+    assert weights.without(["autre"]) == Weights({"R": 1.0}, {"R": {"taux": 1.0}})
+
+
+def test_another_definition_that_nothing_ties_to_ours_stays_absent():
+    other = {**COMMUNE, "redefinie": True}
+    tables = tables_of(
+        a=observed([("130010101", "N", 5.0, "observe")]),
+        b=observed([("13002", "C21", 7.0, "observe")]),
+    )
+    assert computed(tables, other).loc["130020000", "statut"] == "absent"
 
 
 def test_each_iris_without_a_score_has_a_reason():

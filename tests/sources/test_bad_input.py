@@ -208,12 +208,15 @@ def test_a_truncated_outline_file_is_refused(outlines, put_outlines, territory):
 def test_every_missing_required_file_is_named_with_where_to_get_it(data, territory):
     problems = check_inputs(territory)
     missing = [p for p in problems if p.value == "fichier introuvable"]
-    assert len(missing) == 12
+    assert len(missing) == 9
     assert all("https://" in problem.remedy for problem in missing)
 
 
-def test_an_optional_file_that_is_missing_is_no_problem(data, territory):
-    assert not [p for p in check_inputs(territory) if "deplacements" in p.place]
+@pytest.mark.parametrize(
+    "source", ["deplacements", "caf_rsa", "sans_voiture", "recensement_communes"]
+)
+def test_an_optional_file_that_is_missing_is_no_problem(source, data, territory):
+    assert not [p for p in check_inputs(territory) if source in p.place]
 
 
 def test_codes_of_another_geography_are_named(outlines, put, put_outlines, territory):

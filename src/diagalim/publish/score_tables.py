@@ -87,6 +87,13 @@ def indicator_text(
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
+def say_missing(names: list[str], registry: Registry) -> None:
+    """Say which indicators are left out for want of a file, when there are any."""
+    if names:
+        labels = french.listed([registry.indicateurs[name].libelle for name in names])
+        display(Markdown(f"**Non disponible dans cette édition{french.NO_BREAK}:** {labels}."))
+
+
 def line_text(lines: dict[str, Line], registry: Registry) -> pd.DataFrame:
     """Return the fitted lines between two definitions, with what each is worth."""
     rows = {

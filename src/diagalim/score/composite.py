@@ -9,6 +9,7 @@ Reference: OECD/JRC (2008), Handbook on Constructing Composite Indicators, steps
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,16 @@ class Weights:
             {name: dimension.poids for name, dimension in score.dimensions.items()},
             {name: dict(dimension.indicateurs) for name, dimension in score.dimensions.items()},
         )
+
+    def without(self, names: Iterable[str]) -> Weights:
+        """Return the same weights, some indicators left out; an empty dimension goes with them."""
+        left_out = set(names)
+        kept = {
+            dimension: {name: weight for name, weight in inner.items() if name not in left_out}
+            for dimension, inner in self.indicators.items()
+        }
+        used = {dimension: inner for dimension, inner in kept.items() if sum(inner.values()) > 0}
+        return Weights({name: self.dimensions[name] for name in used}, used)
 
     @property
     def names(self) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from diagalim.indicators import Columns, Indicator, Recipe, Registry
-from diagalim.score.redefine import Line, fit_line
+from diagalim.score.redefine import LEAST_COMMUNES, Line, fit_line
 
 COLUMNS = [
     "code_iris",
@@ -107,6 +107,12 @@ def all_values(
     return pd.concat(parts, ignore_index=True), lines
 
 
+def unavailable(values: pd.DataFrame) -> list[str]:
+    """Return the indicators without a value anywhere: their files are not in this run."""
+    known = values.groupby("indicateur", sort=False)["valeur"].apply(lambda v: v.notna().any())
+    return list(known.index[~known])
+
+
 def indicator_values(
     name: str, indicator: Indicator, iris: pd.DataFrame, tables: Tables, least: int
 ) -> tuple[pd.DataFrame, Line | None]:
@@ -150,8 +156,9 @@ def indicator_values(
         open_to = iris["type_iris"].isin(recipe.types) & result["valeur"].isna()
         found = _at_iris(recipe, iris, tables, least)
         if recipe.redefinie:
-            base = next(r for r in indicator.recettes if tables.serves(r) and r.niveau == "iris")
-            line = _line(base, recipe, iris, tables)
+            line = _line(indicator, recipe, iris, tables)
+            if line is None:  # nothing to tie the other definition to: the value stays absent
+                continue
             found["valeur"] = line.predict(found["valeur"])
             found["statut"] = found["statut"].mask(found["valeur"].notna(), "proxy")
         found["source"] = recipe.parts[0].source
@@ -205,16 +212,24 @@ def _finish(values: pd.Series, recipe: Recipe) -> pd.Series:
     return values if recipe.plafond is None else values.clip(upper=recipe.plafond)
 
 
-def _line(base: Recipe, other: Recipe, iris: pd.DataFrame, tables: Tables) -> Line:
-    """Fit the line between two definitions on the communes where both are known."""
+def _line(indicator: Indicator, other: Recipe, iris: pd.DataFrame, tables: Tables) -> Line | None:
+    """Fit the line between two definitions on the communes where both are known.
+
+    Returns None when no ratio is known by IRIS, or in too few communes.
+    """
+    served = [r for r in indicator.recettes if tables.serves(r)]
+    base = next((r for r in served if r.niveau == "iris" and r.numerateur is not None), None)
+    if base is None:
+        return None
     cut = iris[iris["type_iris"] != "Z"]
     communes = pd.Index(cut["commune"].unique())
     above = tables.total(base.numerateur, cut.index)["valeur"]
     below = tables.total(base.denominateur, cut.index)["valeur"]
     both = above.notna() & below.notna()
-    sums = (
-        pd.DataFrame({"a": above[both], "b": below[both]}).groupby(cut.loc[both, "commune"]).sum()
-    )
+    counts = pd.DataFrame({"a": above[both], "b": below[both]})
+    sums = counts.groupby(cut.loc[both, "commune"]).sum()
     ours = (base.echelle * sums["a"] / sums["b"]).reindex(communes)
     theirs = other.echelle * tables.total(other.valeur, communes)["valeur"]
+    if (ours.notna() & theirs.notna()).sum() < LEAST_COMMUNES:
+        return None
     return fit_line(theirs, ours, weights=sums["b"].reindex(communes))

@@ -1,4 +1,4 @@
-"""Can this report be made? Every input of a territory is read before any notebook runs.
+"""Can this report be made? Settings and inputs are all read before any notebook runs.
 
 All the problems of all the files come out together, then the joins between them are checked: two
 files that are each well formed may still speak of two geographies.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from diagalim.indicators import check_weights, load_indicators
 from diagalim.problems import InputError, Problem
 from diagalim.sources.reading import read
 from diagalim.sources.registry import find, load_sources, missing
@@ -33,7 +34,7 @@ def check_inputs(territory: Territory) -> list[Problem]:
     A required dataset without a file is a problem; an optional one is not, since the chapters say
     what they miss.
     """
-    problems: list[Problem] = []
+    problems = check_weights(territory, load_indicators())
     tables: dict[str, Any] = {}
     for source_id, source in load_sources().items():
         if find(source_id, territory) is None:
