@@ -37,7 +37,7 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder) / "projet")
-        for test in (killed_build_resumes, two_builds_agree, computed_notebooks_hold):
+        for test in TESTS:
             print(f"{test.__doc__.splitlines()[0]}…", flush=True)
             start = time.monotonic()
             try:
@@ -127,6 +127,30 @@ def two_builds_agree(project: Path) -> None:
         raise Difference(f"fichiers différents d'une construction à l'autre : {changed}")
 
 
+def one_weight_redoes_what_rests_on_it(project: Path) -> None:
+    """Un poids changé : le score, la carte et l'accueil sont refaits, et rien d'autre"""
+    out = project / "_build" / TERRITORY
+    build(project)
+    copies = {file.name: file.stat().st_mtime_ns for file in (out / "executed").glob("*.ipynb")}
+    pages = {name: text for name, text in contents(out / "html").items() if name.endswith(".html")}
+    settings = project / "data" / "territories" / f"{TERRITORY}.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("taux_pauvrete: 1", "taux_pauvrete: 3"), encoding="utf-8")
+    build(project)
+    redone = {
+        file.stem
+        for file in (out / "executed").glob("*.ipynb")
+        if file.stat().st_mtime_ns != copies[file.name]
+    }
+    if redone != {"02_score_iris", "carte", "accueil"}:
+        raise Difference(f"chapitres recalculés : {sorted(redone)}")
+    after = contents(out / "html")
+    changed = {name for name in pages if pages[name] != after.get(name)}
+    expected = {f"notebooks/{name}.html" for name in redone} | {"index.html"}
+    if changed - expected or not changed >= {f"notebooks/{name}.html" for name in redone}:
+        raise Difference(f"pages changées : {sorted(changed)}")
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """Return the content of every file of a folder."""
     return {
@@ -165,6 +189,13 @@ def computed_notebooks_hold(project: Path) -> None:
     if done.returncode:
         raise Difference(f"sorties différentes :\n{done.stdout[-4000:]}")
 
+
+TESTS = (
+    killed_build_resumes,
+    one_weight_redoes_what_rests_on_it,
+    two_builds_agree,
+    computed_notebooks_hold,
+)
 
 NBVAL_RULES = """\
 [adresse_memoire]
