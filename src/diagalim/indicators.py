@@ -28,10 +28,11 @@ class _Strict(BaseModel):
 
 
 class Columns(_Strict):
-    """Columns of one dataset, added up."""
+    """Columns of one dataset, added up; ``format`` asks for a file of that layout."""
 
     source: str
     colonnes: list[str] = Field(min_length=1)
+    format: str | None = None
 
 
 class Recipe(_Strict):
@@ -105,8 +106,12 @@ class DimensionLabel(_Strict):
 
 
 class Registry(_Strict):
-    """All the indicators, by identifier, and the dimensions they belong to."""
+    """All the indicators, by identifier, the dimensions they belong to, and the inhabitants.
 
+    ``population`` lists, in order of preference, where the number of inhabitants is read.
+    """
+
+    population: list[Columns] = Field(min_length=1)
     dimensions: dict[str, DimensionLabel]
     indicateurs: Annotated[dict[str, Indicator], Field(min_length=1)]
 
@@ -119,7 +124,7 @@ class Registry(_Strict):
 
     def sources(self) -> set[str]:
         """Return the datasets that the recipes may need."""
-        return {
+        return {part.source for part in self.population} | {
             part.source
             for indicator in self.indicateurs.values()
             for recipe in indicator.recettes
@@ -160,7 +165,7 @@ def parse_indicators(text: str) -> Registry:
 
 def check_weights(territory: Territory, registry: Registry) -> list[Problem]:
     """Return what is wrong between the weights of a territory and the registry of indicators."""
-    file = f"data/territories/{territory.code}.yml"
+    file = territory.file
     problems = []
     required = territory.score.dimensions.get(REQUIRED_DIMENSION)
     if required is None or required.poids == 0:

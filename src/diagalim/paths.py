@@ -42,8 +42,13 @@ def results_dir(territory_code: str) -> Path:
     return Path(asked) if asked else build_dir(territory_code) / "results"
 
 
-def data_dirs() -> list[Path]:
-    """Return the folders searched for official files, first match wins."""
+def data_dirs(*, fictitious: bool = False) -> list[Path]:
+    """Return the folders searched for official files, first match wins.
+
+    The fictitious department has its own folder and no other: it never mixes with real files.
+    """
+    if fictitious:
+        return [project_root() / "data" / "exemple" / "officiel"]
     asked = os.environ.get("DIAGALIM_DATA")
     folders = [Path(asked)] if asked else []
     return [*folders, project_root() / "data" / "officiel"]

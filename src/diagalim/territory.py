@@ -16,6 +16,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PrivateAttr,
     StringConstraints,
     ValidationError,
     model_validator,
@@ -128,6 +129,12 @@ class Territory(_Strict):
     score: Score
     seuils: Thresholds
     chapitres: dict[str, dict[str, Any]] = {}
+    _file: str = PrivateAttr("")
+
+    @property
+    def file(self) -> str:
+        """The file that says all this, as its owner knows it."""
+        return self._file or f"data/territories/{self.code}.yml"
 
     @model_validator(mode="after")
     def _known_department(self) -> Territory:
@@ -222,9 +229,11 @@ def parse_territory(text: str, name: str) -> Territory:
             ]
         )
     try:
-        return Territory.model_validate(content)
+        territory = Territory.model_validate(content)
     except ValidationError as error:
         raise InputError(_translate(problem, name) for problem in error.errors()) from error
+    territory._file = name
+    return territory
 
 
 _EXPECTED = {

@@ -12,7 +12,7 @@ from diagalim.problems import InputError
 from diagalim.score.composite import Weights
 from diagalim.score.redefine import fit_line
 from diagalim.score.status import borrowed_share, why_unscored
-from diagalim.score.values import Tables, indicator_values, unavailable
+from diagalim.score.values import Tables, indicator_values, population_of_iris, unavailable
 
 IRIS = pd.DataFrame(
     {
@@ -159,6 +159,28 @@ def test_a_line_that_rests_on_nothing_is_refused(x, message):
         fit_line(series, series, pd.Series(1.0, series.index))
 
 
+def test_inhabitants_come_from_the_first_dataset_that_is_there():
+    registry = load_indicators()
+    dashboard = observed([(code, "population", 10.0, "observe") for code in IRIS.index])
+    people, source = population_of_iris(
+        registry,
+        IRIS.index,
+        Tables(
+            {"population_iris": dashboard}, {"population_iris": "ifn"}, {"population_iris": 2016}
+        ),
+    )
+    assert (people.sum(), source) == (50.0, "population_iris")
+    with pytest.raises(ValueError, match="no dataset gives"):
+        population_of_iris(registry, IRIS.index, tables_of())
+    short = Tables(
+        {"population_iris": dashboard.iloc[1:]},
+        {"population_iris": "ifn"},
+        {"population_iris": 2016},
+    )
+    with pytest.raises(ValueError, match="1 IRIS without inhabitants given, as 130010101"):
+        population_of_iris(registry, IRIS.index, short)
+
+
 def test_an_indicator_whose_file_is_missing_is_named_and_leaves_the_weights():
     present = computed(tables_of(a=observed([("130010101", "T21", 12.0, "observe")])), DIRECT)
     absent = computed(tables_of(), DIRECT).assign(indicateur="autre")
@@ -214,8 +236,8 @@ REGISTRY = (project_root() / "data" / "indicators.yml").read_text(encoding="utf-
         ("dimension: ressources", "dimension: argent", "dimension inconnue"),
         ("- valeur: {source: filosofi_iris", "- valeurs: {source: filosofi_iris", "valeurs"),
         (
-            "denominateur: {source: population_iris, colonnes: [population]}",
-            "plafond: 900",
+            "denominateur: {source: population_iris, colonnes: [population]}\n",
+            "plafond: 900\n",
             "soit valeur, soit numerateur et denominateur",
         ),
     ],

@@ -56,11 +56,12 @@ class Chapter:
     name : str
         Name of the notebook, without extension.
     territory_code : str
-        Territory of the run.
+        Territory of the run: the name of its file in ``data/territories``.
     """
 
     def __init__(self, name: str, territory_code: str) -> None:
         self.name = name
+        self._territory_name = territory_code
         self.plan = load_plan()[name]
         self._territory = load_territory(territory_code)
         self.territory = Declared(self._territory, self.plan.territoire, name)
@@ -114,13 +115,13 @@ class Chapter:
 
     def _upstream(self, chapter: str) -> Path:
         self._allow(chapter, self.plan.lit, "lit")
-        folder = results_dir(self._territory.code) / chapter
+        folder = results_dir(self._territory_name) / chapter
         if not (folder / FACTS_FILE).is_file():
             print(f"Le chapitre {chapter} n'est pas encore calculé : calcul en cours.", flush=True)
             # a separate process: this floor does not import the engine that runs notebooks
             command = [sys.executable, "-m", "diagalim", "chapter", chapter]
             done = subprocess.run(
-                [*command, "--territoire", self._territory.code],
+                [*command, "--territoire", self._territory_name],
                 cwd=project_root(),
                 capture_output=True,
                 text=True,
@@ -284,7 +285,7 @@ class Chapter:
 
         The folder is made beside its place and moved there whole.
         """
-        folder = results_dir(self._territory.code) / self.name
+        folder = results_dir(self._territory_name) / self.name
         fresh = folder.with_name(folder.name + ".new")
         if fresh.exists():
             shutil.rmtree(fresh)

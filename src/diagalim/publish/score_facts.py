@@ -32,13 +32,14 @@ def state_score(
     exposed: pd.DataFrame,
     why: pd.DataFrame,
     weights: Weights,
+    inhabitants: str,
 ) -> None:
     """State how many IRIS and inhabitants are scored, and where the score is highest."""
-    population = ["population_iris"]
+    population = [inhabitants]
     scored = result.score.notna()
     people = iris["population"]
     top = int(classes.max())
-    inside = ["filosofi_iris", "recensement_population", "population_iris"]
+    inside = ["filosofi_iris", "recensement_population", inhabitants]
 
     def count(fact: str, value: float, label: str, unit: str = "") -> None:
         chapter.state(fact, int(value), unit, label, inside, certainty=EXACT)
@@ -58,7 +59,7 @@ def state_score(
     )
     chapter.state(
         "annee_population_iris",
-        str(chapter.resolved("population_iris").vintage),
+        str(chapter.resolved(inhabitants).vintage),
         "",
         "Année de la population par IRIS",
         population,
@@ -144,9 +145,9 @@ def state_first(
     )
 
 
-def state_places(chapter: Chapter, cities: pd.DataFrame, top: int) -> None:
+def state_places(chapter: Chapter, cities: pd.DataFrame, top: int, inhabitants: str) -> None:
     """State, for each city followed, the share of inhabitants living in the highest class."""
-    sources = ["population_iris", "filosofi_iris", "recensement_population"]
+    sources = [inhabitants, "filosofi_iris", "recensement_population"]
     parts = []
     for name, row in cities.iterrows():
         fact = chapter.state(

@@ -56,10 +56,12 @@ class Tables:
 
     def serves(self, recipe: Recipe) -> bool:
         """Return whether every dataset of a recipe is there, in the layout it asks for."""
-        sources = {part.source for part in recipe.parts}
-        if not sources <= set(self._by_source):
-            return False
-        return recipe.format is None or all(self.formats[s] == recipe.format for s in sources)
+        return all(self.holds(part, recipe.format) for part in recipe.parts)
+
+    def holds(self, part: Columns, layout: str | None = None) -> bool:
+        """Return whether the dataset of a part is there, in the layout it asks for."""
+        wanted = part.format or layout
+        return part.source in self._by_source and wanted in (None, self.formats[part.source])
 
     def total(self, part: Columns, index: pd.Index) -> pd.DataFrame:
         """Add up the columns of a part for each code.
@@ -84,6 +86,35 @@ class Tables:
         )
         total["motif"] = pieces[0]["motif"].fillna("")
         return total
+
+
+def population_of_iris(
+    registry: Registry, index: pd.Index, tables: Tables
+) -> tuple[pd.Series, str]:
+    """Return the inhabitants of each IRIS and the dataset that gave them.
+
+    Parameters
+    ----------
+    registry : Registry
+        ``population`` lists the datasets in order of preference.
+    index : Index
+        Codes of the IRIS; one that the dataset does not know has a missing value.
+    tables : Tables
+        What the readers gave.
+
+    Raises
+    ------
+    ValueError
+        When no dataset gives the inhabitants, or some IRIS has none given.
+    """
+    part = next((part for part in registry.population if tables.holds(part)), None)
+    if part is None:
+        raise ValueError("no dataset gives the inhabitants of the IRIS")
+    people = tables.total(part, index)["valeur"].rename("population")
+    unknown = people.index[people.isna()]
+    if len(unknown):
+        raise ValueError(f"{len(unknown)} IRIS without inhabitants given, as {unknown[0]}")
+    return people, part.source
 
 
 def all_values(

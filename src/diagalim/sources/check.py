@@ -45,7 +45,19 @@ def check_inputs(territory: Territory) -> list[Problem]:
             tables[source_id], _ = read(source_id, territory)
         except InputError as error:
             problems += error.problems
+    problems += check_population(territory)
     return problems + check_geography(tables, territory)
+
+
+def check_population(territory: Territory) -> list[Problem]:
+    """Return a problem when no file at hand gives the inhabitants of the IRIS."""
+    last = None
+    for part in load_indicators().population:
+        found = find(part.source, territory)
+        if found and part.format in (None, found.pattern.format):
+            return []
+        last = part.source
+    return [missing(last, territory)]
 
 
 def check_geography(tables: dict[str, Any], territory: Territory) -> list[Problem]:
@@ -85,7 +97,7 @@ def check_geography(tables: dict[str, Any], territory: Territory) -> list[Proble
     if lost:
         problems.append(
             Problem(
-                f"data/territories/{territory.code}.yml",
+                territory.file,
                 "clé communes_focus",
                 ", ".join(lost),
                 "des communes présentes dans les contours",

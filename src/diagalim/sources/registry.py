@@ -25,6 +25,10 @@ REGISTRY_FILE = "data/sources.yml"
 Nature = Literal["officiel", "repris", "collecté", "publié", "synthétique"]
 
 
+ORIGINS = {"officiel": "", "repris": " ; donnée reprise d'une source secondaire"}
+"""What the foot of a figure adds to the licence, by nature of the file."""
+
+
 class Pattern(BaseModel):
     """A way a dataset may be found on disk.
 
@@ -124,10 +128,11 @@ class Resolved:
     @property
     def terms(self) -> str:
         """Licence, date of the last update, and through whom the file came."""
+        if self.nature == "synthétique":
+            return "donnée fictive, au format de ce fichier"
         updated = self.edition.mise_a_jour
         dated = f"mise à jour du {updated}" if updated else "date de mise à jour non connue"
-        origin = "" if self.nature == "officiel" else " ; donnée reprise d'une source secondaire"
-        return f"{self.source.licence} ; {dated}{origin}"
+        return f"{self.source.licence} ; {dated}{ORIGINS[self.nature]}"
 
     @property
     def citation(self) -> str:
@@ -174,11 +179,14 @@ def find(source_id: str, territory: Territory) -> Resolved | None:
     edition = source.edition(territory.millesimes.get(source_id))
     if edition is None:
         return None
-    for folder in data_dirs():
+    fictitious = territory.nature == "synthétique"
+    for folder in data_dirs(fictitious=fictitious):
         for pattern in edition.fichiers:
             glob = pattern.motif.format(territoire=territory.code)
             matches = sorted(folder.glob(glob)) if folder.is_dir() else []
             if matches:
+                if fictitious:
+                    pattern = pattern.model_copy(update={"nature": "synthétique", "note": ""})
                 return Resolved(source_id, matches[-1], source, edition, pattern)
     return None
 
@@ -205,7 +213,7 @@ def missing(source_id: str, territory: Territory) -> Problem:
     if edition is None:
         known = ", ".join(str(e.millesime) for e in source.editions)
         return Problem(
-            f"data/territories/{territory.code}.yml",
+            territory.file,
             f"clé millesimes.{source_id}",
             str(wanted),
             f"un millésime connu de data/sources.yml : {known}",
