@@ -21,6 +21,9 @@ def package(tmp_path):
         "stranger.py": "import diagalim.score\n",
         "map/__init__.py": "def draw():\n    from diagalim import names\n",
         "map/paint.js": "1",
+        "map/js/legend.js": "1",
+        "map/tiles/__init__.py": "",
+        "map/tiles/tiles.css": "1",
     }.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -53,6 +56,19 @@ def test_script_beside_a_package_counts_as_its_code(package):
     before = digest(["diagalim.map"], package)
     (package / "diagalim" / "map" / "paint.js").write_text("2", encoding="utf-8")
     assert digest(["diagalim.map"], package) != before
+
+
+def test_script_in_a_plain_folder_of_a_package_counts_as_its_code(package):
+    before = digest(["diagalim.map"], package)
+    (package / "diagalim" / "map" / "js" / "legend.js").write_text("2", encoding="utf-8")
+    assert digest(["diagalim.map"], package) != before
+
+
+def test_style_of_a_package_inside_belongs_to_that_package_only(package):
+    before, inside = (digest([name], package) for name in ("diagalim.map", "diagalim.map.tiles"))
+    (package / "diagalim" / "map" / "tiles" / "tiles.css").write_text("2", encoding="utf-8")
+    assert digest(["diagalim.map"], package) == before
+    assert digest(["diagalim.map.tiles"], package) != inside
 
 
 def test_unknown_module_is_named(package):

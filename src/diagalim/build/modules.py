@@ -16,7 +16,7 @@ import diagalim
 
 PACKAGE = "diagalim"
 CODE_SUFFIXES = {".py", ".js", ".css", ".html", ".mplstyle", ".json"}
-"""Files beside a module that its package reads at run time count as its code."""
+"""Files that a package reads at run time, in its folder or below, count as its code."""
 
 
 def source_folder() -> Path:
@@ -118,11 +118,18 @@ def _file(name: str, folder: Path) -> Path | None:
 
 
 def _companions(file: Path) -> list[Path]:
-    """Scripts and styles that stand beside a package's ``__init__``."""
-    if file.name != "__init__.py":
-        return []
-    suffixes = CODE_SUFFIXES - {".py"}
-    return sorted(p for p in file.parent.iterdir() if p.suffix in suffixes and p.is_file())
+    """Scripts and styles beside a package's ``__init__`` and in its folders that are no package."""
+    return sorted(_files_of_package(file.parent)) if file.name == "__init__.py" else []
+
+
+def _files_of_package(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for entry in folder.iterdir():
+        if entry.is_file() and entry.suffix in CODE_SUFFIXES - {".py"}:
+            found.append(entry)
+        elif entry.is_dir() and not (entry / "__init__.py").is_file():
+            found += _files_of_package(entry)
+    return found
 
 
 def _imported(file: Path, name: str) -> list[str]:

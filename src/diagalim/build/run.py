@@ -49,10 +49,12 @@ def _find_source(source_id: str, territory: Any) -> SourceFile:
     from diagalim.sources.registry import find, load_sources
 
     found = find(source_id, territory)
-    entry = load_sources()[source_id].model_dump_json()
+    source = load_sources()[source_id]
+    entry = source.model_dump_json()
     if found is None:
-        return SourceFile(source_id, None, entry)
-    return SourceFile(source_id, found.path, f"{found.vintage} {entry}", found.nature)
+        return SourceFile(source_id, None, entry, reader=source.lecteur)
+    dated = f"{found.vintage} {entry}"
+    return SourceFile(source_id, found.path, dated, found.nature, source.lecteur)
 
 
 def _local_workers(n_workers: int) -> Executor:

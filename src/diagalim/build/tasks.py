@@ -8,7 +8,7 @@ declares and on nothing else, so that a change re-runs what it touches and no mo
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,12 +46,16 @@ SITE_RECORD = "edition.json"
 
 @dataclass(frozen=True)
 class SourceFile:
-    """An official file that a chapter reads, its registry entry, and whose file it is."""
+    """An official file that a chapter reads, its registry entry, whose file it is, its reader.
+
+    ``reader`` is the dotted name of a function; empty when no code of the package reads the file.
+    """
 
     id: str
     path: Path | None
     entry: str
     nature: str = "officiel"
+    reader: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,11 +132,23 @@ def chapter_task(
         "parametres": dict(job.parameters),
         "territoire": {key: territory[key] for key in entry.territoire},
         "registre": {source.id: source.entry for source in sources},
-        "code": modules.digest(imported, code_base),
+        "code": chapter_code(imported, sources, code_base),
         "moteur": modules.own_digest(CHAPTER_ENGINE),
     }
     products = [folders.copy(job.chapter), folders.manifest(job.chapter)]
     return _task(job.chapter, _run_chapter, job, files, values, products)
+
+
+def chapter_code(
+    imported: Iterable[str], sources: Iterable[SourceFile], base: Path | None = None
+) -> str:
+    """Return one digest of all the code behind a chapter: what it imports and what reads its files.
+
+    A reader is named by the registry and imported by that name when it is called: no import
+    statement leads to it.
+    """
+    readers = {source.reader.rpartition(".")[0] for source in sources if source.reader}
+    return modules.digest([*imported, *sorted(readers)], base)
 
 
 def site_task(job: SiteJob) -> TaskWithoutPath:

@@ -1,0 +1,74 @@
+"""On the plan of the report itself: a fix in a reader or a script redoes what rests on it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from diagalim.build.folders import Folders
+from diagalim.build.modules import imported_by, source_folder
+from diagalim.build.run import Inputs
+from diagalim.build.tasks import chapter_code
+from diagalim.paths import project_root
+from diagalim.plan import load_plan
+from diagalim.sources.registry import load_sources
+from diagalim.territory import load_territory
+
+PLAN = load_plan()
+READERS = sorted({source.lecteur.rpartition(".")[0] for source in load_sources().values()})
+SCRIPTS = sorted(
+    file.relative_to(source_folder()).as_posix()
+    for file in (source_folder() / "diagalim").rglob("*")
+    if file.suffix in {".js", ".css"}
+)
+
+
+@pytest.fixture(scope="module")
+def code(tmp_path_factory) -> Path:
+    """Return a folder with a copy of the package, to be edited."""
+    folder = tmp_path_factory.mktemp("code")
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(source_folder() / "diagalim", folder / "diagalim", ignore=ignored)
+    return folder
+
+
+def digests(code: Path) -> dict[str, str]:
+    """Return the digest of the code of each chapter."""
+    territory, folders = load_territory("13"), Folders(project_root(), "13")
+    find = Inputs().find_source
+    return {
+        name: chapter_code(
+            imported_by(folders.source(name)), [find(s, territory) for s in entry.sources], code
+        )
+        for name, entry in PLAN.items()
+    }
+
+
+def changed_by(code: Path, file: str) -> set[str]:
+    """Return the chapters whose code is no longer the same when a line is added to a file."""
+    edited = code / file
+    before, kept = digests(code), edited.read_bytes()
+    edited.write_bytes(kept + b"\n")
+    after = digests(code)
+    edited.write_bytes(kept)
+    return {name for name in PLAN if before[name] != after[name]}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_fix_in_a_reader_redoes_the_chapters_that_declare_its_data_and_no_other(code, reader):
+    read = {
+        name for name, source in load_sources().items() if source.lecteur.startswith(f"{reader}.")
+    }
+    users = {name for name, entry in PLAN.items() if read & set(entry.sources)}
+    assert changed_by(code, reader.replace(".", "/") + ".py") == users
+
+
+@pytest.mark.parametrize("file", SCRIPTS)
+def test_fix_in_a_script_or_style_of_the_map_redoes_the_map_and_no_other(code, file):
+    assert changed_by(code, file) == {"carte"}
+
+
+def test_the_scripts_of_the_map_are_found():
+    assert {Path(file).suffix for file in SCRIPTS} == {".js", ".css"}
