@@ -139,6 +139,7 @@ class Toy:
 
     root: Path
     territory: ToyTerritory
+    nature: str = "officiel"
 
     @property
     def folders(self) -> Folders:
@@ -151,7 +152,7 @@ class Toy:
         given = {
             "load_territory": lambda code: self.territory,
             "check_inputs": lambda territory: [],
-            "find_source": lambda name, territory: SourceFile(name, file, "entrée"),
+            "find_source": lambda name, territory: SourceFile(name, file, "entrée", self.nature),
         }
         return Inputs(**(given | others))
 

@@ -63,6 +63,12 @@ def test_title_of_the_territory_remakes_the_site_only(toy):
     assert toy.build().ran == [SITE]
 
 
+def test_file_found_at_another_origin_remakes_the_site_for_its_banner(toy):
+    toy.build()
+    toy.nature = "repris"
+    assert toy.build().ran == [SITE]
+
+
 def test_official_file_reruns_the_chapters_that_read_it(toy):
     toy.build()
     (toy.root / "officiel" / "mesures.csv").write_text("a;b\n3;4\n", encoding="utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +157,7 @@ def site_task(job: SiteJob) -> TaskWithoutPath:
     files = [folders.copy(chapter) for chapter in job.chapters]
     files += staged_files(folders.root)
     values = {
-        "site": [job.facts.title, job.facts.nature, *job.facts.foot],
+        "site": asdict(job.facts),
         "moteur": modules.own_digest(SITE_ENGINE),
         "composants": json.dumps(pinned()),
     }
