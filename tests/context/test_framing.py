@@ -8,6 +8,7 @@ import pytest
 
 from diagalim.context.framing import (
     check_interdecile,
+    district_codes,
     framing_table,
     pooled_rate,
     population_of,
@@ -30,6 +31,28 @@ def test_a_pooled_rate_is_weighted_by_persons_and_says_what_is_certain():
     assert pooled.plausible == (13.0, 14.0)
     assert pooled.certain == (12.0, 32.0)
     assert (pooled.published, pooled.withheld, pooled.share_withheld) == (2, 1, 20.0)
+
+
+def test_the_rounding_of_the_rates_widens_what_is_certain():
+    rates = pd.Series([10.0, 30.0, np.nan], index=list("abc"))
+    persons = pd.Series([300.0, 100.0, 100.0], index=list("abc"))
+    pooled = pooled_rate(rates, persons, lent=(5, 10), half_rounding=0.5)
+    # 80 % of the persons have a rounded rate: 0.8 × 0.5 = 0.4 point on each side
+    assert pooled.certain == pytest.approx((11.6, 32.4))
+    # independent uniform errors: 1.645 × 0.5/√3 × √(0.6² + 0.2²)
+    assert pooled.plausible[0] == pytest.approx(13.0 - 1.645 * 0.5 / 3**0.5 * 0.4**0.5)
+
+
+def test_communes_without_persons_are_left_out_and_counted():
+    rates = pd.Series([10.0, np.nan], index=list("ab"))
+    pooled = pooled_rate(rates, pd.Series([300.0, np.nan], index=list("ab")))
+    assert (pooled.published, pooled.withheld, pooled.left_out) == (1, 0, 1)
+
+
+def test_districts_are_known_even_when_their_city_is_not_followed():
+    codes = district_codes([["00201"]])
+    assert len(codes) == 20 + 9 + 16 + 1
+    assert {"75101", "69389", "13216", "00201"} <= set(codes)
 
 
 def test_withheld_communes_are_lent_at_most_the_mean_of_the_others():
@@ -89,31 +112,32 @@ def test_an_iris_outside_the_cities_followed_has_no_city():
 
 
 @pytest.mark.parametrize(
-    ("printed", "decimals", "low", "found", "high", "status"),
+    ("printed", "decimals", "least", "low", "found", "high", "status"),
     [
-        (24.0, 0, 24.0, 24.0, 24.0, CONFIRMED),
-        (7.0, 0, 7.17, 7.17, 7.17, CONFIRMED),  # the same once printed without decimals
-        (3.5, 1, 3.4, 3.4, 3.4, GAP),
-        (1.0, 0, 15.0, 15.0, 15.0, INCOHERENT),  # under the lowest rate of any commune
-        (18.5, 1, 18.4, np.nan, 20.3, UNVERIFIABLE),  # only bounds are known, and they hold it
-        (25.0, 0, 18.4, np.nan, 20.3, GAP),  # only bounds are known, and they exclude it
-        (3.8, 1, np.nan, np.nan, np.nan, UNVERIFIABLE),
+        (24.0, 0, 5.0, 24.0, 24.0, 24.0, CONFIRMED),
+        (7.0, 0, 0.0, 7.17, 7.17, 7.17, CONFIRMED),  # the same once printed without decimals
+        (3.5, 1, 1.0, 3.4, 3.4, 3.4, GAP),
+        (1.0, 0, 5.0, 15.0, 15.0, 15.0, INCOHERENT),  # under the lowest rate of any commune
+        (1.0, 0, 0.0, 15.0, 15.0, 15.0, GAP),  # the same figure where it would be possible
+        (18.5, 1, 5.0, 18.4, np.nan, 20.3, UNVERIFIABLE),  # only bounds are known: they hold it
+        (25.0, 0, 5.0, 18.4, np.nan, 20.3, GAP),  # only bounds are known, and they exclude it
+        (3.8, 1, 1.0, np.nan, np.nan, np.nan, UNVERIFIABLE),
     ],
 )
-def test_a_rule_gives_the_status_of_a_published_figure(printed, decimals, low, found, high, status):
+def test_a_rule_gives_the_status_of_a_published_figure(
+    printed, decimals, least, low, found, high, status
+):
     published = pd.DataFrame(
         {
-            "territoire": ["Aix"],
+            "code": ["13001"],
             "indicateur": ["taux_pauvrete"],
             "valeur": [printed],
             "decimales": [decimals],
-            "borne_basse": [5.0 if status in (INCOHERENT,) or found == 24.0 else 1.0],
+            "borne_basse": [least],
             "borne_haute": [100.0],
         }
     )
-    index = pd.MultiIndex.from_tuples(
-        [("Aix", "taux_pauvrete")], names=["territoire", "indicateur"]
-    )
+    index = pd.MultiIndex.from_tuples([("13001", "taux_pauvrete")], names=["code", "indicateur"])
     recomputed = pd.DataFrame({"valeur": [found], "bas": [low], "haut": [high]}, index=index)
     checked = compare(published, recomputed)
     assert checked["statut"].tolist() == [status]

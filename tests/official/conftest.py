@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from diagalim.indicators import load_indicators
+from diagalim.paths import results_dir
 from diagalim.score.values import Tables, all_values
 from diagalim.sources.reading import read
 from diagalim.sources.registry import find, load_sources, required_sources
@@ -45,3 +48,12 @@ def values(official, iris, bouches_du_rhone) -> pd.DataFrame:
         vintages={name: f.vintage for name, f in found.items()},
     )
     return all_values(registry, iris, tables, least=0)[0]
+
+
+@pytest.fixture(scope="session")
+def results(bouches_du_rhone) -> Path:
+    """Results of the chapters of 13, as the build publishes them."""
+    folder = results_dir("13")
+    if not (folder / "02_score_iris" / "facts.json").is_file():
+        pytest.skip("le rapport du 13 n'est pas construit : lancez make report")
+    return folder

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.publish.chapter import Declared, cited, open_chapter
+from diagalim.publish.chapter import Declared, open_chapter
 from diagalim.publish.facts import Fact
+from diagalim.publish.foot import cited, foot_html
 from diagalim.sources.registry import Edition, Pattern, Resolved, load_sources
 from diagalim.territory import load_territory
 
@@ -33,11 +34,6 @@ def test_an_undeclared_key_of_the_territory_is_refused():
     assert view.nom == "Bouches-du-Rhône"
     with pytest.raises(PermissionError, match="'score'"):
         _ = view.score
-
-
-def test_the_arrondissements_come_with_the_cities_followed():
-    view = Declared(load_territory("13"), ["communes_focus"], "carte")
-    assert len(view.arrondissements) == 16
 
 
 def test_nothing_is_written_until_the_chapter_closes(results):
@@ -80,7 +76,9 @@ def test_the_weakest_nature_of_several_sources_is_the_one_stated(results):
 
 
 def test_the_source_of_a_foot_links_to_its_entry_and_says_the_terms_once():
-    made = cited([resolved("filosofi_iris", "repris"), resolved("populations_legales", "repris")])
+    used = [resolved("filosofi_iris", "repris"), resolved("populations_legales", "repris")]
+    made = cited(used, linked=True)
+    assert "<a" not in cited(used)
     assert 'href="sources.html#filosofi_iris"' in made
     assert made.count("Licence Ouverte 2.0") == 1
     assert made.count("donnée reprise d'une source secondaire") == 1
@@ -91,3 +89,21 @@ def test_a_quoted_figure_is_marked_as_published(results):
     fact = open_chapter("carte", "13").quote("s", 1158, "€", "Seuil", year=2021, source="Insee")
     assert isinstance(fact, Fact) and fact.nature == "publié"
     assert "non vérifié" in fact.certainty
+
+
+HOSTILE = "<img src=x onerror=alert(1)> *gras* {nom}"
+
+
+def test_a_hostile_name_shows_as_text_in_a_sentence_and_in_a_foot(results, capsys):
+    chapter = open_chapter("carte", "13")
+    chapter.choose("nom", HOSTILE, "Nom")
+    said = chapter._said(["À **{nom}**"], None)[0]
+    assert said == r"À **&lt;img src=x onerror=alert(1)&gt; \*gras\* {nom}**"
+    made = foot_html(chapter.facts.fill("{nom}"), "x", "y", "z")
+    assert "<img" not in made and "&lt;img" in made
+
+
+def test_the_names_of_the_territory_may_be_quoted(results):
+    chapter = open_chapter("carte", "13")
+    assert chapter.facts.fill("{territoire_dans}") == "dans les Bouches-du-Rhône"
+    assert chapter.facts["fichier_territoire"].text == "data/territories/13.yml"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from diagalim.publish import french
@@ -49,10 +47,13 @@ def test_one_and_less_than_two_are_singular():
     assert french.plural(26, "commune") == f"26{NO_BREAK}communes"
 
 
-def test_dates_and_editions():
-    assert french.long_date(date(2024, 5, 23)) == "23 mai 2024"
-    assert french.long_date(date(2026, 11, 1)) == "1er novembre 2026"
+def test_an_edition_is_a_month():
     assert french.edition("2026-11") == "novembre 2026"
+
+
+def test_a_name_from_data_shows_as_it_is_in_markdown():
+    assert french.markdown_text("R.P. Moretti") == "R.P. Moretti"
+    assert french.markdown_text("<b>*a* [x](y)") == r"&lt;b&gt;\*a\* \[x\](y)"
 
 
 def test_words_are_listed():

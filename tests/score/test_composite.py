@@ -133,6 +133,17 @@ def test_one_place_alone_stands_in_the_middle():
     assert scored(values).score.tolist() == [pytest.approx(50.0)]
 
 
+def test_scores_taken_out_leave_the_ranks_of_the_others():
+    values = pd.DataFrame({"x": [1.0, 2, 3, 4], "y": [4.0, 3, 2, 1], "z": [1.0, 2, 3, 4]})
+    whole = scored(values)
+    kept = whole.keeping(pd.Series([True, True, True, False]))
+    assert kept.rank[:3].tolist() == [3.0, 2.0, 1.0]
+    assert np.isnan(kept.score[3]) and np.isnan(kept.contributions.loc[3]).all()
+    reference = (kept.effective_weights * kept.reference).sum(axis=1)
+    gap = kept.contributions.sum(axis=1) - (kept.score - reference)
+    assert np.abs(gap[:3]).max() < 1e-10
+
+
 def test_classes_have_equal_numbers_and_ties_stay_together():
     assert quantile_classes(pd.Series(np.arange(10.0)), 5).tolist() == [
         1, 1, 2, 2, 3, 3, 4, 4, 5, 5,

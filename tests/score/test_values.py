@@ -9,9 +9,9 @@ import pytest
 from diagalim.indicators import Indicator, load_indicators, parse_indicators
 from diagalim.paths import project_root
 from diagalim.problems import InputError
-from diagalim.score.composite import Weights
+from diagalim.score.composite import Composite, Weights
 from diagalim.score.redefine import fit_line
-from diagalim.score.status import borrowed_share, why_unscored
+from diagalim.score.status import bearable, borrowed_share, why_unscored
 from diagalim.score.values import Tables, indicator_values, population_of_iris, unavailable
 
 IRIS = pd.DataFrame(
@@ -199,23 +199,81 @@ def test_another_definition_that_nothing_ties_to_ours_stays_absent():
     assert computed(tables, other).loc["130020000", "statut"] == "absent"
 
 
-def test_each_iris_without_a_score_has_a_reason():
-    states = pd.DataFrame(
-        {"r": ["observe", "secret", "absent", "observe", "sans_population"]}, index=IRIS.index
+def composite_of(scores: list[float], resources: list[float]) -> Composite:
+    empty = pd.DataFrame(index=IRIS.index)
+    return Composite(
+        score=pd.Series(scores, IRIS.index),
+        rank=pd.Series(scores, IRIS.index),
+        dimensions=pd.DataFrame({"ressources": resources}, IRIS.index),
+        normalised=empty,
+        effective_weights=empty,
+        reference=pd.Series(dtype=float),
+        contributions=empty,
     )
-    scored = pd.Series([True, False, False, True, False], index=IRIS.index)
-    borrowed = pd.Series([0.0, np.nan, np.nan, 0.6, np.nan], index=IRIS.index)
-    why = why_unscored(IRIS, states, scored, borrowed, resources=["r"], least_population=200)
-    assert why["statut"].tolist() == [
-        "note", "non_note", "non_note", "indicatif", "sans_population",
-    ]  # fmt: skip
-    assert why["motif"].tolist() == [
+
+
+def test_each_iris_without_a_score_has_its_own_reason():
+    none = float("nan")
+    inhabited = IRIS.assign(population=1000.0)
+    states = pd.DataFrame(
+        {
+            "r1": ["observe", "secret", "secret", "absent", "observe"],
+            "r2": ["observe", "secret", "observe", "absent", "observe"],
+        },
+        index=IRIS.index,
+    )
+    result = composite_of([50.0, none, none, none, none], [50.0, none, none, none, 40.0])
+    why = why_unscored(
+        inhabited,
+        states,
+        result,
+        pd.Series(0.0, IRIS.index),
+        resources=["r1", "r2"],
+        income="r2",
+        least_population=200,
+    )
+    assert why["raison"].tolist() == [
         "",
-        "revenus masqués par le secret statistique",
-        "moins de 200 habitants",
-        "",
-        "aucun habitant au recensement",
+        "ressources_secretes",
+        "ressources_partielles",
+        "ressources_absentes",
+        "trop_peu",  # its resources are known, other dimensions are not
     ]
+
+
+def test_too_few_inhabitants_come_before_any_other_reason():
+    states = pd.DataFrame({"r1": ["observe"] * 5}, index=IRIS.index)
+    result = composite_of([50.0] * 5, [50.0] * 5)
+    why = why_unscored(
+        IRIS,
+        states,
+        result,
+        pd.Series(0.0, IRIS.index),
+        resources=["r1"],
+        income="r1",
+        least_population=200,
+    )
+    assert why["motif"].tolist() == [
+        "", "", "moins de 200 habitants", "", "aucun habitant au recensement",
+    ]  # fmt: skip
+    assert why["statut"].tolist() == ["note", "note", "non_note", "note", "sans_population"]
+
+
+@pytest.mark.parametrize(
+    ("share", "status"),
+    [(0.5, "note"), (0.51, "indicatif"), (0.8, "indicatif"), (0.81, "non_note")],
+)
+def test_a_score_on_borrowed_values_is_marked_then_not_given(share, status):
+    borrowed = pd.Series(share, IRIS.index)
+    result = composite_of([50.0] * 5, [50.0] * 5)
+    kept = composite_of([50.0 if ok else float("nan") for ok in bearable(borrowed)], [50.0] * 5)
+    states = pd.DataFrame({"r1": ["observe"] * 5}, index=IRIS.index)
+    why = why_unscored(
+        IRIS, states, kept, borrowed, resources=["r1"], income="r1", least_population=0
+    )
+    assert why["statut"].iloc[0] == status
+    assert kept.score.notna().iloc[0] == (status != "non_note")
+    assert result.score.notna().all()
 
 
 def test_the_borrowed_share_counts_a_proxy_for_half():
@@ -249,6 +307,30 @@ def test_a_wrong_indicator_is_named(old, new, fragment):
     assert fragment in str(caught.value)
 
 
-def test_offer_never_enters_the_score():
-    sources = load_indicators().sources()
-    assert not [name for name in sources if any(word in name for word in ("bpe", "offre", "aide"))]
+FORBIDDEN = (
+    "bpe",
+    "offre",
+    "aide_",
+    "commerce",
+    "qpv",
+    "quartier",
+    "immi",
+    "etran",
+    "nati",
+    "nais",
+)
+"""Words of columns and datasets that may not enter the score (METHODS 3.1): offer, priority
+neighbourhoods, nationality, country of birth."""
+
+
+def test_neither_offer_nor_label_nor_origin_enters_the_score():
+    registry = load_indicators()
+    named = [
+        name.lower()
+        for indicator in registry.indicateurs.values()
+        for recipe in indicator.recettes
+        for part in recipe.parts
+        for name in (part.source, *part.colonnes)
+    ]
+    assert len(named) > 50
+    assert not [name for name in named if any(word in name for word in FORBIDDEN)]

@@ -7,10 +7,21 @@ in the commune file: it can only be approached, and the page must say between wh
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
+
+DISTRICTS = tuple(
+    f"{code}"
+    for first, last in ((75101, 75120), (69381, 69389), (13201, 13216))
+    for code in range(first, last + 1)
+)
+"""*Arrondissements municipaux* of Paris, Lyon and Marseille (Insee, code officiel géographique)."""
+
+NORMAL_90 = 1.645
+"""Half-width of a 90 % interval, in standard deviations."""
 
 LOWEST_COMMUNE_RATE = 5.0
 """Lowest poverty rate published for any commune of France in Filosofi 2021, in percent."""
@@ -60,9 +71,10 @@ class PooledRate:
     plausible : tuple of float
         Same, with withheld communes between the two rates lent to them.
     certain : tuple of float
-        Same, with withheld communes between 0 and 100: what is certain.
-    published, withheld : int
-        Numbers of communes.
+        Same, with withheld communes between 0 and 100 and every rounding on the same side: what is
+        certain.
+    published, withheld, left_out : int
+        Numbers of communes; those left out have no number of persons.
     share_withheld : float
         Share of persons living in withheld communes, in percent.
     """
@@ -72,7 +84,22 @@ class PooledRate:
     certain: tuple[float, float]
     published: int
     withheld: int
+    left_out: int
     share_withheld: float
+
+
+def district_codes(cities: Iterable[list[str]] = ()) -> list[str]:
+    """Return the codes of all *arrondissements municipaux*: those of France, and those given.
+
+    A list of cities followed is no way to know them: a study of the Rhône that does not follow Lyon
+    still finds Lyon twice in the income file.
+
+    Parameters
+    ----------
+    cities : iterable of list of str
+        More codes, city by city (the fictitious department has its own).
+    """
+    return [*DISTRICTS, *(code for codes in cities for code in codes if code not in DISTRICTS)]
 
 
 def without_districts(table: pd.DataFrame, districts: Iterable[str]) -> pd.DataFrame:
@@ -83,13 +110,16 @@ def without_districts(table: pd.DataFrame, districts: Iterable[str]) -> pd.DataF
     table : DataFrame
         Indexed by commune code, holding both a commune and its *arrondissements*.
     districts : iterable of str
-        Codes of the *arrondissements*.
+        From `district_codes`.
     """
     return table[~table.index.isin(list(districts))]
 
 
 def pooled_rate(
-    rates: pd.Series, persons: pd.Series, lent: tuple[float, float] | None = None
+    rates: pd.Series,
+    persons: pd.Series,
+    lent: tuple[float, float] | None = None,
+    half_rounding: float = 0.0,
 ) -> PooledRate:
     """Approach the rate of a group of communes from their own rates.
 
@@ -99,11 +129,14 @@ def pooled_rate(
         Rate of each commune, in percent; missing where withheld.
     persons : Series
         Persons of the fiscal households of each commune, same index. Communes without this count
-        are left out (they have a few dozen inhabitants).
+        are left out and counted.
     lent : tuple of float, optional
         Lowest and highest rate lent to withheld communes. By default from `LOWEST_COMMUNE_RATE` to
         the mean of the others: where Filosofi withholds the rate of a commune of some size, its
         median income is higher than elsewhere.
+    half_rounding : float
+        Half-width of the rounding of the rates, in points. It widens ``certain`` by all it can do,
+        and ``plausible`` by the 90 % interval of independent uniform errors.
 
     Raises
     ------
@@ -113,6 +146,7 @@ def pooled_rate(
     if not rates.index.equals(persons.index):
         raise ValueError("rates and persons must have the same index")
     counted = persons.notna() & (persons > 0)
+    left_out = int((~counted).sum())
     rates, persons = rates[counted], persons[counted]
     known = rates.notna()
     if not known.any():
@@ -123,12 +157,16 @@ def pooled_rate(
 
     mean = float((rates * persons)[known].sum() / persons[known].sum())
     low, high = lent or (LOWEST_COMMUNE_RATE, mean)
+    shares = persons[known] / persons.sum()
+    worst = half_rounding * float(shares.sum())
+    likely = NORMAL_90 * half_rounding / math.sqrt(3) * math.sqrt(float((shares**2).sum()))
     return PooledRate(
         published_only=mean,
-        plausible=(filled(low), filled(high)),
-        certain=(filled(0.0), filled(100.0)),
+        plausible=(filled(low) - likely, filled(high) + likely),
+        certain=(filled(0.0) - worst, filled(100.0) + worst),
         published=int(known.sum()),
         withheld=int((~known).sum()),
+        left_out=left_out,
         share_withheld=float(100 * persons[~known].sum() / persons.sum()),
     )
 
@@ -216,17 +254,18 @@ def recomputed(
     total : float
         Inhabitants of the department.
     rates : dict of str to PooledRate
-        Rates of the department and the region, known between bounds only.
+        Rates of the department and the region by code, known between bounds only.
     department : str
-        Name of the department.
+        Code of the department, ``D13``.
 
     Returns
     -------
     DataFrame
-        Indexed by (``territoire``, ``indicateur``): ``valeur``, ``bas``, ``haut``.
+        Indexed by (``code``, ``indicateur``): ``valeur``, ``bas``, ``haut``.
     """
-    exact = table[["population", "part", "taux_pauvrete", "rapport_interdecile"]].stack()
-    exact.index = exact.index.set_names(["territoire", "indicateur"])
+    names = ["population", "part", "taux_pauvrete", "rapport_interdecile"]
+    exact = table.set_index("code")[names].stack()
+    exact.index = exact.index.set_names(["code", "indicateur"])
     rows = pd.DataFrame({"valeur": exact, "bas": exact, "haut": exact})
     rows.loc[(department, "population"), :] = total
     for name, rate in rates.items():

@@ -22,10 +22,10 @@ def compare(published: pd.DataFrame, recomputed: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     published : DataFrame
-        ``territoire``, ``indicateur``, ``valeur``, ``decimales`` (decimals printed),
+        ``code``, ``indicateur``, ``valeur``, ``decimales`` (decimals printed),
         ``borne_basse`` and ``borne_haute`` (what the indicator can be; missing when unbounded).
     recomputed : DataFrame
-        Indexed by (``territoire``, ``indicateur``): ``valeur`` (missing when only bounds are
+        Indexed by (``code``, ``indicateur``): ``valeur`` (missing when only bounds are
         known), ``bas``, ``haut`` (bounds; equal to ``valeur`` when it is known exactly).
 
     Returns
@@ -33,7 +33,7 @@ def compare(published: pd.DataFrame, recomputed: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``published`` with ``recalcule``, ``bas``, ``haut``, ``difference`` and ``statut``.
     """
-    keys = pd.MultiIndex.from_frame(published[["territoire", "indicateur"]])
+    keys = pd.MultiIndex.from_frame(published[["code", "indicateur"]])
     known = recomputed.reindex(keys).reset_index(drop=True)
     table = published.reset_index(drop=True).assign(
         recalcule=known["valeur"], bas=known["bas"], haut=known["haut"]
@@ -41,6 +41,11 @@ def compare(published: pd.DataFrame, recomputed: pd.DataFrame) -> pd.DataFrame:
     table["difference"] = table["valeur"] - table["recalcule"]
     table["statut"] = [_status(row) for row in table.itertuples(index=False)]
     return table
+
+
+def of_territory(published: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+    """Keep the framing figures published about some places; the threshold is about none."""
+    return published[published["code"].isin(codes)].reset_index(drop=True)
 
 
 def _status(row: object) -> str:

@@ -23,13 +23,15 @@ from diagalim.paths import project_root, results_dir
 from diagalim.plan import load_plan
 from diagalim.publish import french
 from diagalim.publish.facts import Fact, Facts, read_facts
+from diagalim.publish.foot import cited, foot_html
 from diagalim.publish.tables import html_table
 from diagalim.sources.reading import read
 from diagalim.sources.registry import Resolved, find
 from diagalim.territory import Territory, load_territory
 
-SOURCES_PAGE = "sources.html"
 FACTS_FILE = "facts.json"
+NAMED = {"nom": "territoire", "nom_de": "territoire_de", "nom_dans": "territoire_dans"}
+"""Names of the territory that sentences may quote, when the chapter declares the key."""
 
 
 class Declared:
@@ -39,10 +41,9 @@ class Declared:
         self._territory, self._keys, self._chapter = territory, frozenset(keys), chapter
 
     def __getattr__(self, name: str) -> Any:
-        key = {"arrondissements": "communes_focus"}.get(name, name)
-        if key not in self._keys:
+        if name not in self._keys:
             raise PermissionError(
-                f"{self._chapter} reads the territory key {key!r} without declaring it: "
+                f"{self._chapter} reads the territory key {name!r} without declaring it: "
                 "add it under `territoire` in data/chapters.yml"
             )
         return getattr(self._territory, name)
@@ -68,18 +69,23 @@ class Chapter:
         self.facts = Facts()
         self._used: dict[str, Resolved] = {}
         self._tables: dict[str, pd.DataFrame] = {}
+        for key, fact in NAMED.items():
+            if key in self.plan.territoire:
+                self.choose(fact, getattr(self._territory, key), "Territoire")
+        self.choose("fichier_territoire", self._territory.file, "Fichier du territoire")
 
     # ---- what comes in -------------------------------------------------------------------------
 
-    def read(self, source_id: str) -> Any:
-        """Read a declared dataset of ``data/sources.yml`` and remember which file answered."""
-        self._allow(source_id, self.plan.sources, "sources")
-        table, resolved = read(source_id, self._territory)
-        self._used[source_id] = resolved
-        return table
+    def read(self, source_id: str, reader: str | None = None) -> Any:
+        """Read a declared dataset of ``data/sources.yml`` and remember which file answered.
 
-    def read_with(self, source_id: str, reader: str) -> Any:
-        """Read a declared dataset with another reader than the one the registry names."""
+        Parameters
+        ----------
+        source_id : str
+            Key of the registry.
+        reader : str, optional
+            Dotted name of another reader of the same file than the one the registry names.
+        """
         self._allow(source_id, self.plan.sources, "sources")
         table, resolved = read(source_id, self._territory, reader)
         self._used[source_id] = resolved
@@ -97,11 +103,6 @@ class Chapter:
         """Return the file of a declared dataset, not read, or None."""
         self._allow(source_id, self.plan.sources, "sources")
         return find(source_id, self._territory)
-
-    def available(self, source_id: str) -> bool:
-        """Return whether a declared dataset has a file in this run."""
-        self._allow(source_id, self.plan.sources, "sources")
-        return find(source_id, self._territory) is not None
 
     def table(self, chapter: str, name: str) -> pd.DataFrame:
         """Read a table that a declared chapter left, building that chapter first when needed."""
@@ -172,10 +173,27 @@ class Chapter:
                 decimals=decimals,
                 year=str(year or used[0].vintage),
                 nature=self.nature(sources),
-                source=" ; ".join(resolved.citation for resolved in used),
+                source=cited(used),
                 notebook=self.name,
                 interval=interval,
                 certainty=certainty,
+            )
+        )
+
+    def choose(self, fact_id: str, value: str, label: str) -> Fact:
+        """State a choice of the territory file, so that prose cannot contradict it."""
+        return self.facts.add(
+            Fact(
+                id=fact_id,
+                label=label,
+                value=value,
+                unit="",
+                decimals=0,
+                year=self._territory.edition,
+                nature="officiel",
+                source=f"réglage de l'étude ({self._territory.file})",
+                notebook=self.name,
+                certainty="choix de l'étude",
             )
         )
 
@@ -209,13 +227,11 @@ class Chapter:
 
     def say(self, *sentences: str, facts: Facts | None = None) -> None:
         """Show sentences as one paragraph, each ``{id}`` replaced by its fact."""
-        known = facts or self.facts
-        display(Markdown(" ".join(known.fill(sentence) for sentence in sentences)))
+        display(Markdown(" ".join(self._said(sentences, facts))))
 
     def points(self, *sentences: str, facts: Facts | None = None) -> None:
         """Show sentences as a list, each ``{id}`` replaced by its fact."""
-        known = facts or self.facts
-        display(Markdown("\n".join(f"- {known.fill(sentence)}" for sentence in sentences)))
+        display(Markdown("\n".join(f"- {text}" for text in self._said(sentences, facts))))
 
     def foot(
         self, *, reading: str, scope: str, sources: list[str], certainty: str = "non mesurée"
@@ -233,8 +249,8 @@ class Chapter:
         certainty : str
             Interval, or why there is none.
         """
-        links = cited([self._used[source] for source in sources])
-        self._show_foot(reading, scope, links, certainty)
+        used = cited([self._used[source] for source in sources], linked=True)
+        self._show_foot(reading, scope, used, certainty)
 
     def foot_from(
         self, facts: Facts, fact_id: str, *, reading: str, scope: str, certainty: str
@@ -244,7 +260,7 @@ class Chapter:
         Source and certainty are those of the fact named: ``{certitude}`` stands for the latter.
         """
         main = facts[fact_id]
-        source = html.escape(f"{main.source} (nature : {main.nature})")
+        source = html.escape(f"{main.source} (nature : {main.nature})", quote=False)
         certainty = certainty.replace("{certitude}", main.certainty)
         self._show_foot(reading, scope, source, certainty, facts)
 
@@ -257,16 +273,12 @@ class Chapter:
         self, reading: str, scope: str, source: str, certainty: str, facts: Facts | None = None
     ) -> None:
         known = facts or self.facts
-        said = {
-            name: html.escape(known.fill(text), quote=False)
-            for name, text in (("Lecture", reading), ("Champ", scope), ("Certitude", certainty))
-        }
-        parts = {**said, "Source": french.spaced(source)}
-        body = " ".join(
-            f"<span><strong>{name}{french.NO_BREAK}:</strong> {parts[name].rstrip('.')}.</span>"
-            for name in ("Lecture", "Champ", "Source", "Certitude")
-        )
-        display(HTML(f'<p class="pied">{body}</p>'))
+        reading, scope, certainty = (known.fill(text) for text in (reading, scope, certainty))
+        display(HTML(foot_html(reading, scope, source, certainty)))
+
+    def _said(self, sentences: Iterable[str], facts: Facts | None) -> list[str]:
+        known = facts or self.facts
+        return [known.fill(sentence, french.markdown_text) for sentence in sentences]
 
     def show_table(self, table: pd.DataFrame, caption: str, **options: Any) -> None:
         """Show a table of text already formatted (`diagalim.publish.tables.html_table`)."""
@@ -297,22 +309,6 @@ class Chapter:
         if folder.exists():
             shutil.rmtree(folder)
         fresh.replace(folder)
-
-
-def cited(sources: list[Resolved]) -> str:
-    """Return the « Source » of a foot: datasets linked to their entry, terms said once for all.
-
-    Licence Ouverte 2.0 asks for the producer and the date of the last update; where the date is not
-    known, the foot says so.
-    """
-    by_terms: dict[str, list[str]] = {}
-    for found in sources:
-        link = f'<a href="{SOURCES_PAGE}#{found.id}">{html.escape(found.name)}</a>'
-        by_terms.setdefault(found.terms, []).append(link)
-    return " ; ".join(
-        f"{' · '.join(links)} ({html.escape(terms, quote=False)})"
-        for terms, links in by_terms.items()
-    )
 
 
 def open_chapter(name: str, territory_code: str) -> Chapter:

@@ -1,4 +1,4 @@
-"""The chapter « Contexte » as readers see it: its facts, its tables in French, its figures."""
+"""The tables and figures of the chapter « Contexte », as text that readers may check."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
 from diagalim.context.framing import PooledRate
-from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
+from diagalim.context.published import GAP, INCOHERENT
 from diagalim.publish import french, theme
-from diagalim.sources.filosofi import COMMUNE_HALF_WIDTH
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -28,79 +27,6 @@ LABELS = {
 }
 _UNITS = {"population": "", "part": "%", "taux_pauvrete": "%", "rapport_interdecile": ""}
 _DIFFERENCES = {"population": "", "part": "points", "taux_pauvrete": "points"}
-
-
-def state_framing(
-    chapter: Chapter,
-    table: pd.DataFrame,
-    total: float,
-    rates: dict[str, PooledRate],
-    territory: Territory,
-) -> None:
-    """State the facts of the framing table."""
-    legal, incomes = ["populations_legales"], ["filosofi_communes"]
-    exhaustive = "décompte officiel du recensement"
-    half = french.with_unit(COMMUNE_HALF_WIDTH, "point", 1)
-    rounded = f"arrondi à l'unité par l'Insee (± {half})"
-    chapter.state("arrondi_communal", half, "", "Demi-arrondi du taux communal", incomes)
-    chapter.state(
-        "annee_taux",
-        str(chapter.resolved("filosofi_communes").vintage),
-        "",
-        "Année des taux de pauvreté",
-        incomes,
-    )
-    chapter.state(
-        "population", total, "habitants", "Population municipale", legal, certainty=exhaustive
-    )
-    chapter.state(
-        "annee_population",
-        str(chapter.resolved("populations_legales").vintage),
-        "",
-        "Année des populations légales",
-        legal,
-    )
-    known = table["taux_pauvrete"].dropna()
-    for end, name in (("min", known.idxmin()), ("max", known.idxmax())):
-        chapter.state(f"ville_taux_{end}", name, "", "Ville", incomes)
-        chapter.state(
-            f"taux_ville_{end}",
-            known[name],
-            "%",
-            f"Taux de pauvreté de {name}",
-            incomes,
-            interval=(known[name] - COMMUNE_HALF_WIDTH, known[name] + COMMUNE_HALF_WIDTH),
-            certainty=rounded,
-        )
-    for place, name in (("departement", territory.nom), ("region", territory.region.nom)):
-        rate = rates[name]
-        chapter.state(
-            f"taux_{place}",
-            french.interval(*rate.plausible, "%", 1),
-            "",
-            f"Taux de pauvreté approché, {name}",
-            incomes,
-            interval=rate.plausible,
-            certainty=f"estimation : {rates[name].withheld} communes au taux masqué",
-        )
-        chapter.state(
-            f"taux_{place}_certain",
-            f"{french.interval(*rate.certain, '%', 1)} ({name})",
-            "",
-            f"Bornes certaines du taux, {name}",
-            incomes,
-            interval=rate.certain,
-            certainty="communes masquées entre 0 et 100 %",
-        )
-    withheld = rates[territory.nom].withheld
-    chapter.state(
-        "communes_masquees",
-        french.plural(withheld, "commune"),
-        "",
-        "Communes dont le taux est masqué",
-        incomes,
-        certainty="décompte exact",
-    )
 
 
 def framing_text(
@@ -127,7 +53,8 @@ def framing_text(
         for name, row in zip(table.index, table.itertuples(index=False), strict=True)
     }
     missing = french.MISSING
-    department, region = rates[territory.nom], rates[territory.region.nom]
+    department = rates[f"D{territory.code}"]
+    region = rates[f"R{territory.region.code}"]
     whole = french.with_unit(100, "%")
     total = chapter.facts["population"]
     columns[territory.nom] = [
@@ -147,62 +74,20 @@ def framing_text(
     return pd.DataFrame({**columns, "Année et source": years.values()}, index=list(years))
 
 
-def state_thresholds(chapter: Chapter, thresholds: pd.DataFrame) -> None:
-    """State the threshold of the year of the rates, and the one that the document quotes.
+def pooled_places(
+    territory: Territory, department: pd.DataFrame, region: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return the communes of the department and of the region, by the code of each.
 
-    Parameters
-    ----------
-    thresholds : DataFrame
-        ``annee``, ``montant``, ``unite``, ``champ``, ``source``, ``releve``: amounts read in
-        published texts, the last year being the one of the document.
+    ``D`` and ``R`` tell them apart: 93 is a region and another department.
     """
-    year = chapter.resolved("filosofi_communes").vintage
-    same = thresholds[thresholds["annee"] == year].iloc[0]
-    quoted = thresholds.sort_values("annee").iloc[-1]
-    for fact, row in (("seuil_meme_annee", same), ("seuil_cite", quoted)):
-        chapter.quote(
-            fact,
-            int(row["montant"]),
-            row["unite"].replace("/", " par "),
-            f"Seuil de pauvreté d'une personne seule, {row['champ']}",
-            year=int(row["annee"]),
-            source=f"{row['source']}, relevé dans : {row['releve']}",
-        )
-    said = " ; ".join(f"{row['source']}, relevé dans : {row['releve']}" for row in (same, quoted))
-    for fact, text in (("annee_seuil_cite", str(quoted["annee"])), ("source_seuils", said)):
-        chapter.quote(fact, text, "", "Seuil de pauvreté", year=int(quoted["annee"]), source=said)
+    return {f"D{territory.code}": department, f"R{territory.region.code}": region}
 
 
 def named_places(places: gpd.GeoDataFrame, territory: Territory) -> gpd.GeoDataFrame:
     """Return the cities to name on the map; one cut into districts is named by its inset."""
     cities = [c for c in territory.communes_focus if not c.arrondissements]
     return places.loc[[c.code for c in cities]]
-
-
-def inset_title(territory: Territory) -> str:
-    """Return the title of the enlargement: the city cut into districts."""
-    return " ; ".join(c.nom for c in territory.communes_focus if c.arrondissements)
-
-
-def state_extremes(chapter: Chapter, rates: pd.Series, names: pd.Series) -> None:
-    """State the place of the highest rate, and how many places have none."""
-    sources = ["filosofi_communes"]
-    top = rates.idxmax()
-    chapter.state(
-        "commune_taux_max", french.place_name(names[top]), "", "Taux le plus élevé", sources
-    )
-    chapter.state(
-        "taux_max",
-        rates[top],
-        "%",
-        f"Taux de pauvreté, {names[top]}",
-        sources,
-        interval=(rates[top] - COMMUNE_HALF_WIDTH, rates[top] + COMMUNE_HALF_WIDTH),
-        certainty=f"arrondi à l'unité par l'Insee (± {chapter.facts['arrondi_communal'].text})",
-    )
-    counts = {"communes_carte": len(rates), "communes_carte_masquees": int(rates.isna().sum())}
-    for fact, value in counts.items():
-        chapter.state(fact, value, "", "Communes et arrondissements", sources)
 
 
 def commune_text(incomes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
@@ -225,30 +110,6 @@ def commune_text(incomes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
             ],
         },
         index=[french.place_name(name) for name in ordered["nom"]],
-    )
-
-
-def state_spread(chapter: Chapter, spread: pd.DataFrame, medians: pd.Series) -> None:
-    """State how far apart the cities are, and the city whose IRIS are the furthest apart."""
-    sources = ["filosofi_iris"]
-    top = spread["rapport"].idxmax()
-    between = medians.max() / medians.min()
-    chapter.state(
-        "ecart_villes",
-        between,
-        "",
-        "Rapport entre les niveaux de vie médians des villes",
-        ["filosofi_communes"],
-        decimals=1,
-    )
-    chapter.state("ville_ecart_max", top, "", "Plus grand écart entre quartiers", sources)
-    chapter.state(
-        "ecart_max",
-        spread.loc[top, "rapport"],
-        "",
-        f"Rapport entre neuvième et premier déciles des IRIS, {top}",
-        sources,
-        decimals=1,
     )
 
 
@@ -279,24 +140,6 @@ def spread_figure(medians: pd.Series, city: pd.Series) -> Figure:
     axes.set_xlabel("Niveau de vie médian de l'IRIS (€ par an et par unité de consommation)")
     axes.spines["left"].set_visible(False)
     return figure
-
-
-def state_checked(chapter: Chapter, checked: pd.DataFrame) -> None:
-    """State how many published figures have each status, and one line to read aloud."""
-    sources = ["populations_legales", "filosofi_communes"]
-    chapter.state("document_publie", checked["document"].iloc[0], "", "Document", sources)
-    chapter.state("nombre_publies", len(checked), "", "Chiffres publiés comparés", sources)
-    for status, fact in (
-        (CONFIRMED, "confirmes"),
-        (GAP, "ecarts"),
-        (UNVERIFIABLE, "non_verifiables"),
-        (INCOHERENT, "incoherents"),
-    ):
-        count = int((checked["statut"] == status).sum())
-        chapter.state(f"publies_{fact}", count, "", f"Chiffres publiés : {status}", sources)
-    most_telling = [INCOHERENT, GAP, UNVERIFIABLE, CONFIRMED]
-    row = checked.iloc[checked["statut"].map(most_telling.index).argmin()]
-    chapter.state("lecture_controle", gap_sentence(row), "", "Exemple de comparaison", sources)
 
 
 def checked_text(checked: pd.DataFrame) -> pd.DataFrame:
@@ -354,8 +197,8 @@ def show_gaps(chapter: Chapter, checked: pd.DataFrame) -> None:
         )
         lines.append(
             french.spaced(
-                f"- {gap_sentence(row)}. {ending}Nous montrons les deux et n'avons pas "
-                "l'explication de l'écart."
+                f"- {french.markdown_text(gap_sentence(row))}. {ending}Nous montrons les "
+                "deux et n'avons pas l'explication de l'écart."
             )
         )
     display(Markdown("\n".join(lines)))

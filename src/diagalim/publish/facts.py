@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import string
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -100,10 +101,19 @@ class Facts:
     def __len__(self) -> int:
         return len(self._facts)
 
-    def fill(self, sentence: str) -> str:
-        """Replace each ``{id}`` of a sentence by its fact, with French spaces."""
+    def fill(self, sentence: str, shown_as: Callable[[str], str] = str) -> str:
+        """Replace each ``{id}`` of a sentence by its fact, with French spaces.
+
+        Parameters
+        ----------
+        sentence : str
+            Words, with facts in braces.
+        shown_as : callable
+            What makes a text from data safe where the sentence goes
+            (`diagalim.publish.french.markdown_text` in Markdown).
+        """
         names = [name for _, name, _, _ in string.Formatter().parse(sentence) if name]
-        return french.spaced(sentence.format(**{name: self[name].text for name in names}))
+        return french.spaced(sentence.format(**{name: shown_as(self[name].text) for name in names}))
 
     def write(self, path: Path) -> None:
         """Write the facts as JSON, the same bytes for the same facts."""

@@ -6,7 +6,9 @@ so that a number never parts from its unit at the end of a line.
 
 from __future__ import annotations
 
+import html
 import math
+import re
 from datetime import date
 
 from babel.dates import format_date
@@ -65,12 +67,6 @@ def plural(count: float, word: str, words: str | None = None) -> str:
     return f"{number(count)}{NO_BREAK}{noun}"
 
 
-def long_date(day: date) -> str:
-    """Format a date: « 1er novembre 2026 »."""
-    text = format_date(day, format="long", locale="fr_FR")
-    return text.replace("1 ", "1er ", 1) if day.day == 1 else text
-
-
 def edition(month: str) -> str:
     """Format an edition ``AAAA-MM``: « novembre 2026 »."""
     year, number_ = (int(part) for part in month.split("-"))
@@ -87,6 +83,15 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def markdown_text(text: str) -> str:
+    """Return a text from data so that Markdown and HTML show it as it is.
+
+    A place may be named « R.P. Moretti » or hold an asterisk or a tag: a sentence must survive it.
+    """
+    escaped = html.escape(text, quote=False)
+    return re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", escaped)
 
 
 def spaced(text: str) -> str:

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 def show_lead(territory: Territory) -> None:
     """Say in one sentence what the report is, where and of when."""
+    place = french.markdown_text(territory.nom_dans)
     display(
         Markdown(
             french.spaced(
                 "Où les risques de précarité alimentaire se concentrent-ils "
-                f"**{territory.nom_dans}**, quartier par quartier, et avec quelle certitude ? "
+                f"**{place}**, quartier par quartier, et avec quelle certitude ? "
                 f"Édition de {french.edition(territory.edition)}."
             )
         )
@@ -70,9 +71,10 @@ def show_citation(territory: Territory, facts: Iterable[Fact]) -> None:
     """Say how to cite the report, of when its data are, and where to report an error."""
     years = sorted({year for fact in facts for year in re.findall(r"\b\d{4}\b", fact.year)})
     month = french.edition(territory.edition)
+    title = french.markdown_text(territory.titre)
     quoted = (
-        f"> diagalim, *{territory.titre}*, édition de {month}. Texte et figures sous Licence "
-        "Ouverte 2.0, code sous licence MIT.\n\n"
+        f"> diagalim, *{title}*, édition de {month}. Texte et figures sous Licence Ouverte 2.0, "
+        "code sous licence MIT.\n\n"
     )
     dated = (
         f"Les données décrivent les années {years[0]} à {years[-1]}, pas le jour de lecture. "

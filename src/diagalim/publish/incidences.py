@@ -11,13 +11,16 @@ _TIGHT = {"%": "%", "€/an": "€ par an", "‰": ""}
 """What follows the value; the sentence of a per-thousand rate already says so."""
 
 
-def value_text(value: float, indicator: Indicator) -> str:
+def value_text(value: float, indicator: Indicator, decimals: int = 0) -> str:
     """Format a value of an indicator with its unit, without false precision."""
-    return french.with_unit(value, _TIGHT[indicator.unite])
+    return french.with_unit(value, _TIGHT[indicator.unite], decimals)
 
 
 def sentences(leading: pd.DataFrame, registry: Registry) -> pd.Series:
     """Return, for each IRIS, its leading indicators as sentences.
+
+    Where a value and its median print the same, one decimal more is shown; an indicator whose two
+    values still print the same is not named.
 
     Parameters
     ----------
@@ -31,14 +34,18 @@ def sentences(leading: pd.DataFrame, registry: Registry) -> pd.Series:
     Series of list of str
         By IRIS, first the one that counts most: « 38 % de ménages sans voiture (médiane : 15 %) ».
     """
-    said = []
-    for row in leading.itertuples(index=False):
-        indicator = registry.indicateurs[row.indicateur]
-        value = value_text(row.valeur, indicator)
-        median = value_text(row.mediane, indicator)
-        said.append(
-            french.spaced(
-                f"{indicator.phrase.format(valeur=value)} (médiane :{french.NO_BREAK}{median})"
-            )
-        )
-    return leading.assign(phrase=said).groupby("code_iris")["phrase"].apply(list)
+    said = [
+        _sentence(row.valeur, row.mediane, registry.indicateurs[row.indicateur])
+        for row in leading.itertuples(index=False)
+    ]
+    named = leading.assign(phrase=said)
+    return named[named["phrase"] != ""].groupby("code_iris")["phrase"].apply(list)
+
+
+def _sentence(value: float, median: float, indicator: Indicator) -> str:
+    for decimals in (0, 1):
+        shown, beside = (value_text(v, indicator, decimals) for v in (value, median))
+        if shown != beside:
+            phrase = indicator.phrase.format(valeur=shown)
+            return french.spaced(f"{phrase} (médiane :{french.NO_BREAK}{beside})")
+    return ""

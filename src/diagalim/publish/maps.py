@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from diagalim.publish import theme
+from diagalim.territory import FocusCommune
 
 SCALE_BAR_METRES = 20_000
 
@@ -40,6 +41,11 @@ class Classes:
     labels: list[str]
     colours: list[str]
     missing_label: str
+
+
+def inset_title(cities: Sequence[FocusCommune]) -> str:
+    """Return the title of the enlargement: the cities cut into districts."""
+    return " ; ".join(city.nom for city in cities if city.arrondissements)
 
 
 def class_of(values: pd.Series, breaks: Sequence[float]) -> pd.Series:
@@ -66,6 +72,7 @@ def class_map(
     inset: gpd.GeoDataFrame | None = None,
     inset_title: str = "",
     named: gpd.GeoDataFrame | None = None,
+    uncertain: pd.Series | None = None,
 ) -> Figure:
     """Draw places by class, with an optional enlargement.
 
@@ -80,28 +87,31 @@ def class_map(
     outlines : GeoDataFrame
         Drawn as thin lines over the places.
     inset : GeoDataFrame, optional
-        Places whose extent is enlarged.
+        Places whose extent is enlarged; none when empty.
     inset_title : str
         Title of the enlargement.
     named : GeoDataFrame, optional
         Places whose ``nom`` is written.
+    uncertain : Series of bool, optional
+        Places whose class is only indicative: hatched over their colour.
 
     Returns
     -------
     Figure
         Map, legend with the number of places in each class, scale bar; north is up.
     """
+    inset = None if inset is None or inset.empty else inset
     # narrow figures: on a phone their letters stay readable
     figure = plt.figure(figsize=(5.6, 4.8 if inset is None else 6.8), layout="none")
     main = figure.add_axes((0.0, 0.22, 1.0, 0.78) if inset is None else (0.0, 0.4, 1.0, 0.6))
-    _paint(main, places, classes, legend, outlines)
+    _paint(main, places, classes, legend, outlines, uncertain)
     _scale_bar(main)
     for place in named.itertuples() if named is not None else ():
         point = place.geometry.representative_point()
         text = main.annotate(place.nom, (point.x, point.y), ha="center", fontsize=9)
         text.set_bbox({"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.2})
     figure.legend(
-        handles=_legend(classes, legend),
+        handles=_legend(classes, legend, uncertain),
         loc="lower center" if inset is None else "lower left",
         ncols=2 if inset is None else 1,
         frameon=False,
@@ -110,7 +120,7 @@ def class_map(
     if inset is not None:
         west, south, east, north = inset.total_bounds
         zoom = figure.add_axes((0.55, 0.0, 0.45, 0.37))
-        _paint(zoom, places, classes, legend, outlines)
+        _paint(zoom, places, classes, legend, outlines, uncertain)
         zoom.set(xlim=(west, east), ylim=(south, north))
         zoom.set_title(inset_title, fontsize=10, loc="left", color=theme.INK)
         main.add_patch(
@@ -125,10 +135,15 @@ def _paint(
     classes: pd.Series,
     legend: Classes,
     outlines: gpd.GeoDataFrame,
+    uncertain: pd.Series | None,
 ) -> None:
     known = places[classes.notna()]
     colours = [legend.colours[int(k) - 1] for k in classes[classes.notna()]]
     known.plot(ax=axes, color=colours, edgecolor="white", linewidth=0.25)
+    if uncertain is not None and uncertain.any():
+        places[uncertain].plot(
+            ax=axes, facecolor="none", edgecolor=theme.INK, hatch="....", linewidth=0.2
+        )
     withheld = places[classes.isna()]
     if len(withheld):
         withheld.plot(ax=axes, color=theme.EMPTY, edgecolor="#8a9099", hatch="////", linewidth=0.2)
@@ -137,7 +152,7 @@ def _paint(
     axes.set_aspect("equal")
 
 
-def _legend(classes: pd.Series, legend: Classes) -> list[Patch]:
+def _legend(classes: pd.Series, legend: Classes, uncertain: pd.Series | None) -> list[Patch]:
     counts = classes.value_counts()
     patches = [
         Patch(
@@ -149,6 +164,9 @@ def _legend(classes: pd.Series, legend: Classes) -> list[Patch]:
             zip(legend.labels, legend.colours, strict=True), start=1
         )
     ]
+    if uncertain is not None and uncertain.any():
+        label = f"indicatif, quelle que soit la classe ({int(uncertain.sum())})"
+        patches.append(Patch(facecolor="white", edgecolor=theme.INK, hatch="....", label=label))
     missing = int(classes.isna().sum())
     if missing:
         patches.append(

@@ -15,6 +15,7 @@ from diagalim.indicators import Registry
 from diagalim.publish import french
 from diagalim.publish.incidences import value_text
 from diagalim.score.composite import Composite, Weights
+from diagalim.score.status import SCORED
 from diagalim.sources.filosofi import INCERT_HALF_WIDTH
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def state_score(
     scored = result.score.notna()
     people = iris["population"]
     top = int(classes.max())
-    inside = ["filosofi_iris", "recensement_population", inhabitants]
+    inside = [name for name in chapter.used() if name != "appartenance_iris"]
 
     def count(fact: str, value: float, label: str, unit: str = "") -> None:
         chapter.state(fact, int(value), unit, label, inside, certainty=EXACT)
@@ -47,7 +48,11 @@ def state_score(
     count("nb_iris", len(iris), "IRIS du département")
     count("nb_notes", scored.sum(), "IRIS notés")
     count("nb_non_notes", (~scored).sum(), "IRIS non notés")
-    count("nb_secret", (why["raison"] == "ressources_secretes").sum(), "IRIS aux revenus masqués")
+    secret = why["raison"].isin(["ressources_secretes", "ressources_partielles"])
+    uncut = iris["type_iris"] == "Z"
+    count("nb_secret", secret.sum(), "IRIS aux revenus masqués, en tout ou partie")
+    count("nb_z", uncut.sum(), "Communes non découpées")
+    count("nb_z_notees", (uncut & scored).sum(), "Communes non découpées et notées")
     count("nb_haute", exposed.loc[top, "iris"], "IRIS de la classe la plus élevée")
     chapter.state(
         "population_totale",
@@ -95,7 +100,6 @@ def state_score(
 
 def _state_settings(chapter: Chapter, weights: Weights) -> None:
     """State in words the choices of the territory file, so that prose cannot contradict them."""
-    sources = ["filosofi_iris"]
     limits = chapter.territory.seuils
     counted = {name: weight for name, weight in weights.dimensions.items() if weight > 0}
     same = len(set(counted.values())) == 1 and all(
@@ -119,18 +123,19 @@ def _state_settings(chapter: Chapter, weights: Weights) -> None:
         "annees_donnees": f"{ages[0]} à {ages[-1]}",
     }
     for fact, value in said.items():
-        chapter.state(fact, value, "", f"Réglage du score ({fact})", sources, certainty=EXACT)
+        chapter.choose(fact, value, f"Réglage du score ({fact})")
 
 
 def state_first(
     chapter: Chapter,
     iris: gpd.GeoDataFrame,
     result: Composite,
+    why: pd.DataFrame,
     said: pd.Series,
 ) -> None:
     """State the IRIS of the highest score and what weighs most there."""
-    sources = ["filosofi_iris", "recensement_population"]
-    first = result.score.idxmax()
+    sources = chapter.used()
+    first = result.score.where(why["statut"] == SCORED).idxmax()
     name = f"{iris.loc[first, 'nom']} ({french.place_name(iris.loc[first, 'nom_commune'])})"
     chapter.state(
         "iris_premier", name, "", "IRIS de score le plus élevé", sources, certainty=UNMEASURED
@@ -145,13 +150,13 @@ def state_first(
     )
 
 
-def state_places(chapter: Chapter, cities: pd.DataFrame, top: int, inhabitants: str) -> None:
+def state_places(chapter: Chapter, cities: pd.DataFrame, top: int) -> None:
     """State, for each city followed, the share of inhabitants living in the highest class."""
-    sources = [inhabitants, "filosofi_iris", "recensement_population"]
+    sources = chapter.used()
     parts = []
-    for name, row in cities.iterrows():
+    for position, (name, row) in enumerate(cities.iterrows(), start=1):
         fact = chapter.state(
-            "part_haute_" + name.lower().replace("-", "_"),
+            f"part_haute_{position}",
             row["part_haute"],
             "%",
             f"Habitants vivant dans la classe {top}, {name}",

@@ -11,13 +11,13 @@ from IPython.display import Markdown, display
 from diagalim.indicators import Registry
 from diagalim.publish import french
 from diagalim.publish.incidences import value_text
+from diagalim.publish.theme import CLASS_LABELS
 from diagalim.score.composite import Composite, Weights
 from diagalim.score.redefine import Line
-from diagalim.score.status import REASONS
+from diagalim.score.status import REASONS, SCORED
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
-    from diagalim.territory import Territory
 
 STATES = {
     "observe": "observée",
@@ -29,32 +29,6 @@ STATES = {
     "petit_effectif": "trop petit effectif",
     "sans_population": "sans population",
 }
-FIVE_CLASSES = [
-    "1 · Plus faible",
-    "2 · Plutôt faible",
-    "3 · Intermédiaire",
-    "4 · Plutôt élevé",
-    "5 · Plus élevé",
-]
-
-
-def class_labels(count: int) -> list[str]:
-    """Return the labels of the classes; words for five, ends only for another number."""
-    if count == len(FIVE_CLASSES):
-        return FIVE_CLASSES
-    middle = [str(position) for position in range(2, count)]
-    return ["1 · Plus faible", *middle, f"{count} · Plus élevé"]
-
-
-def places_of(iris: gpd.GeoDataFrame, territory: Territory) -> pd.Series:
-    """Return the city followed that each IRIS belongs to, missing elsewhere."""
-    names = {code: c.nom for c in territory.communes_focus for code in c.codes}
-    return iris["commune"].map(names)
-
-
-def inset_title(territory: Territory) -> str:
-    """Return the title of the enlargement: the city cut into districts."""
-    return " ; ".join(c.nom for c in territory.communes_focus if c.arrondissements)
 
 
 def indicator_text(
@@ -91,6 +65,7 @@ def say_missing(names: list[str], registry: Registry) -> None:
     """Say which indicators are left out for want of a file, when there are any."""
     if names:
         labels = french.listed([registry.indicateurs[name].libelle for name in names])
+        labels = french.markdown_text(labels)
         display(Markdown(f"**Non disponible dans cette édition{french.NO_BREAK}:** {labels}."))
 
 
@@ -164,9 +139,9 @@ def say_by_hand(chapter: Chapter, code: str, result: Composite) -> None:
     )
 
 
-def exposed_text(exposed: pd.DataFrame, count: int) -> pd.DataFrame:
+def exposed_text(exposed: pd.DataFrame) -> pd.DataFrame:
     """Return inhabitants by class, the unscored on a line of their own."""
-    labels = dict(enumerate(class_labels(count), start=1)) | {0: "Non noté"}
+    labels = dict(enumerate(CLASS_LABELS, start=1)) | {0: "Non noté"}
     return pd.DataFrame(
         {
             "IRIS": [french.number(value) for value in exposed["iris"]],
@@ -193,10 +168,11 @@ def area_text(cities: pd.DataFrame, epci: pd.DataFrame, top: int) -> pd.DataFram
 
 
 def top_text(
-    iris: gpd.GeoDataFrame, result: Composite, classes: pd.Series, said: pd.Series, count: int
+    iris: gpd.GeoDataFrame, result: Composite, status: pd.DataFrame, said: pd.Series, count: int
 ) -> pd.DataFrame:
-    """Return the IRIS of the highest scores and what weighs most in each."""
-    codes = result.score.nlargest(count).index
+    """Return the IRIS of the highest scores and what weighs most; none that is only indicative."""
+    firm = result.score.where(status["statut"] == SCORED)
+    codes = firm.nlargest(count).index
     return pd.DataFrame(
         {
             "Commune": [french.place_name(iris.loc[code, "nom_commune"]) for code in codes],
@@ -219,12 +195,11 @@ def twin_text(iris: gpd.GeoDataFrame) -> pd.DataFrame:
     """
     ordered = iris.sort_values(["rang", "commune", "nom"], na_position="last")
     scored = ordered["rang"].notna()
-    labels = class_labels(int(iris["classe"].max()))
     return pd.DataFrame(
         {
             "Commune": list(ordered["commune"]),
             "Classe": [
-                labels[int(value) - 1] if known else "Non noté"
+                CLASS_LABELS[int(value) - 1] if known else "Non noté"
                 for value, known in zip(ordered["classe"], scored, strict=True)
             ],
             "Score": [

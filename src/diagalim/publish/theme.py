@@ -11,6 +11,15 @@ INK, MUTED, LINE = "#1f2937", "#4b5563", "#9ca3af"
 ACCENT, SECOND = "#0b4f6c", "#b5521b"
 WITHHELD, EMPTY = "#d7dbe0", "#eef0f2"
 
+CLASS_LABELS = (
+    "1 · Plus faible",
+    "2 · Plutôt faible",
+    "3 · Intermédiaire",
+    "4 · Plutôt élevé",
+    "5 · Plus élevé",
+)
+"""Classes of relative risk, on every map and table."""
+
 _STYLE = {
     "figure.dpi": 110,
     "savefig.dpi": 150,

@@ -77,7 +77,8 @@ class Composite:
     rank : Series
         1 is the highest risk, mean rank for ties; missing where not scored.
     dimensions : DataFrame
-        Score of each dimension, 0 to 100; missing where too little is known.
+        Score of each dimension, 0 to 100; missing where too little of it is known. A unit without
+        a score may have some.
     normalised : DataFrame
         Each indicator as a percentile of risk, 0 to 100.
     effective_weights : DataFrame
@@ -96,6 +97,28 @@ class Composite:
     effective_weights: pd.DataFrame
     reference: pd.Series
     contributions: pd.DataFrame
+
+    def keeping(self, kept: pd.Series) -> Composite:
+        """Return the same scores without those of some units, ranked and broken down anew.
+
+        Parameters
+        ----------
+        kept : Series of bool
+            Units whose score may stand.
+        """
+        score = self.score.where(kept)
+        scored = score.notna()
+        reference = self.normalised[scored].median()
+        effective = self.effective_weights.where(scored, np.nan)
+        return Composite(
+            score=score,
+            rank=score.rank(ascending=False, method="average").rename("rang"),
+            dimensions=self.dimensions,
+            normalised=self.normalised,
+            effective_weights=effective,
+            reference=reference,
+            contributions=effective * (self.normalised - reference).fillna(0.0),
+        )
 
 
 def percentile_of_risk(values: pd.Series, direction: int) -> pd.Series:
@@ -184,7 +207,7 @@ def composite(
     return Composite(
         score=score.reindex(index).rename("score"),
         rank=score.rank(ascending=False, method="average").reindex(index).rename("rang"),
-        dimensions=dimensions.where(scored, np.nan).reindex(index),
+        dimensions=dimensions.reindex(index),
         normalised=normalised.reindex(index),
         effective_weights=effective.reindex(index),
         reference=reference,

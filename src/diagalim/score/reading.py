@@ -31,7 +31,8 @@ def leading_indicators(
     -------
     DataFrame
         One row a named indicator: ``code_iris``, ``ordre`` (1 first), ``indicateur``,
-        ``contribution`` (points of score), ``valeur``, ``mediane`` (of the units with a value).
+        ``contribution`` (points of score), ``valeur``, ``mediane`` (of the scored units, which is
+        the reference of the contributions).
     """
     long = contributions.rename_axis("code_iris").stack().rename("contribution")
     long = long[long > 0].rename_axis(["code_iris", "indicateur"]).reset_index()
@@ -43,7 +44,8 @@ def leading_indicators(
     raw = values.rename_axis("code_iris").stack().rename("valeur")
     raw = raw.rename_axis(["code_iris", "indicateur"]).reset_index()
     named = named.merge(raw, on=["code_iris", "indicateur"], how="left")
-    named["mediane"] = named["indicateur"].map(values.median())
+    scored = contributions.notna().any(axis=1)
+    named["mediane"] = named["indicateur"].map(values[scored].median())
     return named[["code_iris", "ordre", "indicateur", "contribution", "valeur", "mediane"]]
 
 

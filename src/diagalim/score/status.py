@@ -9,6 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from diagalim.indicators import REQUIRED_DIMENSION
+from diagalim.score.composite import Composite
+
 BORROWED = {"communal": 1.0, "carreaux": 1.0, "estime": 1.0, "proxy": 0.5}
 """How far a value in each state rests on something else than the IRIS itself (METHODS 3.3)."""
 INDICATIVE_ABOVE, UNSCORED_ABOVE = 0.5, 0.8
@@ -20,6 +23,7 @@ REASONS = {
     "sans_population": "aucun habitant au recensement",
     "peu_habite": "moins de {seuil} habitants",
     "ressources_secretes": "revenus masqués par le secret statistique",
+    "ressources_partielles": "revenus en partie masqués par le secret statistique",
     "ressources_absentes": "revenus absents des fichiers",
     "trop_peu": "trop peu d'indicateurs connus",
     "trop_estime": "score reposant presque entièrement sur des valeurs empruntées",
@@ -42,13 +46,19 @@ def borrowed_share(states: pd.DataFrame, effective_weights: pd.DataFrame) -> pd.
     return (share * effective_weights).sum(axis=1).where(effective_weights.notna().any(axis=1))
 
 
+def bearable(borrowed: pd.Series) -> pd.Series:
+    """Return whether a score rests little enough on borrowed values to be given."""
+    return ~(borrowed > UNSCORED_ABOVE + TOLERANCE)
+
+
 def why_unscored(
     iris: pd.DataFrame,
     states: pd.DataFrame,
-    scored: pd.Series,
+    result: Composite,
     borrowed: pd.Series,
     *,
     resources: list[str],
+    income: str,
     least_population: int,
 ) -> pd.DataFrame:
     """Give each IRIS its status and, where it has no score, the reason.
@@ -59,12 +69,14 @@ def why_unscored(
         Indexed by IRIS, with ``population``.
     states : DataFrame of str
         State of each value.
-    scored : Series of bool
-        Whether the engine gave a score.
+    result : Composite
+        What the engine gave; a score resting too much on borrowed values already taken out.
     borrowed : Series
-        From `borrowed_share`.
+        From `borrowed_share`, before that.
     resources : list of str
         Indicators of the dimension that a score requires.
+    income : str
+        The one of them that is published the most widely: known, the others are withheld in part.
     least_population : int
         Under this many inhabitants an IRIS is not scored.
 
@@ -74,14 +86,18 @@ def why_unscored(
         ``statut`` (note, indicatif, non_note, sans_population), ``raison`` (key of `REASONS`, or
         empty) and ``motif`` (the reason in French, or empty).
     """
-    income = states[resources]
+    scored = result.score.notna()
+    without = ~scored & result.dimensions[REQUIRED_DIMENSION].isna() & bearable(borrowed)
+    secret = states[resources].eq("secret").any(axis=1)
+    partly = states[income].isin(["observe", "arrondi"])
     conditions = {
         "sans_population": iris["population"] <= 0,
         "peu_habite": iris["population"] < least_population,
-        "ressources_secretes": ~scored & income.eq("secret").any(axis=1),
-        "ressources_absentes": ~scored & income.eq("absent").all(axis=1),
+        "trop_estime": ~bearable(borrowed),
+        "ressources_secretes": without & secret & ~partly,
+        "ressources_partielles": without & secret & partly,
+        "ressources_absentes": without & ~secret & ~partly,
         "trop_peu": ~scored,
-        "trop_estime": borrowed > UNSCORED_ABOVE + TOLERANCE,
     }
     reason = np.select(list(conditions.values()), list(conditions), "")
     table = pd.DataFrame({"raison": reason}, index=iris.index)

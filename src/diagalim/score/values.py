@@ -138,6 +138,12 @@ def all_values(
     return pd.concat(parts, ignore_index=True), lines
 
 
+def main_recipes(values: pd.DataFrame) -> dict[str, int]:
+    """Return the number of the recipe that gave most values of each indicator."""
+    known = values[values["valeur"].notna()]
+    return known.groupby("indicateur")["recette"].agg(lambda r: int(r.mode()[0])).to_dict()
+
+
 def unavailable(values: pd.DataFrame) -> list[str]:
     """Return the indicators without a value anywhere: their files are not in this run."""
     known = values.groupby("indicateur", sort=False)["valeur"].apply(lambda v: v.notna().any())

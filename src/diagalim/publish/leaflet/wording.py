@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diagalim.publish.theme import sequential
+from diagalim.publish.theme import CLASS_LABELS, sequential
 
-CLASS_COLOURS = tuple(sequential(5))
+CLASS_COLOURS = tuple(sequential(len(CLASS_LABELS)))
 """Colours of classes 1 to 5, those of the printed maps."""
 
 STATUSES = ("note", "indicatif", "non_note", "sans_population")
@@ -30,13 +30,7 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "outlines": "Limites des communes",
     "legend": "Légende\u00a0: risque relatif",
     "legend_note": "En regard\u00a0: nombre d'IRIS.",
-    "classes": [
-        "1 · Plus faible",
-        "2 · Plutôt faible",
-        "3 · Intermédiaire",
-        "4 · Plutôt élevé",
-        "5 · Plus élevé",
-    ],
+    "classes": list(CLASS_LABELS),
     "indicatif": "Score indicatif",
     "non_note": "Non noté",
     "sans_population": "Sans population",

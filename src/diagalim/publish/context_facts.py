@@ -1,0 +1,182 @@
+"""The facts of the chapter « Contexte »: what its sentences and the home page quote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from diagalim.context.framing import PooledRate
+from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
+from diagalim.publish import french
+from diagalim.publish.context_tables import gap_sentence
+from diagalim.sources.filosofi import COMMUNE_HALF_WIDTH
+
+if TYPE_CHECKING:
+    from diagalim.publish.chapter import Chapter
+    from diagalim.territory import Territory
+
+LEGAL, INCOMES, IRIS_INCOMES = ["populations_legales"], ["filosofi_communes"], ["filosofi_iris"]
+
+
+def state_framing(
+    chapter: Chapter,
+    table: pd.DataFrame,
+    total: float,
+    rates: dict[str, PooledRate],
+    territory: Territory,
+) -> None:
+    """State the facts of the framing table."""
+    chapter.state(
+        "population",
+        total,
+        "habitants",
+        "Population municipale",
+        LEGAL,
+        certainty="population légale, fixée par décret",
+    )
+    for fact, source in (("annee_population", LEGAL), ("annee_taux", INCOMES)):
+        year = str(chapter.resolved(source[0]).vintage)
+        chapter.state(fact, year, "", "Année des données", source)
+    half = french.with_unit(COMMUNE_HALF_WIDTH, "point", 1)
+    chapter.state("arrondi_communal", half, "", "Demi-arrondi du taux communal", INCOMES)
+    known = table["taux_pauvrete"].dropna()
+    for end, name in (("min", known.idxmin()), ("max", known.idxmax())):
+        chapter.state(f"ville_taux_{end}", name, "", "Ville", INCOMES)
+        _state_rate(chapter, f"taux_ville_{end}", known[name], name)
+    names = {f"D{territory.code}": territory.nom, f"R{territory.region.code}": territory.region.nom}
+    for fact, (code, name) in zip(("departement", "region"), names.items(), strict=True):
+        _state_pooled(chapter, fact, rates[code], name)
+
+
+def _state_rate(chapter: Chapter, fact: str, rate: float, place: str) -> None:
+    half = chapter.facts["arrondi_communal"].text
+    chapter.state(
+        fact,
+        rate,
+        "%",
+        f"Taux de pauvreté, {place}",
+        INCOMES,
+        interval=(rate - COMMUNE_HALF_WIDTH, rate + COMMUNE_HALF_WIDTH),
+        certainty=f"arrondi à l'unité par l'Insee (± {half})",
+    )
+
+
+def _state_pooled(chapter: Chapter, fact: str, rate: PooledRate, place: str) -> None:
+    withheld = french.plural(rate.withheld, "commune")
+    chapter.state(
+        f"taux_{fact}",
+        french.interval(*rate.plausible, "%", 1),
+        "",
+        f"Taux de pauvreté approché, {place}",
+        INCOMES,
+        interval=rate.plausible,
+        certainty=f"estimation ; {withheld} au taux masqué, arrondis compris",
+    )
+    left_out = (
+        f", {french.plural(rate.left_out, 'commune')} sans effectif publié laissées de côté"
+        if rate.left_out
+        else ""
+    )
+    chapter.state(
+        f"taux_{fact}_certain",
+        f"{french.interval(*rate.certain, '%', 1)} ({place}{left_out})",
+        "",
+        f"Bornes certaines du taux, {place}",
+        INCOMES,
+        interval=rate.certain,
+        certainty="communes masquées entre 0 et 100 %, arrondis tous dans le même sens",
+    )
+    chapter.state(f"masquees_{fact}", withheld, "", "Communes au taux masqué", INCOMES)
+
+
+def state_thresholds(chapter: Chapter, thresholds: pd.DataFrame, printed: pd.DataFrame) -> bool:
+    """State the threshold of the year of the rates, and the one that the document quotes.
+
+    Parameters
+    ----------
+    thresholds : DataFrame
+        ``annee``, ``montant``, ``unite``, ``champ``, ``source``, ``releve``: amounts read in
+        published texts.
+    printed : DataFrame
+        Figures of the document, of which one is its threshold.
+
+    Returns
+    -------
+    bool
+        Whether both are known; when not, the page has nothing to compare.
+    """
+    year = chapter.resolved("filosofi_communes").vintage
+    same = thresholds[thresholds["annee"] == year]
+    cited = printed[printed["indicateur"] == "seuil_pauvrete"]
+    if same.empty or cited.empty:
+        return False
+    own, theirs = same.iloc[0], cited.iloc[0]
+    origin = f"{own['source']}, relevé dans : {own['releve']} ; {theirs['document']}"
+    for fact, amount, unit, of in (
+        ("seuil_meme_annee", own["montant"], own["unite"], own["annee"]),
+        ("seuil_cite", theirs["valeur"], theirs["unite"], theirs["annee_indiquee"]),
+    ):
+        chapter.quote(
+            fact,
+            int(amount),
+            unit.replace("/", " par "),
+            "Seuil de pauvreté d'une personne seule",
+            year=int(of),
+            source=origin,
+        )
+    year_cited = str(theirs["annee_indiquee"])
+    for fact, text in (("annee_seuil_cite", year_cited), ("source_seuils", origin)):
+        chapter.quote(fact, text, "", "Seuil de pauvreté", year=int(year_cited), source=origin)
+    return True
+
+
+def state_extremes(chapter: Chapter, rates: pd.Series, names: pd.Series) -> None:
+    """State the place of the highest rate, and how many places have none."""
+    top = rates.idxmax()
+    name = french.place_name(names[top])
+    chapter.state("commune_taux_max", name, "", "Taux le plus élevé", INCOMES)
+    _state_rate(chapter, "taux_max", rates[top], name)
+    counts = {"communes_carte": len(rates), "communes_carte_masquees": int(rates.isna().sum())}
+    for fact, value in counts.items():
+        chapter.state(fact, value, "", "Communes et arrondissements", INCOMES)
+
+
+def state_spread(chapter: Chapter, spread: pd.DataFrame, medians: pd.Series) -> None:
+    """State how far apart the cities are, and the city whose IRIS are the furthest apart."""
+    top = spread["rapport"].idxmax()
+    chapter.state(
+        "ecart_villes",
+        medians.max() / medians.min(),
+        "",
+        "Rapport entre les niveaux de vie médians des villes",
+        INCOMES,
+        decimals=1,
+    )
+    chapter.state("ville_ecart_max", top, "", "Plus grand écart entre quartiers", IRIS_INCOMES)
+    chapter.state(
+        "ecart_max",
+        spread.loc[top, "rapport"],
+        "",
+        f"Rapport entre neuvième et premier déciles des IRIS, {top}",
+        IRIS_INCOMES,
+        decimals=1,
+    )
+
+
+def state_checked(chapter: Chapter, checked: pd.DataFrame) -> None:
+    """State how many published figures have each status, and one line to read aloud."""
+    sources = [*LEGAL, *INCOMES]
+    chapter.state("document_publie", checked["document"].iloc[0], "", "Document", sources)
+    chapter.state("nombre_publies", len(checked), "", "Chiffres publiés comparés", sources)
+    for status, fact in (
+        (CONFIRMED, "confirmes"),
+        (GAP, "ecarts"),
+        (UNVERIFIABLE, "non_verifiables"),
+        (INCOHERENT, "incoherents"),
+    ):
+        count = int((checked["statut"] == status).sum())
+        chapter.state(f"publies_{fact}", count, "", f"Chiffres publiés : {status}", sources)
+    most_telling = [INCOHERENT, GAP, UNVERIFIABLE, CONFIRMED]
+    row = checked.iloc[checked["statut"].map(most_telling.index).argmin()]
+    chapter.state("lecture_controle", gap_sentence(row), "", "Exemple de comparaison", sources)

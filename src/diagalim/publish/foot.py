@@ -1,0 +1,55 @@
+"""Lecture · Champ · Source · Certitude: the four parts under every figure and table."""
+
+from __future__ import annotations
+
+import html
+
+from diagalim.publish import french
+from diagalim.sources.registry import Resolved
+
+SOURCES_PAGE = "sources.html"
+PARTS = ("Lecture", "Champ", "Source", "Certitude")
+
+
+def cited(sources: list[Resolved], *, linked: bool = False) -> str:
+    """Return the « Source » of a foot: datasets grouped by their terms, which are said once.
+
+    Licence Ouverte 2.0 asks for the producer and the date of the last update; where the date is not
+    known, the foot says so.
+
+    Parameters
+    ----------
+    sources : list of Resolved
+        Files that answered, in the order to name them.
+    linked : bool
+        Return HTML, each dataset linked to its entry on the page of sources; else plain text.
+    """
+    by_terms: dict[str, list[str]] = {}
+    for found in sources:
+        name = found.name
+        if linked:
+            text = html.escape(name, quote=False)
+            name = f'<a href="{SOURCES_PAGE}#{found.id}">{text}</a>'
+        terms = html.escape(found.terms, quote=False) if linked else found.terms
+        by_terms.setdefault(terms, []).append(name)
+    return " ; ".join(f"{' · '.join(names)} ({terms})" for terms, names in by_terms.items())
+
+
+def foot_html(reading: str, scope: str, source: str, certainty: str) -> str:
+    """Return the four parts as a paragraph.
+
+    Parameters
+    ----------
+    reading, scope, certainty : str
+        Plain text, escaped here.
+    source : str
+        HTML, from `cited`.
+    """
+    plain = {"Lecture": reading, "Champ": scope, "Certitude": certainty}
+    parts = {name: html.escape(text, quote=False) for name, text in plain.items()}
+    parts["Source"] = french.spaced(source)
+    body = " ".join(
+        f"<span><strong>{name}{french.NO_BREAK}:</strong> {parts[name].rstrip('.')}.</span>"
+        for name in PARTS
+    )
+    return f'<p class="pied">{body}</p>'
