@@ -8,19 +8,35 @@ official file or from an older one, and the reader must be able to tell which wa
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from string import Formatter
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
 from diagalim.paths import project_root
 from diagalim.problems import InputError, Problem
-from diagalim.strict_yaml import load_yaml
 from diagalim.territory import Territory
 
 FILE = "data/indicators.yml"
 REQUIRED_DIMENSION = "ressources"
 """Without what people live on, an IRIS gets no score (METHODS 3.3)."""
 IrisType = Literal["H", "A", "D", "Z"]
+Unit = Literal["%", "€/an", "‰"]
+"""Units that the report knows how to write."""
+
+
+def _places_the_value(phrase: str) -> str:
+    try:
+        named = {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
+    except ValueError:  # a brace without its other half
+        named = set()
+    if named != {"valeur"}:
+        raise ValueError("une phrase qui contient {valeur}, et aucune autre accolade")
+    return phrase
+
+
+Phrase = Annotated[str, AfterValidator(_places_the_value)]
 
 
 class _Strict(BaseModel):
@@ -58,6 +74,8 @@ class Recipe(_Strict):
         Another definition, brought to that of the first recipe by a fitted line.
     format : str, optional
         Serve only when the file found has this layout.
+    libelle, univers, phrase : str, optional
+        Words to use instead of those of the indicator, when this recipe measures it otherwise.
     """
 
     valeur: Columns | None = None
@@ -70,6 +88,9 @@ class Recipe(_Strict):
     types: list[IrisType] = ["H", "A", "D", "Z"]
     redefinie: bool = False
     format: str | None = None
+    libelle: str | None = None
+    univers: str | None = None
+    phrase: Phrase | None = None
 
     @model_validator(mode="after")
     def _value_or_ratio(self) -> Recipe:
@@ -90,10 +111,10 @@ class Indicator(_Strict):
     libelle: str
     dimension: str
     sens: Literal[1, -1]
-    unite: str
+    unite: Unit
     univers: str
     raison: str
-    phrase: str
+    phrase: Phrase
     role: Literal["score", "profil"] = "score"
     recettes: list[Recipe] = Field(min_length=1)
 
@@ -122,6 +143,22 @@ class Registry(_Strict):
                 raise ValueError(f"{name} : dimension inconnue « {indicator.dimension} »")
         return self
 
+    def worded(self, recipes: dict[str, int]) -> Registry:
+        """Return the same registry, each indicator in the words of the recipe that served it.
+
+        Parameters
+        ----------
+        recipes : dict of str to int
+            Number of the recipe (1 first) that gave most values, by indicator.
+        """
+        used = {}
+        for name, indicator in self.indicateurs.items():
+            recipe = indicator.recettes[recipes.get(name, 1) - 1]
+            words = {key: getattr(recipe, key) for key in ("libelle", "univers", "phrase")}
+            given = {key: text for key, text in words.items() if text}
+            used[name] = indicator.model_copy(update=given)
+        return self.model_copy(update={"indicateurs": used})
+
     def sources(self) -> set[str]:
         """Return the datasets that the recipes may need."""
         return {part.source for part in self.population} | {
@@ -141,26 +178,17 @@ def load_indicators() -> Registry:
         With every unknown key and bad value (a direction other than 1 or -1, a contradictory
         recipe…), each with its place.
     """
-    return parse_indicators((project_root() / FILE).read_text(encoding="utf-8"))
+    return parse_indicators(read_settings(project_root() / FILE, FILE))
 
 
 @lru_cache
 def parse_indicators(text: str) -> Registry:
     """Check the text of a registry of indicators."""
-    content: Any = load_yaml(text)
+    content = load_checked_yaml(text, FILE)
     try:
         return Registry.model_validate(content)
     except ValidationError as error:
-        raise InputError(
-            Problem(
-                FILE,
-                "clé " + (".".join(str(part) for part in problem["loc"]) or "(racine)"),
-                "absente" if problem["type"] == "missing" else str(problem["input"])[:80],
-                str(problem.get("ctx", {}).get("error", problem["msg"])),
-                "corriger l'entrée de l'indicateur (modèle : les autres entrées du fichier)",
-            )
-            for problem in error.errors()
-        ) from error
+        raise InputError(problems_of(error, FILE, Registry)) from error
 
 
 def check_weights(territory: Territory, registry: Registry) -> list[Problem]:

@@ -7,13 +7,13 @@ its entry declares. A forgotten line would show a stale figure, so an unknown ke
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
 from diagalim.paths import project_root
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.strict_yaml import load_yaml
+from diagalim.problems import Problem, raise_if_any
 
 PLAN_FILE = "data/chapters.yml"
 FIRST_PARAMETER = "territoire"
@@ -68,16 +68,14 @@ def load_plan(path: Path | None = None) -> Plan:
         With every unknown key, every chapter that reads an unknown chapter, and every circle.
     """
     file = path or project_root() / PLAN_FILE
-    content = load_yaml(file.read_text(encoding="utf-8-sig"))
-    if not isinstance(content, dict) or not content:
-        raise InputError([_problem("fichier", "vide", "un chapitre par clé", "compléter le plan")])
+    content = load_checked_yaml(read_settings(file, PLAN_FILE), PLAN_FILE)
     plan: Plan = {}
     problems: list[Problem] = []
     for name, entry in content.items():
         try:
-            plan[str(name)] = ChapterPlan.model_validate(entry or {})
+            plan[str(name)] = ChapterPlan.model_validate({} if entry is None else entry)
         except ValidationError as error:
-            problems += [_translate(str(name), dict(problem)) for problem in error.errors()]
+            problems += problems_of(error, PLAN_FILE, ChapterPlan, under=[name])
     raise_if_any(problems)
     raise_if_any(_check_reading(plan))
     return plan
@@ -127,16 +125,6 @@ def _check_reading(plan: Plan) -> list[Problem]:
         except ValueError as circle:
             problems.append(_problem("lit", str(circle), "aucun cercle", "retirer une lecture"))
     return problems
-
-
-def _translate(chapter: str, problem: dict[str, Any]) -> Problem:
-    place = ".".join([chapter, *(str(part) for part in problem["loc"])])
-    if problem["type"] == "extra_forbidden":
-        known = ", ".join(ChapterPlan.model_fields)
-        return _problem(
-            place, str(problem["loc"][-1]), f"une de ces clés : {known}", "corriger ou retirer"
-        )
-    return _problem(place, str(problem["input"])[:80], "une liste de noms", "corriger la valeur")
 
 
 def _problem(place: str, value: str, expected: str, remedy: str) -> Problem:

@@ -7,17 +7,33 @@ from typing import Any
 import yaml
 
 
+class SaidInFrench(yaml.constructor.ConstructorError):
+    """Something that YAML allows or trips over and that we refuse; ``problem`` is for the user."""
+
+    def __init__(self, said: str, mark: yaml.Mark) -> None:
+        super().__init__(None, None, said, mark)
+
+
 class NoDoubleKeys(yaml.SafeLoader):
     """Loader that refuses a key written twice; YAML would keep the last one without a word."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Return what a node holds; PyYAML lets a date such as 2024-13-45 fail as a ValueError."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except ValueError as error:
+            said = f"« {node.value} », date ou nombre impossible"
+            raise SaidInFrench(said, node.start_mark) from error
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
         seen: set[Any] = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                said = "une liste ou des accolades en guise de clé"
+                raise SaidInFrench(said, key_node.start_mark)
             key = self.construct_object(key_node, deep=deep)
             if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"clé « {key} » écrite deux fois", key_node.start_mark
-                )
+                raise SaidInFrench(f"clé « {key} » écrite deux fois", key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep=deep)
 

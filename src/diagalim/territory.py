@@ -6,12 +6,9 @@ give another report, so an unknown key or a bad value is refused with its place 
 
 from __future__ import annotations
 
-import difflib
-import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -22,9 +19,12 @@ from pydantic import (
     model_validator,
 )
 
+from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
 from diagalim.paths import project_root
 from diagalim.problems import InputError, Problem
-from diagalim.strict_yaml import load_yaml
+
+MODEL = "data/territories/13.yml"
+"""The file to copy or compare with."""
 
 OVERSEAS = ("971", "972", "973", "974", "975", "976", "977", "978", "984", "986", "987", "988")
 DEPARTMENTS = (
@@ -190,71 +190,22 @@ def load_territory(code: str) -> Territory:
                     "fichier",
                     "absent",
                     f"un fichier de territoire ; disponibles : {', '.join(known) or 'aucun'}",
-                    "copier data/territories/13.yml sous ce nom et l'adapter",
+                    f"copier {MODEL} sous ce nom et l'adapter",
                 )
             ]
         )
-    return parse_territory(path.read_text(encoding="utf-8-sig"), name)
+    return parse_territory(read_settings(path, name), name)
 
 
 def parse_territory(text: str, name: str) -> Territory:
     """Check the text of a territory file; ``name`` is the file that errors will name."""
-    try:
-        content = load_yaml(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"ligne {mark.line + 1}, colonne {mark.column + 1}" if mark else "fichier"
-        said = getattr(error, "problem", None) or str(error)
-        raise InputError(
-            [
-                Problem(
-                    name,
-                    place,
-                    said,
-                    "du YAML lisible, chaque clé une seule fois",
-                    "vérifier l'indentation, les deux-points et les guillemets à cette ligne",
-                )
-            ]
-        ) from error
-    if not isinstance(content, dict):
-        raise InputError(
-            [
-                Problem(
-                    name,
-                    "fichier",
-                    "vide" if content is None else type(content).__name__,
-                    "des clés et leurs valeurs (code, nom, score…)",
-                    "repartir de data/territories/13.yml",
-                )
-            ]
-        )
+    content = load_checked_yaml(text, name, MODEL)
     try:
         territory = Territory.model_validate(content)
     except ValidationError as error:
-        raise InputError(_translate(problem, name) for problem in error.errors()) from error
+        raise InputError(problems_of(error, name, Territory, model=MODEL)) from error
     territory._file = name
     return territory
-
-
-_EXPECTED = {
-    "missing": ("cette clé", "ajouter la clé (modèle : data/territories/13.yml)"),
-    "string_type": ("un texte entre guillemets", 'mettre des guillemets : "13" et non 13'),
-    "string_pattern_mismatch": ("la forme {pattern}", "corriger le code (texte, zéros compris)"),
-    "int_parsing": ("un nombre entier", "écrire un entier, sans unité ni espace"),
-    "int_type": ("un nombre entier", "écrire un entier, sans unité ni espace"),
-    "int_from_float": ("un nombre entier", "écrire un entier"),
-    "float_parsing": ("un nombre (point décimal)", "écrire par exemple 0.5"),
-    "float_type": ("un nombre (point décimal)", "écrire par exemple 0.5"),
-    "finite_number": ("un nombre fini", "écrire un nombre ordinaire"),
-    "greater_than_equal": ("une valeur d'au moins {ge}", "augmenter la valeur"),
-    "greater_than": ("une valeur supérieure à {gt}", "augmenter la valeur"),
-    "less_than_equal": ("une valeur d'au plus {le}", "diminuer la valeur"),
-    "literal_error": ("une de ces valeurs : {expected}", "choisir une valeur de la liste"),
-    "dict_type": ("des clés et leurs valeurs", "revoir l'indentation"),
-    "list_type": ("une liste", "écrire un élément par ligne, précédé d'un tiret"),
-    "model_type": ("des clés et leurs valeurs", "revoir l'indentation"),
-    "too_short": ("au moins {min_length} élément", "compléter la liste"),
-}
 
 
 def _overseas(name: str, code: str) -> Problem:
@@ -266,53 +217,3 @@ def _overseas(name: str, code: str) -> Problem:
         "l'outre-mer n'est pas pris en charge : Filosofi n'y est pas diffusé par IRIS selon les "
         "mêmes règles et la projection Lambert-93 n'y vaut pas",
     )
-
-
-def _translate(problem: Any, name: str) -> Problem:
-    """Turn one pydantic error into a French problem."""
-    where = [part for part in problem["loc"] if not str(part).endswith("]")]
-    place = "clé " + (".".join(str(part) for part in where) or "(racine)")
-    kind, context = problem["type"], problem.get("ctx", {})
-    if kind == "extra_forbidden":
-        allowed = _keys_at(where[:-1])
-        near = difflib.get_close_matches(str(where[-1]), allowed, n=1)
-        hint = f"vouliez-vous « {near[0]} » ? sinon " if near else ""
-        return Problem(
-            name,
-            place,
-            str(where[-1]),
-            f"une clé connue : {', '.join(allowed)}",
-            f"{hint}supprimer ou renommer cette clé",
-        )
-    if kind == "value_error":
-        return Problem(
-            name,
-            place,
-            _shown(problem["input"], where),
-            str(context["error"]),
-            "corriger cette valeur",
-        )
-    expected, remedy = _EXPECTED.get(kind, (problem["msg"], "corriger cette valeur"))
-    seen = "absente" if kind == "missing" else _shown(problem["input"], where)
-    return Problem(name, place, seen, expected.format(**context), remedy)
-
-
-def _shown(value: Any, where: list[Any]) -> str:
-    if isinstance(value, dict):
-        return str(value.get("code", where[-1] if where else "contenu du fichier"))
-    return re.sub(r"\s+", " ", str(value))[:80]
-
-
-def _keys_at(where: list[Any]) -> list[str]:
-    """Return the accepted keys of the model found by following ``where`` from the root."""
-    models: dict[str, type[BaseModel]] = {
-        "region": Region,
-        "communes_focus": FocusCommune,
-        "score": Score,
-        "dimensions": Dimension,
-        "seuils": Thresholds,
-    }
-    model: type[BaseModel] = Territory
-    for part in where:
-        model = models.get(str(part), model)
-    return list(model.model_fields)

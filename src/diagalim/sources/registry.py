@@ -15,9 +15,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
 from diagalim.paths import data_dirs, project_root
-from diagalim.problems import InputError, Problem
-from diagalim.strict_yaml import load_yaml
+from diagalim.problems import InputError, Problem, raise_if_any
 from diagalim.territory import Territory
 
 REGISTRY_FILE = "data/sources.yml"
@@ -141,20 +141,17 @@ class Resolved:
 
 
 @lru_cache
-def _load(text: str) -> dict[str, Source]:
-    try:
-        return {key: Source.model_validate(entry) for key, entry in load_yaml(text).items()}
-    except ValidationError as error:
-        raise InputError(
-            Problem(
-                REGISTRY_FILE,
-                "clé " + ".".join(map(str, problem["loc"])),
-                str(problem["input"])[:80],
-                problem["msg"],
-                "corriger l'entrée du registre",
-            )
-            for problem in error.errors()
-        ) from error
+def parse_sources(text: str) -> dict[str, Source]:
+    """Check the text of a registry of sources; the faults of all its datasets come together."""
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for key, entry in load_checked_yaml(text, REGISTRY_FILE).items():
+        try:
+            sources[str(key)] = Source.model_validate(entry)
+        except ValidationError as error:
+            problems += problems_of(error, REGISTRY_FILE, Source, under=[key])
+    raise_if_any(problems)
+    return sources
 
 
 def load_sources() -> dict[str, Source]:
@@ -163,9 +160,9 @@ def load_sources() -> dict[str, Source]:
     Raises
     ------
     InputError
-        When an entry has an unknown key or a bad value.
+        With every unknown key and bad value of every dataset.
     """
-    return _load((project_root() / REGISTRY_FILE).read_text(encoding="utf-8"))
+    return parse_sources(read_settings(project_root() / REGISTRY_FILE, REGISTRY_FILE))
 
 
 def find(source_id: str, territory: Territory) -> Resolved | None:
