@@ -41,6 +41,11 @@ Aix-en-Provence,130010101,Mazarin,SCORE GLOBAL ,1,101.5
 Aix-en-Provence,130010101,Mazarin,Population ,1,2378.64
 Aix-en-Provence,130010102,Cardeurs,Population,1,3000
 """
+AFFILIATIONS = """CODE_IRIS,CODE_INSEE,LIBCOM,EPCI,TYP_IRIS
+130010101,13001,Aix-en-Provence,200054807,H
+130010102,13001,Aix-en-Provence,200054807,H
+130010103,13001,Aix-en-Provence,200054807,A
+"""
 
 PLACES = {
     "filosofi_iris": ("insee/filosofi/BASE_TD_FILO_IRIS_2021_DISP.csv", FILOSOFI_IRIS),
@@ -51,6 +56,7 @@ PLACES = {
         "insee/communes/populations_legales_communes_2021_dep13.csv",
         LEGAL,
     ),
+    "appartenance_iris": ("insee/communes/table_iris_insee_epci.csv", AFFILIATIONS),
     "population_iris": ("anct-mednum/ifn2020_iris_long.csv", MEDNUM),
 }
 OUTLINES = "ign/contours_iris_2020_dep13_l93_coverage.gpkg"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import geopandas as gpd
 import pytest
@@ -11,6 +12,7 @@ from shapely.geometry import Polygon
 from diagalim.problems import InputError
 from diagalim.sources.check import check_inputs
 from diagalim.sources.reading import read
+from diagalim.sources.registry import resolve
 
 
 def refused(source, territory) -> str:
@@ -224,6 +226,70 @@ def test_codes_of_another_geography_are_named(outlines, put, put_outlines, terri
     put("caf_rsa", lambda t: t.replace("130010102", "130019999"))
     messages = [str(problem) for problem in check_inputs(territory)]
     assert any("130019999" in m and "même géographie" in m for m in messages)
+
+
+def test_iris_of_the_outlines_without_a_row_are_counted_and_shown(
+    outlines, put, put_outlines, territory
+):
+    put_outlines(outlines)
+    put("appartenance_iris", lambda t: re.sub(r"(?m)^13001010[12].*\n", "", t))
+    put("population_iris")
+    said = {p.file: p for p in check_inputs(territory) if "sans ligne" in p.place}
+    assert set(said) == {"table_iris_insee_epci.csv", "ifn2020_iris_long.csv"}
+    lost = said["table_iris_insee_epci.csv"]
+    assert lost.place.startswith("2 IRIS") and lost.value == "130010101, 130010102"
+    assert said["ifn2020_iris_long.csv"].value == "130010103"
+
+
+def test_only_the_file_that_gives_the_inhabitants_has_to_hold_every_iris(
+    outlines, put, put_outlines, territory
+):
+    put_outlines(outlines)
+    put("appartenance_iris")
+    put("population_iris", lambda t: t + "x,130010103,x,Population,1,0\n")
+    put("caf_rsa")
+    assert not [p for p in check_inputs(territory) if "sans ligne" in p.place]
+
+
+def test_an_epci_that_the_territory_does_not_name_is_asked_for_by_its_code(put, territory):
+    put("appartenance_iris", lambda t: t.replace("200054807,A", "248400251,A"))
+    (problem,) = [p for p in check_inputs(territory) if p.place == "clé epci"]
+    assert problem.file == "data/territories/13.yml"
+    assert "248400251" in problem.value and "Aix-en-Provence" in problem.expected
+
+
+def test_a_commune_without_epci_is_no_problem(put, territory):
+    put("appartenance_iris", lambda t: t.replace("200054807,A", "ZZZZZZZZZ,A"))
+    assert not [p for p in check_inputs(territory) if p.place == "clé epci"]
+
+
+def test_two_files_for_one_dataset_are_named_instead_of_guessed(
+    data, outlines, put_outlines, territory
+):
+    path = put_outlines(outlines)
+    folder = data / "contours_iris"
+    folder.mkdir()
+    for release in ("2-1", "3-0"):
+        shutil.copyfile(path, folder / f"CONTOURS-IRIS_{release}_FXX-2020.gpkg")
+    message = refused("contours_iris", territory)
+    assert "contours_iris/CONTOURS-IRIS_2-1_FXX-2020.gpkg et contours_iris/CONTOURS" in message
+    assert "garder le bon fichier et retirer l'autre" in message
+    places = [problem.place for problem in check_inputs(territory)]
+    assert places.count("source « contours_iris »") == 1
+
+
+def test_outlines_of_another_vintage_beside_the_right_ones_are_left_aside(
+    data, outlines, put_outlines, territory
+):
+    path = put_outlines(outlines)
+    for year in (2020, 2024):
+        folder = data / "contours_iris" / "livraison" / f"CONTOURS-IRIS_2-1_SHP_LAMB93_FXX-{year}"
+        folder.mkdir(parents=True)
+        outlines.to_file(folder / "CONTOURS-IRIS.shp", engine="pyogrio")
+        shutil.copyfile(path, data / "contours_iris" / f"CONTOURS-IRIS_{year}.gpkg")
+    found = resolve("contours_iris", territory)
+    assert found.path.parent.name.endswith("2020") and found.nature == "officiel"
+    assert len(read("contours_iris", territory)[0]) == 3
 
 
 def test_a_focus_commune_without_outline_is_named(outlines, put_outlines, territory):

@@ -27,6 +27,13 @@ JOINED = (
 )
 """Datasets keyed by IRIS: their codes must be those of the outlines."""
 
+WHERE_IRIS_BELONG = "appartenance_iris"
+NO_EPCI = "ZZZZZZZZZ"
+"""What Insee writes for the few island communes that belong to no EPCI (code officiel
+géographique)."""
+
+SHOWN_CODES = 3
+
 
 def check_inputs(territory: Territory) -> list[Problem]:
     """Read every input of a study and return all that is wrong, in French.
@@ -37,27 +44,36 @@ def check_inputs(territory: Territory) -> list[Problem]:
     problems = check_weights(territory, load_indicators())
     tables: dict[str, Any] = {}
     for source_id, source in load_sources().items():
-        if find(source_id, territory) is None:
-            if source.obligatoire:
-                problems.append(missing(source_id, territory))
-            continue
         try:
-            tables[source_id], _ = read(source_id, territory)
+            if find(source_id, territory) is not None:
+                tables[source_id], _ = read(source_id, territory)
+            elif source.obligatoire:
+                problems.append(missing(source_id, territory))
         except InputError as error:
             problems += error.problems
     problems += check_population(territory)
-    return problems + check_geography(tables, territory)
+    problems += check_geography(tables, territory)
+    problems += check_coverage(tables, territory)
+    return problems + check_epci(tables, territory)
 
 
 def check_population(territory: Territory) -> list[Problem]:
     """Return a problem when no file at hand gives the inhabitants of the IRIS."""
-    last = None
+    if population_dataset(territory) is not None:
+        return []
+    return [missing(load_indicators().population[-1].source, territory)]
+
+
+def population_dataset(territory: Territory) -> str | None:
+    """Return the dataset that gives the inhabitants of the IRIS in this study, if any."""
     for part in load_indicators().population:
-        found = find(part.source, territory)
+        try:
+            found = find(part.source, territory)
+        except InputError:  # two files for one: said when it is read, and not that none is there
+            return part.source
         if found and part.format in (None, found.pattern.format):
-            return []
-        last = part.source
-    return [missing(last, territory)]
+            return part.source
+    return None
 
 
 def check_geography(tables: dict[str, Any], territory: Territory) -> list[Problem]:
@@ -76,14 +92,13 @@ def check_geography(tables: dict[str, Any], territory: Territory) -> list[Proble
     problems = []
     for source_id in [name for name in JOINED if name in tables]:
         table = tables[source_id]
-        codes = table["code"] if "code" in table.columns else table.index.to_series()
-        unknown = sorted(set(codes) - set(outlines.index))
+        unknown = sorted(set(_codes(table)) - set(outlines.index))
         if unknown:
             problems.append(
                 Problem(
                     find(source_id, territory).path.name,
                     f"{len(unknown)} code{'s' if len(unknown) > 1 else ''} d'IRIS",
-                    ", ".join(unknown[:3]),
+                    ", ".join(unknown[:SHOWN_CODES]),
                     f"des codes présents dans les contours ({len(outlines)} IRIS)",
                     "prendre des fichiers de la même géographie (année du découpage) ou passer "
                     "par la table de passage de l'Insee",
@@ -105,3 +120,58 @@ def check_geography(tables: dict[str, Any], territory: Territory) -> list[Proble
             )
         )
     return problems
+
+
+def check_coverage(tables: dict[str, Any], territory: Territory) -> list[Problem]:
+    """Return the IRIS of the outlines that a table which must hold them all does not hold.
+
+    Without a row an IRIS has no inhabitants or no EPCI, and drops out of the totals unseen.
+    """
+    if "contours_iris" not in tables:
+        return []
+    outlines = tables["contours_iris"]
+    problems = []
+    for source_id in (WHERE_IRIS_BELONG, population_dataset(territory)):
+        if source_id not in tables:
+            continue
+        lost = sorted(set(outlines.index) - set(_codes(tables[source_id])))
+        if lost:
+            problems.append(
+                Problem(
+                    find(source_id, territory).path.name,
+                    f"{len(lost)} IRIS des contours sans ligne",
+                    ", ".join(lost[:SHOWN_CODES]) + (", …" if len(lost) > SHOWN_CODES else ""),
+                    f"une ligne pour chacun des {len(outlines)} IRIS des contours",
+                    "reprendre le fichier complet du producteur, de la même géographie (année du "
+                    "découpage) que les contours",
+                )
+            )
+    return problems
+
+
+def check_epci(tables: dict[str, Any], territory: Territory) -> list[Problem]:
+    """Return the EPCI found in the files that the territory file does not name.
+
+    Its IRIS would be left out of the figures by EPCI, which would then not add up.
+    """
+    if WHERE_IRIS_BELONG not in tables:
+        return []
+    here = tables[WHERE_IRIS_BELONG]
+    if "contours_iris" in tables:
+        here = here[here.index.isin(tables["contours_iris"].index)]
+    unnamed = here[~here["epci"].isin([*territory.epci, NO_EPCI])]
+    return [
+        Problem(
+            territory.file,
+            "clé epci",
+            f"{code} non nommé",
+            f"un nom pour cet EPCI, présent dans {find(WHERE_IRIS_BELONG, territory).path.name} "
+            f"({len(rows)} IRIS, dont {rows['nom_commune'].iloc[0]})",
+            f'ajouter la ligne "{code}": nom de l\'intercommunalité',
+        )
+        for code, rows in unnamed.groupby("epci")
+    ]
+
+
+def _codes(table: Any) -> Any:
+    return table["code"] if "code" in table.columns else table.index.to_series()

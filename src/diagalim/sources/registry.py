@@ -171,6 +171,11 @@ def find(source_id: str, territory: Territory) -> Resolved | None:
     The vintage is the one that the territory file asks for. Data folders are searched in the order
     of `diagalim.paths.data_dirs`; inside a folder, patterns in the order of the registry, which
     puts the producer's file first.
+
+    Raises
+    ------
+    InputError
+        When several files answer to one pattern: which one is meant cannot be guessed.
     """
     source = load_sources()[source_id]
     edition = source.edition(territory.millesimes.get(source_id))
@@ -181,10 +186,12 @@ def find(source_id: str, territory: Territory) -> Resolved | None:
         for pattern in edition.fichiers:
             glob = pattern.motif.format(territoire=territory.code)
             matches = sorted(folder.glob(glob)) if folder.is_dir() else []
+            if len(matches) > 1:
+                raise InputError([_several(source_id, [m.relative_to(folder) for m in matches])])
             if matches:
                 if fictitious:
                     pattern = pattern.model_copy(update={"nature": "synthétique", "note": ""})
-                return Resolved(source_id, matches[-1], source, edition, pattern)
+                return Resolved(source_id, matches[0], source, edition, pattern)
     return None
 
 
@@ -194,12 +201,24 @@ def resolve(source_id: str, territory: Territory) -> Resolved:
     Raises
     ------
     InputError
-        When no file is found; says where it was looked for and where to get it.
+        When no file is found, with where to get it, or several are.
     """
     found = find(source_id, territory)
     if found is None:
         raise InputError([missing(source_id, territory)])
     return found
+
+
+def _several(source_id: str, files: list[Path]) -> Problem:
+    names = [file.as_posix() for file in files]
+    others = "l'autre" if len(names) == 2 else "les autres"
+    return Problem(
+        ", ".join(sorted({file.name for file in files})),
+        f"source « {source_id} »",
+        " et ".join(names),
+        "un seul fichier pour ce jeu de données et ce millésime",
+        f"garder le bon fichier et retirer {others} du dossier",
+    )
 
 
 def missing(source_id: str, territory: Territory) -> Problem:
