@@ -189,7 +189,7 @@ class Chapter:
                 value=value,
                 unit="",
                 decimals=0,
-                year=self._territory.edition,
+                year="",
                 nature="officiel",
                 source=f"réglage de l'étude ({self._territory.file})",
                 notebook=self.name,
