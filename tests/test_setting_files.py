@@ -95,7 +95,7 @@ def test_wrong_datasets_of_the_registry_are_named_all_at_once(tmp_path):
     )
     problems = refused("sources.yml", text, tmp_path).problems
     assert {problem.place for problem in problems} == {
-        "clé contours_iris.editions.0.fichiers.1.nature",
+        "clé contours_iris.editions.0.fichiers.2.nature",
         "clé populations_legales.titre",
         "clé caf_rsa.editions.0.millesime",
     }

@@ -11,6 +11,7 @@ from shapely.geometry import box
 
 from diagalim.territory import Territory, load_territory
 
+# some columns of these files are read by no chapter, and stand here as in the official files
 FILOSOFI_IRIS = """IRIS;DISP_TP6021;DISP_INCERT21;DISP_MED21;DISP_D121;DISP_D921;DISP_RD21;\
 DISP_PCHO21;DISP_PPSOC21;DISP_PPMINI21;DISP_NOTE21
 130010101;19,0;2;27510;9650;65220;6,8;2,2;2,6;1,3;0

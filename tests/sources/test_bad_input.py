@@ -148,7 +148,7 @@ def test_another_encoding_is_named(encoding, seen, put, territory):
 
 
 def test_all_the_problems_of_a_file_are_said_at_once(put, territory):
-    put("filosofi_iris", lambda t: t.replace("27510", "a").replace("45540", "b"))
+    put("filosofi_iris", lambda t: t.replace("27510", "a").replace("19590", "b"))
     with pytest.raises(InputError) as caught:
         read("filosofi_iris", territory)
     assert len(caught.value.problems) == 2

@@ -19,7 +19,7 @@ def value(table, code, variable):
 def test_the_decimal_comma_makes_a_number_and_not_a_code(put, territory):
     put("filosofi_iris")
     table, _ = read("filosofi_iris", territory)
-    assert value(table, "130010101", "DISP_RD21")["valeur"] == 6.8
+    assert value(table, "130010102", "DISP_PPMINI21")["valeur"] == 4.5
 
 
 def test_rows_of_other_departments_are_left_out(put, territory):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.filosofi import IRIS_FORM
+from diagalim.sources.layout import iris_layout
 from diagalim.sources.registry import Resolved
-from diagalim.sources.tabular import Layout, read_text_table
+from diagalim.sources.tabular import read_text_table
 from diagalim.territory import Territory
 
 
@@ -24,12 +24,7 @@ def read_affiliations(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     InputError
         When the form of the file is not the declared one.
     """
-    layout = Layout(
-        separator=",",
-        decimal=".",
-        key="CODE_IRIS",
-        key_form=IRIS_FORM,
-        key_example="130010101",
+    layout = iris_layout(
         text=("CODE_INSEE", "LIBCOM", "EPCI", "TYP_IRIS"),
     )
     table = read_text_table(resolved.path, layout, territory.code)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.filosofi import IRIS_FORM
+from diagalim.sources.layout import iris_layout
 from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
-from diagalim.sources.tabular import Layout, read_text_table, to_numbers
+from diagalim.sources.tabular import read_text_table, to_numbers
 from diagalim.territory import Territory
 
 
@@ -29,12 +29,7 @@ def read_rsa(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     InputError
         When the form of the file is not the declared one.
     """
-    layout = Layout(
-        separator=",",
-        decimal=".",
-        key="CODE_IRIS",
-        key_form=IRIS_FORM,
-        key_example="130010101",
+    layout = iris_layout(
         numbers=("ARSAS",),
         bounds={"ARSAS": (0.0, 1e5)},
     )

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.filosofi import COMMUNE_FORM, IRIS_FORM
+from diagalim.sources.codes import COMMUNE_EXAMPLE, COMMUNE_FORM
+from diagalim.sources.layout import Layout, iris_layout
 from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
-from diagalim.sources.tabular import Layout, read_text_table, to_numbers
+from diagalim.sources.tabular import read_text_table, to_numbers
 from diagalim.territory import Territory
 
 _EXTRACT = {
@@ -30,7 +31,7 @@ _EXTRACT = {
 _BASE_IC = {
     "recensement_population": (
         "P{y}_POP",
-        *(f"P{{y}}_POP{age}" for age in ("0014", "1529", "65P", "75P")),
+        *(f"P{{y}}_POP{age}" for age in ("0014", "1529", "75P")),
         "C{y}_POP15P",
         "C{y}_POP15P_STAT_GSEC15_25",
         "C{y}_POP15P_STAT_GSEC16_26",
@@ -42,7 +43,7 @@ _BASE_IC = {
 """Columns read in each file, ``{y}`` standing for the vintage (Insee, dictionaries of the bases
 infracommunales)."""
 
-_SHARES = ("TX_NSCOL15P", "TX_MENSEUL", "TX_FAMMONO", "TX_65ETPLUS", "TX_25ETMOINS")
+_SHARES = ("TX_NSCOL15P", "TX_MENSEUL", "TX_FAMMONO", "TX_25ETMOINS")
 
 
 def read_iris_table(resolved: Resolved, territory: Territory) -> pd.DataFrame:
@@ -61,12 +62,9 @@ def read_iris_table(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     official = resolved.pattern.format == "base-ic"
     columns = (_BASE_IC if official else _EXTRACT)[resolved.id]
     year = f"{resolved.vintage % 100:02d}"
-    layout = Layout(
+    layout = iris_layout(
         separator=";" if official else ",",
-        decimal=".",
         key="IRIS",
-        key_form=IRIS_FORM,
-        key_example="130010101",
         numbers=tuple(name.format(y=year) for name in columns),
         bounds={name.format(y=year): (0.0, 1e6) for name in columns},
     )
@@ -79,7 +77,7 @@ def read_commune_shares(resolved: Resolved, territory: Territory) -> pd.DataFram
 
     The file repeats 46 codes with empty values; those rows are dropped. ``TX_NSCOL15P`` is the
     share of people out of school **with at most a CAP or BEP** among people of 15 and over, not
-    the share without a diploma. ``TX_65ETPLUS`` and ``TX_25ETMOINS`` are over the same people.
+    the share without a diploma. ``TX_25ETMOINS`` is over the same people.
 
     Returns
     -------
@@ -91,7 +89,7 @@ def read_commune_shares(resolved: Resolved, territory: Territory) -> pd.DataFram
         decimal=".",
         key="CODE_INSEE",
         key_form=COMMUNE_FORM,
-        key_example="13001",
+        key_example=COMMUNE_EXAMPLE,
         numbers=_SHARES,
         bounds={name: (0.0, 100.0) for name in _SHARES},
         unique_key=False,

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from diagalim.sources.codes import COMMUNE_EXAMPLE, COMMUNE_FORM, IRIS_EXAMPLE, IRIS_FORM
+from diagalim.sources.layout import Layout
 from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
-from diagalim.sources.tabular import Layout, read_text_table, to_numbers
+from diagalim.sources.tabular import read_text_table, to_numbers
 from diagalim.territory import Territory
 
 WITHHELD = {"ns": "non significatif", "nd": "non disponible", "so": "sans objet", "s": "secret"}
-IRIS_FORM, COMMUNE_FORM = r"(?:\d{2}|2[AB])\d{7}", r"(?:\d{2}|2[AB])\d{3}"
 INCERT_HALF_WIDTH = {1.0: 0.5, 2.0: 1.0}
 """Half-width, in points, of the poverty rate under each code of ``DISP_INCERT``: 1 rounds to the
 unit, 2 to the nearest odd integer."""
@@ -29,21 +30,14 @@ _IRIS_NUMBERS = (
     "DISP_TP60{y}",
     "DISP_INCERT{y}",
     "DISP_MED{y}",
-    "DISP_D1{y}",
-    "DISP_D9{y}",
-    "DISP_RD{y}",
     "DISP_PCHO{y}",
-    "DISP_PPSOC{y}",
     "DISP_PPMINI{y}",
-    "DISP_NOTE{y}",
 )
 _COMMUNE_NUMBERS = (
-    "NBMENFISC{y}",
     "NBPERSMENFISC{y}",
     "MED{y}",
     "TP60{y}",
     "PCHO{y}",
-    "PPSOC{y}",
     "PPMINI{y}",
     "D1{y}",
     "D9{y}",
@@ -87,7 +81,7 @@ def read_iris(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     InputError
         When the form of the file is not the declared one.
     """
-    layout = _layout("IRIS", IRIS_FORM, "130010101", _IRIS_NUMBERS, resolved.vintage)
+    layout = _layout("IRIS", IRIS_FORM, IRIS_EXAMPLE, _IRIS_NUMBERS, resolved.vintage)
     table = read_text_table(resolved.path, layout, territory.code)
     numbers = to_numbers(table, resolved.path, layout)
     year = f"{resolved.vintage % 100:02d}"
@@ -104,7 +98,7 @@ def read_communes(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     -------
     DataFrame
         Observations keyed by commune (5 characters). A commune cut into *arrondissements* stands
-        beside them: never add the rows up (`diagalim.context.without_double_count`).
+        beside them: never add the rows up (`diagalim.context.framing.without_districts`).
     """
     return _communes(resolved, territory.code)
 
@@ -119,7 +113,7 @@ def read_communes_region(resolved: Resolved, territory: Territory) -> pd.DataFra
 
 
 def _communes(resolved: Resolved, prefix: str | tuple[str, ...]) -> pd.DataFrame:
-    layout = _layout("CODGEO", COMMUNE_FORM, "13001", _COMMUNE_NUMBERS, resolved.vintage)
+    layout = _layout("CODGEO", COMMUNE_FORM, COMMUNE_EXAMPLE, _COMMUNE_NUMBERS, resolved.vintage)
     numbers = to_numbers(read_text_table(resolved.path, layout, prefix), resolved.path, layout)
     rate = numbers["variable"] == f"TP60{resolved.vintage % 100:02d}"
     return as_observations(numbers, half_rounding=rate * COMMUNE_HALF_WIDTH)

@@ -2,7 +2,8 @@
 
 The census tables at hand hold IRIS of type H only. This dashboard extract carries the 2016 census
 population of all of them, including activity, miscellaneous and whole-commune IRIS. It equals the
-sum of the age bands of the census where both exist, which `diagalim.sources.check` verifies.
+sum of the age bands of the census where both exist, as the tests on the official files verify
+(``tests/official``).
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 import pandas as pd
 
 from diagalim.problems import InputError, Problem
-from diagalim.sources.filosofi import IRIS_FORM
+from diagalim.sources.layout import iris_layout
 from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
-from diagalim.sources.tabular import Layout, read_text_table, to_numbers
+from diagalim.sources.tabular import read_text_table, to_numbers
 from diagalim.territory import Territory
 
 MEASURE, VALUE = "Noms de mesures", "Valeurs de mesures"
@@ -32,12 +33,8 @@ def read_population(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     InputError
         When the form of the file is not the declared one, or the measure is not there.
     """
-    layout = Layout(
-        separator=",",
-        decimal=".",
+    layout = iris_layout(
         key="Code Iris",
-        key_form=IRIS_FORM,
-        key_example="130010101",
         text=(MEASURE,),
         numbers=(VALUE,),
         unique_key=False,

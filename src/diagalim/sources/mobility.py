@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.filosofi import IRIS_FORM
+from diagalim.sources.layout import iris_layout
 from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
-from diagalim.sources.tabular import Layout, read_text_table, to_numbers
+from diagalim.sources.tabular import read_text_table, to_numbers
 from diagalim.territory import Territory
 
 MODES = ("nodep", "marche", "velo", "drm", "voiture", "tcom")
@@ -27,12 +27,8 @@ def read_carless(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     DataFrame
         Observations of ``sans_voiture`` (0 to 1) keyed by IRIS.
     """
-    layout = Layout(
-        separator=",",
-        decimal=".",
+    layout = iris_layout(
         key="IRIS",
-        key_form=IRIS_FORM,
-        key_example="130010101",
         numbers=("perc_voit",),
         bounds={"perc_voit": (-NUMERICAL_NOISE, 1.0 + NUMERICAL_NOISE)},
     )
@@ -50,12 +46,7 @@ def read_commuting(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     DataFrame
         Observations of the `MODES` (workers) keyed by IRIS.
     """
-    layout = Layout(
-        separator=",",
-        decimal=".",
-        key="CODE_IRIS",
-        key_form=IRIS_FORM,
-        key_example="130010101",
+    layout = iris_layout(
         numbers=MODES,
         bounds={mode: (0.0, 1e5) for mode in MODES},
     )

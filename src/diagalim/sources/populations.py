@@ -9,9 +9,10 @@ from __future__ import annotations
 import pandas as pd
 
 from diagalim.problems import InputError, Problem
+from diagalim.sources.layout import Layout
 from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
-from diagalim.sources.tabular import Layout, read_text_table, to_numbers
+from diagalim.sources.tabular import read_text_table, to_numbers
 from diagalim.territory import Territory
 
 _HEADINGS = {

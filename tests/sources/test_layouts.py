@@ -1,0 +1,87 @@
+"""Each file pattern of the registry names a layout that its reader knows how to read."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+
+from diagalim.sources.registry import Resolved, load_sources
+
+PATTERNS = [
+    (name, edition, pattern)
+    for name, source in load_sources().items()
+    for edition in source.editions
+    for pattern in edition.fichiers
+    if pattern.format != "ign"  # outlines are no table: see test_readers
+]
+
+LAYOUTS = {
+    ("filosofi_iris", "filosofi"): "IRIS;DISP_TP6021;DISP_INCERT21;DISP_MED21;DISP_PCHO21;"
+    "DISP_PPMINI21",
+    ("filosofi_communes", "filosofi"): "CODGEO;NBPERSMENFISC21;MED21;TP6021;PCHO21;PPMINI21;"
+    "D121;D921;RD21",
+    ("recensement_population", "extrait"): "IRIS,P16_POP0014,P16_POP1529,P16_POP3044,P16_POP4559,"
+    "P16_POP6074,P16_POP75P," + ",".join(f"C16_POP15P_CS{n}" for n in range(1, 9)),
+    ("recensement_population", "base-ic"): "IRIS;COM;TYP_IRIS;LAB_IRIS;P22_POP;P22_POP0014;"
+    "P22_POP1529;P22_POP75P;C22_POP15P;C22_POP15P_STAT_GSEC15_25;C22_POP15P_STAT_GSEC16_26;"
+    "C22_POP15P_STAT_GSEC40",
+    ("recensement_menages", "extrait"): "IRIS,C16_PMEN_MENSFAM,C16_PMEN_MENHSEUL,"
+    "C16_PMEN_MENFSEUL,C16_PMEN_MENCOUPSENF,C16_PMEN_MENCOUPAENF,C16_PMEN_MENFAMMONO",
+    ("recensement_menages", "base-ic"): "IRIS;COM;TYP_IRIS;LAB_IRIS;C22_MEN;C22_MENPSEUL;"
+    "C22_MENFAMMONO",
+    ("recensement_logement", "extrait"): "IRIS,P16_RPMAISON,P16_RPAPPART,P16_RP_LOCHLMV",
+    ("recensement_logement", "base-ic"): "IRIS;COM;TYP_IRIS;LAB_IRIS;P22_RP;P22_RP_LOCHLMV;"
+    "P22_RP_VOIT1P",
+    ("recensement_communes", "parts"): "CODE_INSEE,TX_NSCOL15P,TX_MENSEUL,TX_FAMMONO,TX_25ETMOINS",
+    ("populations_legales", "donnees_communes"): "CODREG;REG;CODDEP;CODARR;CODCAN;CODCOM;COM;"
+    "PMUN;PCAP;PTOT",
+    ("populations_legales", "ensemble"): "Code région;Nom de la région;Code département;"
+    "Code arrondissement;Code canton;Code commune;Nom de la commune;Population municipale;"
+    "Population comptée à part;Population totale",
+    ("population_iris", "ifn"): "Nom Com,Code Iris,Noms de mesures,Valeurs de mesures",
+    ("caf_rsa", "arsas"): ",CODE_IRIS,EPCI,ARSAS",
+    ("sans_voiture", "parts"): "IRIS,perc_voit",
+    ("deplacements", "modes"): "CODE_IRIS,nodep,marche,velo,drm,voiture,tcom",
+    ("appartenance_iris", "jointure"): "CODE_IRIS,TYP_IRIS,CODE_INSEE,LIBCOM,EPCI",
+}
+"""Headings of the official file under each layout; other columns may stand beside."""
+
+CODES = {
+    "IRIS": ("130010101", "130010102"),
+    "CODE_IRIS": ("130010101", "130010102"),
+    "Code Iris": ("130010101", "130010102"),
+    "CODGEO": ("13001", "13002"),
+    "CODE_INSEE": ("13001", "13002"),
+    "CODCOM": ("001", "002"),
+    "Code commune": ("001", "002"),
+    "CODDEP": ("13", "13"),
+    "Code département": ("13", "13"),
+    "Noms de mesures": ("Population", "Population"),
+}
+
+
+def two_rows(headings: str) -> str:
+    """Return a file of two rows under these headings: codes where there are, else 1."""
+    separator = ";" if ";" in headings else ","
+    rows = [[CODES.get(name, "11")[k] for name in headings.split(separator)] for k in (0, 1)]
+    return "\n".join([headings, *(separator.join(cells) for cells in rows)]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "pattern"),
+    PATTERNS,
+    ids=[f"{name}-{edition.millesime}-{pattern.format}" for name, edition, pattern in PATTERNS],
+)
+def test_a_file_of_the_declared_layout_is_read(name, edition, pattern, tmp_path, territory):
+    file = tmp_path / "fichier.csv"
+    file.write_text(two_rows(LAYOUTS[name, pattern.format]), encoding="utf-8")
+    source = load_sources()[name]
+    module, function = source.lecteur.rsplit(".", 1)
+    reader = getattr(importlib.import_module(module), function)
+    table = reader(Resolved(name, file, source, edition, pattern), territory)
+    assert len(set(table.get("code", table.index))) == 2
+
+
+def test_no_layout_is_left_that_the_registry_no_longer_names():
+    assert set(LAYOUTS) == {(name, pattern.format) for name, _, pattern in PATTERNS}
