@@ -184,11 +184,9 @@ def run(command: str, territory: str, rest: list[str]) -> int:
         "test-full": [["scripts/full_tests.py", *rest]],
         "bench": [["benchmarks/build_times.py", *rest]],
     }[command]
-    for step in steps:
-        code = subprocess.run([python, *step], cwd=ROOT, check=False).returncode
-        if code:
-            return code
-    return 0
+    # all of them, whatever fails: one run of the tests shows everything that is wrong
+    codes = [subprocess.run([python, *step], cwd=ROOT, check=False).returncode for step in steps]
+    return next((code for code in codes if code), 0)
 
 
 if __name__ == "__main__":

@@ -131,6 +131,18 @@ def test_failed_download_is_said_in_french(bootstrap, monkeypatch):
         bootstrap.pip("install", "x")
 
 
+def test_every_step_of_the_tests_is_run_and_the_first_failure_counts(bootstrap, monkeypatch):
+    run, codes = [], iter([0, 3, 5])
+
+    def answer(words, **options):
+        run.append(words[2])
+        return subprocess.CompletedProcess(words, next(codes))
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", answer)
+    assert bootstrap.run("test", "", []) == 3
+    assert run == ["ruff", "pytest", "pytest"]
+
+
 def test_help_lists_the_commands_in_french():
     done = subprocess.run(
         [sys.executable, str(SCRIPT), "--help"], capture_output=True, encoding="utf-8", check=True

@@ -72,6 +72,11 @@ class Folders:
         return self.build / "etat"
 
     @property
+    def lock(self) -> Path:
+        """File that a running build holds."""
+        return self.build / "verrou"
+
+    @property
     def vendor(self) -> Path:
         """Scripts of the site fetched once at set-up, shared by all territories."""
         return self.root / "_build" / "vendor"

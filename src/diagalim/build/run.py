@@ -13,6 +13,7 @@ from typing import Any
 from diagalim import __version__
 from diagalim.build.failures import BuildFailure
 from diagalim.build.folders import Folders
+from diagalim.build.lock import sole_build
 from diagalim.build.parameters import run_parameters
 from diagalim.build.progress import Journal, WatchedExecutor
 from diagalim.build.publication import recover
@@ -126,7 +127,8 @@ def build_report(
     InputError
         When an input is wrong; nothing has been written then.
     BuildFailure
-        When a chapter or the site fails; the last good site is still there.
+        When a chapter or the site fails, or another build of the territory is under way; the last
+        good site is still there.
     """
     given = inputs or Inputs()
     told = journal or Journal()
@@ -137,22 +139,23 @@ def build_report(
     parameters = run_parameters(plan, code, territory.chapitres)
     told.say("Contrôle des données d'entrée…")
     raise_if_any(given.check_inputs(territory))
-    recover(folders)
-    wanted = upstream(plan, only) if only else list(plan)
-    tasks = [
-        _chapter_task(chapter, plan, folders, territory, parameters[chapter], given)
-        for chapter in reading_order(plan)
-        if chapter in wanted
-    ]
-    if not only:
-        if given.fetch_vendor(folders.vendor):
-            told.say("Composants du site téléchargés.")
-        banner = warning_of(plan, territory, given.find_source)
-        foot = page_foot(territory, root)
-        facts = SiteFacts(territory.titre, territory.nature, foot, banner)
-        tasks.append(site_task(SiteJob(root, code, tuple(plan), facts)))
-    with told:
-        return _carry_out(tasks, folders, force, told, given.workers)
+    with sole_build(folders):
+        recover(folders)
+        wanted = upstream(plan, only) if only else list(plan)
+        tasks = [
+            _chapter_task(chapter, plan, folders, territory, parameters[chapter], given)
+            for chapter in reading_order(plan)
+            if chapter in wanted
+        ]
+        if not only:
+            if given.fetch_vendor(folders.vendor):
+                told.say("Composants du site téléchargés.")
+            banner = warning_of(plan, territory, given.find_source)
+            foot = page_foot(territory, root)
+            facts = SiteFacts(territory.titre, territory.nature, foot, banner)
+            tasks.append(site_task(SiteJob(root, code, tuple(plan), facts)))
+        with told:
+            return _carry_out(tasks, folders, force, told, given.workers)
 
 
 def upstream(plan: Plan, chapter: str) -> list[str]:
