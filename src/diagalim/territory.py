@@ -153,11 +153,6 @@ class Territory(_Strict):
             )
         return self
 
-    @property
-    def arrondissements(self) -> dict[str, str]:
-        """Commune code of each arrondissement, ``{"13201": "13055", …}``."""
-        return {a: c.code for c in self.communes_focus for a in c.arrondissements}
-
 
 def territory_path(code: str) -> Path:
     """Return where the file of a territory stands."""

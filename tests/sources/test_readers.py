@@ -121,7 +121,7 @@ def test_the_producers_file_wins_over_a_republished_one(data, put, territory):
     official.write_bytes(put("filosofi_iris").read_bytes())
     found = resolve("filosofi_iris", territory)
     assert found.nature == "officiel"
-    assert "secondaire" not in found.citation
+    assert "secondaire" not in found.terms
 
 
 def test_every_source_names_a_reader_that_exists_and_a_page():

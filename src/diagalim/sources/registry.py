@@ -134,11 +134,6 @@ class Resolved:
         dated = f"mise à jour du {updated}" if updated else "date de mise à jour non connue"
         return f"{self.source.licence} ; {dated}{ORIGINS[self.nature]}"
 
-    @property
-    def citation(self) -> str:
-        """Everything the foot of a figure must print."""
-        return f"{self.name} ({self.terms})"
-
 
 @lru_cache
 def parse_sources(text: str) -> dict[str, Source]:
