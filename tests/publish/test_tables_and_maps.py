@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -27,6 +29,12 @@ def test_headers_are_tied_to_their_cells():
     made = html_table(table(), "Titre", index_label="IRIS")
     assert made.count('scope="col"') == 3 and made.count('scope="row"') == 1
     assert "<caption>Titre</caption>" in made and 'tabindex="0"' in made
+
+
+def test_words_of_two_cells_are_not_glued_for_the_search():
+    text = re.sub("<[^>]+>", "", html_table(table(), "Titre", index_label="IRIS"))
+    assert "CrauArles" not in text and re.search(r"Crau\s", text)
+    assert re.search(r"Titre\s+IRIS\s+Commune\s+Taux", text)
 
 
 def test_a_column_of_words_is_not_aligned_as_numbers():

@@ -71,7 +71,8 @@ def _state_pooled(chapter: Chapter, fact: str, rate: PooledRate, place: str) -> 
         f"Taux de pauvreté approché, {place}",
         INCOMES,
         interval=rate.plausible,
-        certainty=f"estimation ; {withheld} au taux masqué, arrondis compris",
+        certainty=f"estimation, {withheld} au taux masqué ; bornes certaines : "
+        f"{french.interval(*rate.certain, '%', 1)}",
     )
     left_out = (
         f", {french.plural(rate.left_out, 'commune')} sans effectif publié laissées de côté"

@@ -11,7 +11,7 @@ from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
 from diagalim.context.framing import PooledRate
-from diagalim.context.published import GAP, INCOHERENT
+from diagalim.context.published import GAP, INCOHERENT, UNVERIFIABLE
 from diagalim.publish import french, theme
 
 if TYPE_CHECKING:
@@ -32,16 +32,16 @@ _DIFFERENCES = {"population": "", "part": "points", "taux_pauvrete": "points"}
 def framing_text(
     chapter: Chapter, table: pd.DataFrame, rates: dict[str, PooledRate], territory: Territory
 ) -> pd.DataFrame:
-    """Return the framing table as text: one line an indicator, one column a place."""
-    legal = chapter.resolved("populations_legales")
-    incomes = chapter.resolved("filosofi_communes")
-    years = {
-        "Population municipale": f"{legal.vintage}, populations légales",
-        "Part de la population du département": f"{legal.vintage}, populations légales",
-        "Taux de pauvreté (à 60 %)": f"{incomes.vintage}, Filosofi",
-        "Niveau de vie médian (€ par an)": f"{incomes.vintage}, Filosofi",
-        "Rapport interdécile (D9/D1)": f"{incomes.vintage}, Filosofi",
-    }
+    """Return the framing table as text: one line an indicator with its year, one column a place."""
+    legal = chapter.resolved("populations_legales").vintage
+    incomes = chapter.resolved("filosofi_communes").vintage
+    lines = [
+        f"Population municipale, {legal}",
+        f"Part de la population du département, {legal}",
+        f"Taux de pauvreté à 60 %, {incomes}".replace(" %", f"{french.NO_BREAK}%"),
+        f"Niveau de vie médian (€ par an), {incomes}",
+        f"Rapport interdécile, {incomes}",
+    ]
     columns = {
         name: [
             french.number(row.population),
@@ -52,26 +52,16 @@ def framing_text(
         ]
         for name, row in zip(table.index, table.itertuples(index=False), strict=True)
     }
-    missing = french.MISSING
     department = rates[f"D{territory.code}"]
     region = rates[f"R{territory.region.code}"]
-    whole = french.with_unit(100, "%")
-    total = chapter.facts["population"]
-    columns[territory.nom] = [
-        french.number(total.value),
-        whole,
-        french.interval(*department.plausible, "%", 1) + " (approché)",
-        missing,
-        missing,
-    ]
-    columns[territory.region.nom] = [
-        missing,
-        "–",
-        french.interval(*region.plausible, "%", 1) + " (approché)",
-        missing,
-        missing,
-    ]
-    return pd.DataFrame({**columns, "Année et source": years.values()}, index=list(years))
+    total, whole = chapter.facts["population"].value, french.with_unit(100, "%")
+    for name, people, share, rate in (
+        (territory.nom, french.number(total), whole, department),
+        (territory.region.nom, french.MISSING, "–", region),
+    ):
+        approached = f"{french.interval(*rate.plausible, '%', 1)} (estimé)"
+        columns[name] = [people, share, approached, french.MISSING, french.MISSING]
+    return pd.DataFrame(columns, index=lines)
 
 
 def pooled_places(
@@ -149,9 +139,10 @@ def checked_text(checked: pd.DataFrame) -> pd.DataFrame:
         unit, decimals = _UNITS[row.indicateur], int(row.decimales)
         if pd.notna(row.recalcule):
             found = french.with_unit(row.recalcule, unit, max(decimals, _printed(row.indicateur)))
-            gap = french.with_unit(
-                row.difference, _DIFFERENCES.get(row.indicateur, ""), decimals, sign=True
-            )
+            unit_of_gap = _DIFFERENCES.get(row.indicateur, "")
+            if abs(round(row.difference, decimals)) < 2:
+                unit_of_gap = unit_of_gap.removesuffix("s")
+            gap = french.with_unit(row.difference, unit_of_gap, decimals, sign=True)
         else:
             found = (
                 "n.d." if pd.isna(row.bas) else french.interval(row.bas, row.haut, unit, decimals)
@@ -163,13 +154,13 @@ def checked_text(checked: pd.DataFrame) -> pd.DataFrame:
         f"{place} · {LABELS[name]}"
         for place, name in zip(checked["territoire"], checked["indicateur"], strict=True)
     ]
-    columns = ["Publié", "Recalculé", "Différence", "Statut"]
+    columns = ["Publié", "Recalculé", "Différence à l'arrondi publié", "Statut"]
     return pd.DataFrame(rows, index=names, columns=columns)
 
 
 def _printed(indicator: str) -> int:
     """Decimals that the files give: a share is computed, a commune rate is an integer."""
-    return {"part": 1, "rapport_interdecile": 1}.get(indicator, 0)
+    return {"part": 2, "rapport_interdecile": 1}.get(indicator, 0)
 
 
 def gap_sentence(row: pd.Series) -> str:
@@ -187,18 +178,16 @@ def gap_sentence(row: pd.Series) -> str:
 
 
 def show_gaps(chapter: Chapter, checked: pd.DataFrame) -> None:
-    """Show one neutral sentence for each figure that differs from the files."""
+    """Show one neutral sentence for each figure that differs, or that only bounds can hold."""
     lines = []
-    for _, row in checked[checked["statut"].isin([GAP, INCOHERENT])].iterrows():
-        ending = (
-            "Cette valeur est plus basse que le plus petit taux publié pour une commune. "
-            if row["statut"] == INCOHERENT
-            else ""
-        )
-        lines.append(
-            french.spaced(
-                f"- {french.markdown_text(gap_sentence(row))}. {ending}Nous montrons les "
-                "deux et n'avons pas l'explication de l'écart."
-            )
-        )
-    display(Markdown("\n".join(lines)))
+    for _, row in checked.iterrows():
+        bounded = row["statut"] == UNVERIFIABLE and pd.notna(row["bas"])
+        if row["statut"] not in (GAP, INCOHERENT) and not bounded:
+            continue
+        ending = {
+            INCOHERENT: " ; cette valeur est plus basse que le plus petit taux publié pour une "
+            "commune",
+            UNVERIFIABLE: " : les deux sont compatibles, aucun fichier ne le confirme",
+        }.get(row["statut"], "")
+        lines.append(f"- {french.markdown_text(gap_sentence(row))}{ending}.")
+    display(Markdown(french.spaced("\n".join(lines))))

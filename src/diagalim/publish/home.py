@@ -12,6 +12,8 @@ from IPython.display import HTML, Markdown, display
 from diagalim.publish import french
 from diagalim.publish.facts import Fact
 
+YEAR = re.compile(r"\b\d{4}\b")
+
 if TYPE_CHECKING:
     from diagalim.territory import Territory
 
@@ -37,7 +39,8 @@ def show_purpose() -> None:
             french.spaced(
                 "Ce rapport reprend la méthode de l'étude d'Ansa et du LARIIS, à partir de données "
                 "publiques, et la rend vérifiable : chaque chiffre mène à son calcul et à son "
-                "fichier. Il aide à choisir où regarder de plus près ; il ne dit pas où ouvrir."
+                "fichier. Il aide à choisir où regarder de plus près ; il ne dit pas où ouvrir. Un "
+                "« IRIS » est un quartier défini par l'Insee pour ses statistiques."
             )
         )
     )
@@ -69,7 +72,9 @@ def show_button(words: str, page: str) -> None:
 
 def show_citation(territory: Territory, facts: Iterable[Fact]) -> None:
     """Say how to cite the report, of when its data are, and where to report an error."""
-    years = sorted({year for fact in facts for year in re.findall(r"\b\d{4}\b", fact.year)})
+    years = sorted(
+        {year for fact in facts if fact.nature != "publié" for year in YEAR.findall(fact.year)}
+    )
     month = french.edition(territory.edition)
     title = french.markdown_text(territory.titre)
     quoted = (

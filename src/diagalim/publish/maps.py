@@ -115,7 +115,7 @@ def class_map(
         loc="lower center" if inset is None else "lower left",
         ncols=2 if inset is None else 1,
         frameon=False,
-        fontsize=10,
+        fontsize=11,
     )
     if inset is not None:
         west, south, east, north = inset.total_bounds

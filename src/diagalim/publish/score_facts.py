@@ -84,6 +84,7 @@ def state_score(
         "habitants",
         "Habitants potentiellement exposés : ceux des IRIS de la classe la plus élevée",
         inside,
+        year=chapter.resolved(inhabitants).vintage,
         certainty=UNMEASURED,
     )
     chapter.state(
@@ -92,6 +93,7 @@ def state_score(
         "%",
         "Part des habitants vivant dans la classe la plus élevée",
         inside,
+        year=chapter.resolved(inhabitants).vintage,
         decimals=1,
         certainty=UNMEASURED,
     )
@@ -132,10 +134,22 @@ def state_first(
     result: Composite,
     why: pd.DataFrame,
     said: pd.Series,
+    count: int,
 ) -> None:
-    """State the IRIS of the highest score and what weighs most there."""
+    """State where the highest scores are, and what weighs most in the one taken as an example."""
     sources = chapter.used()
     first = result.score.where(why["statut"] == SCORED).idxmax()
+    codes = result.score.where(why["statut"] == SCORED).nlargest(count).index
+    where = iris.loc[codes, "nom_commune"].map(french.place_name).value_counts()
+    listed = [f"{place} ({number})" for place, number in where.items()]
+    ends = (result.score[codes[-1]], result.score[codes[0]])
+    said_of_top = {
+        "nb_premiers": str(len(codes)),
+        "communes_premieres": french.listed(listed),
+        "scores_premiers": f"de {french.number(ends[0], 1)} à {french.number(ends[1], 1)}",
+    }
+    for fact, text in said_of_top.items():
+        chapter.state(fact, text, "", "IRIS de score le plus élevé", sources, certainty=UNMEASURED)
     name = f"{iris.loc[first, 'nom']} ({french.place_name(iris.loc[first, 'nom_commune'])})"
     chapter.state(
         "iris_premier", name, "", "IRIS de score le plus élevé", sources, certainty=UNMEASURED
@@ -164,8 +178,9 @@ def state_places(chapter: Chapter, cities: pd.DataFrame, top: int) -> None:
             certainty=UNMEASURED,
         )
         parts.append(f"{name} {fact.text}")
+    year = chapter.facts["annee_population_iris"].text
     sentence = (
-        "Part des habitants vivant dans un IRIS de la classe la plus élevée : "
+        f"Part des habitants ({year}) vivant dans un IRIS de la classe la plus élevée : "
         f"{french.listed(parts)}"
     )
     chapter.state(

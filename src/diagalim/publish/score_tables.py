@@ -19,6 +19,7 @@ from diagalim.score.status import REASONS, SCORED
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
 
+DIRECTIONS = {1: "plus = risque", -1: "moins = risque"}
 STATES = {
     "observe": "observée",
     "arrondi": "observée, arrondie par l'Insee",
@@ -48,8 +49,8 @@ def indicator_text(
         producers = sorted({chapter.resolved(s).source.producteur for s in row["sources"]})
         rows[indicator.libelle[0].upper() + indicator.libelle[1:]] = {
             "Dimension": registry.dimensions[indicator.dimension].libelle,
-            "Sens": "–" if indicator.role == "profil" else ("+" if indicator.sens > 0 else "−"),
-            "Poids": "profil" if share == 0 else french.with_unit(100 * share, "%", 1),
+            "Effet": "hors score" if share == 0 else DIRECTIONS[indicator.sens],
+            "Poids": "non compté" if share == 0 else french.with_unit(100 * share, "%", 1),
             "IRIS connus": french.number(row["connus"]),
             "Habitants couverts": french.with_unit(row["part_population"], "%"),
             "Médiane": value_text(row["mediane"], indicator),
@@ -110,7 +111,6 @@ def by_hand_text(
         weight = result.effective_weights.loc[code, name]
         percentile = result.normalised.loc[code, name]
         rows[indicator.libelle] = {
-            "Dimension": registry.dimensions[indicator.dimension].libelle,
             "Valeur": value_text(raw.loc[code, name], indicator),
             "État de la valeur": STATES[states.loc[code, name]],
             "Centile de risque": french.number(percentile, 1),

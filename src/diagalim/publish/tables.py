@@ -10,6 +10,9 @@ import html
 
 import pandas as pd
 
+NEW_LINE = "\n"
+"""Between cells: the search of the site strips the tags and would glue two words."""
+
 
 def html_table(
     table: pd.DataFrame,
@@ -43,7 +46,7 @@ def html_table(
         The table in a frame that scrolls sideways on a narrow screen and can be reached by
         keyboard.
     """
-    head = "".join(
+    head = "\n".join(
         f'<th scope="col"{_align(name, text_columns)}>{html.escape(str(name))}</th>'
         for name in table.columns
     )
@@ -52,18 +55,18 @@ def html_table(
         zip(table.index, table.itertuples(index=False, name=None), strict=True)
     ):
         anchor = "" if row_ids is None else f' id="{html.escape(str(row_ids.iloc[position]))}"'
-        body = "".join(
+        body = "\n".join(
             f"<td{_align(name, text_columns)}>{html.escape(str(cell))}</td>"
             for name, cell in zip(table.columns, cells, strict=True)
         )
-        rows.append(f'<tr{anchor}><th scope="row">{html.escape(str(label))}</th>{body}</tr>')
+        rows.append(f'<tr{anchor}><th scope="row">{html.escape(str(label))}</th>\n{body}</tr>')
     style = f' style="max-height:{height}"' if height else ""
     escaped = html.escape(caption)
     return (
         f'<div class="tableau" role="region" aria-label="{escaped}" tabindex="0"{style}>'
-        f"<table><caption>{escaped}</caption>"
-        f'<thead><tr><th scope="col">{html.escape(index_label)}</th>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+        f"<table><caption>{escaped}</caption>\n"
+        f'<thead><tr><th scope="col">{html.escape(index_label)}</th>\n{head}</tr></thead>\n'
+        f"<tbody>{NEW_LINE.join(rows)}</tbody></table></div>"
     )
 
 

@@ -37,7 +37,7 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "class_line": "Risque relatif\u00a0: classe {classe}",
     "score": "Score (de 0 à 100)",
     "rank": "Rang décroissant",
-    "rank_value": "{rang}\u00a0sur\u00a0{total}",
+    "rank_value": "environ {rang}\u00a0sur\u00a0{total}",
     "population": "Population",
     "population_value": "{n}\u00a0habitants",
     "leading": "Ce qui pèse le plus",
@@ -50,6 +50,10 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "kind_A": "IRIS d'activité",
     "kind_D": "IRIS divers",
     "kind_Z": "Commune non découpée en IRIS",
+    "caution": (
+        "Risque relatif, incertitude non mesurée. La plupart des habitants ne sont pas en "
+        "précarité."
+    ),
     "close": "Fermer la fiche",
     "failed": ("La carte n'a pas pu s'afficher. Le tableau de cette page donne les mêmes valeurs."),
 }

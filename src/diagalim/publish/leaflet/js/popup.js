@@ -75,6 +75,7 @@ export function popupContent(doc, data, i, texts, fillFor) {
     list.append(...sheet.leading.map((said) => element(doc, "li", "", said)));
     root.append(list);
   }
+  root.append(element(doc, "p", "diagalim-sheet-note", texts.caution));
   return root;
 }
 
