@@ -31,6 +31,12 @@ def test_headers_are_tied_to_their_cells():
     assert "<caption>Titre</caption>" in made and 'tabindex="0"' in made
 
 
+def test_a_sentence_in_a_cell_keeps_room():
+    long = pd.DataFrame({"Commune": ["Arles", "mot " * 20]}, index=["a", "b"])
+    made = html_table(long, "Titre", index_label="IRIS", text_columns=("Commune",))
+    assert made.count('class="phrase"') == 1
+
+
 def test_words_of_two_cells_are_not_glued_for_the_search():
     text = re.sub("<[^>]+>", "", html_table(table(), "Titre", index_label="IRIS"))
     assert "CrauArles" not in text and re.search(r"Crau\s", text)

@@ -19,7 +19,7 @@ from diagalim.score.status import REASONS, SCORED
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
 
-DIRECTIONS = {1: "plus = risque", -1: "moins = risque"}
+DIRECTIONS = {1: "l'accroît", -1: "le réduit"}
 STATES = {
     "observe": "observée",
     "arrondi": "observée, arrondie par l'Insee",
@@ -49,7 +49,7 @@ def indicator_text(
         producers = sorted({chapter.resolved(s).source.producteur for s in row["sources"]})
         rows[indicator.libelle[0].upper() + indicator.libelle[1:]] = {
             "Dimension": registry.dimensions[indicator.dimension].libelle,
-            "Effet": "hors score" if share == 0 else DIRECTIONS[indicator.sens],
+            "Effet sur le risque": "hors score" if share == 0 else DIRECTIONS[indicator.sens],
             "Poids": "non compté" if share == 0 else french.with_unit(100 * share, "%", 1),
             "IRIS connus": french.number(row["connus"]),
             "Habitants couverts": french.with_unit(row["part_population"], "%"),

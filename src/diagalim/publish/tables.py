@@ -10,6 +10,8 @@ import html
 
 import pandas as pd
 
+SENTENCE = 60
+"""A cell this long is a sentence: its column keeps room to be read."""
 NEW_LINE = "\n"
 """Between cells: the search of the site strips the tags and would glue two words."""
 
@@ -56,7 +58,7 @@ def html_table(
     ):
         anchor = "" if row_ids is None else f' id="{html.escape(str(row_ids.iloc[position]))}"'
         body = "\n".join(
-            f"<td{_align(name, text_columns)}>{html.escape(str(cell))}</td>"
+            f"<td{_align(name, text_columns, str(cell))}>{html.escape(str(cell))}</td>"
             for name, cell in zip(table.columns, cells, strict=True)
         )
         rows.append(f'<tr{anchor}><th scope="row">{html.escape(str(label))}</th>\n{body}</tr>')
@@ -70,5 +72,7 @@ def html_table(
     )
 
 
-def _align(name: str, text_columns: tuple[str, ...]) -> str:
-    return "" if name in text_columns else ' class="nombre"'
+def _align(name: str, text_columns: tuple[str, ...], cell: str = "") -> str:
+    if name not in text_columns:
+        return ' class="nombre"'
+    return ' class="phrase"' if len(cell) >= SENTENCE else ""
