@@ -37,7 +37,7 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "class_line": "Risque relatif\u00a0: classe {classe}",
     "score": "Score (de 0 à 100)",
     "rank": "Rang décroissant",
-    "rank_value": "environ {rang}\u00a0sur\u00a0{total}",
+    "rank_value": "{rang}\u00a0sur\u00a0{total}",
     "population": "Population",
     "population_value": "{n}\u00a0habitants",
     "leading": "Ce qui pèse le plus",
