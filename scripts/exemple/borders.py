@@ -116,7 +116,7 @@ def _even_shares(
 
 
 def _mend(label: np.ndarray, within: np.ndarray, mesh: Mesh) -> np.ndarray:
-    """Join each stray piece of a label to its neighbour, inside the same ``within``; keep islands."""
+    """Join each stray piece of a label to its neighbour, inside the same ``within``."""
     label = label.copy()
     for _ in range(40):
         a, b = mesh.pairs.T

@@ -103,7 +103,9 @@ def _neighbours(polygons: np.ndarray) -> np.ndarray:
     moved = (points[:-1] != points[1:]).any(axis=1)
     start, end, owner = (a[same & moved] for a in (points[:-1], points[1:], cell[:-1]))
     swap = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
-    edges = np.column_stack([np.where(swap[:, None], end, start), np.where(swap[:, None], start, end)])
+    edges = np.column_stack(
+        [np.where(swap[:, None], end, start), np.where(swap[:, None], start, end)]
+    )
     order = np.lexsort(edges.T)
     edges, owner = edges[order], owner[order]
     shared = (edges[:-1] == edges[1:]).all(axis=1)

@@ -55,10 +55,12 @@ EPCI = {
 }
 
 QUARTERS = (
-    "Port Ancien", "Grande Jetée", "Tanneries", "Belvédère du Phare", "Corderie", "Arsenal", "Verrerie",
+    "Port Ancien", "Grande Jetée", "Tanneries", "Belvédère du Phare", "Corderie", "Arsenal",
+    "Verrerie",
     "Halles", "Savonnerie", "Cap d'Ambre", "Moulin Brûlé", "Les Cèdres", "Les Ormeaux",
     "Pont de l'Ourle", "Gare Maritime", "Faubourg Neuf", "Citadelle", "La Viste Haute",
-    "Les Genêts", "Grand Littoral", "Les Micocouliers", "Poudrière", "La Rotonde", "Les Aires à Blé",
+    "Les Genêts", "Grand Littoral", "Les Micocouliers", "Poudrière", "La Rotonde",
+    "Les Aires à Blé",
     "Quatre Chemins", "Les Pins Penchés", "Filature", "Val d'Azerne", "Hospice", "Les Carmes",
     "Petit Séminaire", "Observatoire", "Les Embruns", "Abattoirs", "La Consolette",
     "Clos des Figuiers", "Les Amandiers", "Chante-Grive", "Croix de Fer", "Les Lavandes",
