@@ -13,7 +13,7 @@ import pandas as pd
 from .names import TOWNS
 from .relief import CITY_CENTRE, TOWN_CENTRES
 
-QUIET, ROUGH = 0.25, 0.42
+QUIET, ROUGH = 0.50, 0.42
 """Standard deviations of what one IRIS adds alone, and of what it shares with those around it."""
 REACH = 2.2
 """Distance, km, over which the shared part fades."""
