@@ -45,8 +45,3 @@ def made_again(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("exemple")
     make(folder)
     return folder
-
-
-def table(path: str, separator: str = ";") -> pd.DataFrame:
-    """Read an official file as text."""
-    return pd.read_csv(OFFICIAL / path, sep=separator, dtype=str, keep_default_na=False)
