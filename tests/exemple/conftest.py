@@ -1,0 +1,47 @@
+"""The fictitious department, read as any other, and what was planted in it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from diagalim.sources.reading import read
+from diagalim.territory import Territory, load_territory
+
+ROOT = Path(__file__).resolve().parents[2]
+OFFICIAL = ROOT / "data" / "exemple" / "officiel"
+
+
+@pytest.fixture(scope="session")
+def exemple() -> Territory:
+    return load_territory("exemple")
+
+
+@pytest.fixture(scope="session")
+def outlines(exemple) -> gpd.GeoDataFrame:
+    return read("contours_iris", exemple)[0]
+
+
+@pytest.fixture(scope="session")
+def truth() -> pd.DataFrame:
+    """What was planted, by IRIS."""
+    text = (OFFICIAL.parent / "verite.json").read_text(encoding="utf-8")
+    return pd.DataFrame.from_dict(json.loads(text)["iris"], orient="index")
+
+
+@pytest.fixture(scope="session")
+def made_again(tmp_path_factory) -> Path:
+    """The department made a second time, elsewhere."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        from make_exemple import make
+    finally:
+        sys.path.remove(str(ROOT / "scripts"))
+    folder = tmp_path_factory.mktemp("exemple")
+    make(folder)
+    return folder
