@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
-from diagalim.build.run import REPUBLISHED, warning_of
+from diagalim.build.run import FICTITIOUS, REPUBLISHED, warning_of
 from diagalim.build.staging import SiteFacts, territory_settings
 from diagalim.build.tasks import SourceFile
 from diagalim.plan import ChapterPlan
@@ -25,3 +27,8 @@ def test_one_republished_file_is_enough(natures, banner):
     assert said == banner
     settings = territory_settings(SETTINGS, SiteFacts("Titre", "officiel", (), said))
     assert ("announcement" in settings["html"]) == bool(banner)
+
+
+def test_a_fictitious_department_says_so_on_every_page():
+    territory = SimpleNamespace(nature="synthétique")
+    assert warning_of(PLAN, territory, lambda *_: SourceFile("a", None, "")) == FICTITIOUS

@@ -33,6 +33,9 @@ REPUBLISHED = (
 )
 """Banner of a report that does not rest on the producers' own files."""
 
+FICTITIOUS = "Département fictif\u00a0: lieux et chiffres inventés, pour apprendre et pour essayer"
+"""Banner of the fictitious department, where every figure is synthetic."""
+
 
 def _load_territory(code: str) -> Any:
     from diagalim.territory import load_territory
@@ -259,7 +262,9 @@ def _still_there(folders: Folders) -> str:
 
 
 def warning_of(plan: Plan, territory: Any, find_source: Callable[[str, Any], SourceFile]) -> str:
-    """Return the banner of every page while a file comes from someone else than its producer."""
+    """Return the banner of every page: fictitious territory, or files not from their producers."""
+    if getattr(territory, "nature", "") == "synthétique":
+        return FICTITIOUS
     read = {source for entry in plan.values() for source in entry.sources}
     natures = {find_source(source, territory).nature for source in sorted(read)}
     return REPUBLISHED if "repris" in natures else ""

@@ -165,8 +165,16 @@ def state_spread(chapter: Chapter, spread: pd.DataFrame, medians: pd.Series) -> 
     )
 
 
-def state_checked(chapter: Chapter, checked: pd.DataFrame) -> None:
-    """State how many published figures have each status, and one line to read aloud."""
+def state_checked(chapter: Chapter, checked: pd.DataFrame) -> bool:
+    """State how many published figures have each status, and one line to read aloud.
+
+    Returns
+    -------
+    bool
+        Whether any figure was published about this territory.
+    """
+    if checked.empty:
+        return False
     sources = [*LEGAL, *INCOMES]
     chapter.state("document_publie", checked["document"].iloc[0], "", "Document", sources)
     chapter.state("nombre_publies", len(checked), "", "Chiffres publiés comparés", sources)
@@ -181,3 +189,4 @@ def state_checked(chapter: Chapter, checked: pd.DataFrame) -> None:
     most_telling = [INCOHERENT, GAP, UNVERIFIABLE, CONFIRMED]
     row = checked.iloc[checked["statut"].map(most_telling.index).argmin()]
     chapter.state("lecture_controle", gap_sentence(row), "", "Exemple de comparaison", sources)
+    return True

@@ -95,6 +95,9 @@ class Facts:
             raise KeyError(f"no fact {fact_id!r}; known: {known}")
         return self._facts[fact_id]
 
+    def __contains__(self, fact_id: str) -> bool:
+        return fact_id in self._facts
+
     def __iter__(self):
         return iter(self._facts.values())
 
