@@ -50,5 +50,6 @@ def data_dirs(*, fictitious: bool = False) -> list[Path]:
     if fictitious:
         return [project_root() / "data" / "exemple" / "officiel"]
     asked = os.environ.get("DIAGALIM_DATA")
-    folders = [Path(asked)] if asked else []
-    return [*folders, project_root() / "data" / "officiel"]
+    own = project_root() / "data" / "officiel"
+    # without a word of the user, files laid beside the project are found by every command
+    return [Path(asked), own] if asked else [own, project_root().parent / "shared" / "official"]

@@ -73,7 +73,7 @@ class Dimension(_Strict):
     @model_validator(mode="after")
     def _some_weight(self) -> Dimension:
         if sum(self.indicateurs.values()) == 0:
-            raise ValueError("tous les poids de la dimension sont nuls")
+            raise ValueError("au moins un poids positif : tous les poids de la dimension sont nuls")
         return self
 
 
@@ -85,7 +85,7 @@ class Score(_Strict):
     @model_validator(mode="after")
     def _some_weight(self) -> Score:
         if sum(dimension.poids for dimension in self.dimensions.values()) == 0:
-            raise ValueError("tous les poids des dimensions sont nuls")
+            raise ValueError("au moins un poids positif : tous les poids des dimensions sont nuls")
         named = [name for d in self.dimensions.values() for name in d.indicateurs]
         twice = sorted({name for name in named if named.count(name) > 1})
         if twice:

@@ -7,7 +7,7 @@ import pytest
 
 from diagalim.publish.chapter import Declared, open_chapter
 from diagalim.publish.facts import Fact
-from diagalim.publish.foot import cited, foot_html
+from diagalim.publish.foot import cited, foot_html, linked
 from diagalim.sources.registry import Edition, Pattern, Resolved, load_sources
 from diagalim.territory import load_territory
 
@@ -107,3 +107,9 @@ def test_the_names_of_the_territory_may_be_quoted(results):
     chapter = open_chapter("carte", "13")
     assert chapter.facts.fill("{territoire_dans}") == "dans les Bouches-du-Rhône"
     assert chapter.facts["fichier_territoire"].text == "data/territories/13.yml"
+
+
+def test_the_source_of_a_fact_of_another_chapter_links_to_its_entry():
+    found = resolved("filosofi_iris", "repris")
+    made = linked(cited([found]), ((found.id, found.name),))
+    assert made.startswith('<a href="sources.html#filosofi_iris">Insee, Filosofi par IRIS 2021</a>')

@@ -304,3 +304,18 @@ def test_a_vintage_that_the_registry_does_not_know_is_refused(data, territory):
     )
     message = refused("filosofi_iris", other)
     assert "millesimes.filosofi_iris" in message and "2021" in message
+
+
+def test_a_file_cut_between_two_lines_is_found_by_the_iris_it_lacks(
+    outlines, put, put_outlines, territory
+):
+    put_outlines(outlines)
+    put("filosofi_iris", lambda t: "\n".join(t.splitlines()[:2]) + "\n")
+    messages = [str(problem) for problem in check_inputs(territory)]
+    assert any("1 IRIS d'habitat sans ligne sur 2" in m and "tronqué" in m for m in messages)
+
+
+def test_a_whole_file_is_not_said_to_be_cut(outlines, put, put_outlines, territory):
+    put_outlines(outlines)
+    put("filosofi_iris")
+    assert not [p for p in check_inputs(territory) if "tronqué" in p.remedy]

@@ -27,6 +27,9 @@ from diagalim.problems import Problem, raise_if_any
 WORKERS = 2
 """Chapters run at once: more kernels than this do not fit the memory of an office computer."""
 
+CODE = ("src", "notebooks", "book", "scripts", "_config.yml", "_toc.yml")
+"""What the version of the code speaks of."""
+
 REPUBLISHED = (
     "Données officielles reprises de sources secondaires\u00a0; à recalculer sur les fichiers des "
     "producteurs avant tout usage"
@@ -282,10 +285,22 @@ def page_foot(territory: Any, root: Path) -> tuple[str, ...]:
 
 
 def code_version(root: Path) -> str:
-    """Return the version of the code: of the checkout when there is one, else of the package."""
+    """Return the version of the code: of the checkout when there is one, else of the package.
+
+    A change of settings is not a change of code: a weight must not change the foot of every page.
+    """
+    described = _git(root, "describe", "--always")
+    if not described:
+        return __version__
+    changed = _git(root, "status", "--porcelain", "--", *CODE)
+    return f"{__version__} ({described}{'-modifié' if changed else ''})"
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """Return what git says, empty without git or outside a checkout."""
     try:
         done = subprocess.run(
-            ["git", "describe", "--always", "--dirty=-modifié"],
+            ["git", *arguments],
             cwd=root,
             capture_output=True,
             text=True,
@@ -293,6 +308,5 @@ def code_version(root: Path) -> str:
             check=False,
         )
     except FileNotFoundError:  # git is not installed
-        return __version__
-    described = done.stdout.strip()
-    return f"{__version__} ({described})" if done.returncode == 0 and described else __version__
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

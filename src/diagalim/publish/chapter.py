@@ -23,7 +23,7 @@ from diagalim.paths import project_root, results_dir
 from diagalim.plan import load_plan
 from diagalim.publish import french
 from diagalim.publish.facts import Fact, Facts, read_facts
-from diagalim.publish.foot import cited, foot_html
+from diagalim.publish.foot import cited, foot_html, linked
 from diagalim.publish.tables import html_table
 from diagalim.sources.reading import read
 from diagalim.sources.registry import Resolved, find
@@ -174,6 +174,7 @@ class Chapter:
                 year=str(year or used[0].vintage),
                 nature=self.nature(sources),
                 source=cited(used),
+                datasets=tuple((found.id, found.name) for found in used),
                 notebook=self.name,
                 interval=interval,
                 certainty=certainty,
@@ -260,7 +261,7 @@ class Chapter:
         Source and certainty are those of the fact named: ``{certitude}`` stands for the latter.
         """
         main = facts[fact_id]
-        source = html.escape(f"{main.source} (nature : {main.nature})", quote=False)
+        source = f"{linked(main.source, main.datasets)} (nature : {main.nature})"
         certainty = certainty.replace("{certitude}", main.certainty)
         self._show_foot(reading, scope, source, certainty, facts)
 

@@ -45,6 +45,8 @@ class Fact:
         Bounds of the value, in its unit.
     certainty : str
         What is known of its error, in French (« non mesurée » when nothing is).
+    datasets : tuple of (str, str)
+        Key in the registry and name, as ``source`` writes it, of each dataset.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Fact:
     notebook: str
     interval: tuple[float, float] | None = None
     certainty: str = "non mesurée"
+    datasets: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.nature not in NATURES:
@@ -130,4 +133,5 @@ def read_facts(path: Path) -> Facts:
     content = json.loads(path.read_text(encoding="utf-8"))
     for entry in content:
         entry["interval"] = tuple(entry["interval"]) if entry["interval"] else None
+        entry["datasets"] = tuple((key, name) for key, name in entry.get("datasets", ()))
     return Facts([Fact(**entry) for entry in content])

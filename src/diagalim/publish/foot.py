@@ -35,6 +35,23 @@ def cited(sources: list[Resolved], *, linked: bool = False) -> str:
     return " ; ".join(f"{' · '.join(names)} ({terms})" for terms, names in by_terms.items())
 
 
+def linked(source: str, datasets: tuple[tuple[str, str], ...]) -> str:
+    """Return the source of a fact as HTML, each dataset linked to its entry on the page of sources.
+
+    Parameters
+    ----------
+    source : str
+        Plain text, from `cited`.
+    datasets : tuple of (str, str)
+        Key and name of each dataset.
+    """
+    text = html.escape(source, quote=False)
+    for key, name in datasets:
+        shown = html.escape(name, quote=False)
+        text = text.replace(shown, f'<a href="{SOURCES_PAGE}#{key}">{shown}</a>', 1)
+    return text
+
+
 def foot_html(reading: str, scope: str, source: str, certainty: str) -> str:
     """Return the four parts as a paragraph.
 

@@ -35,6 +35,17 @@ géographique)."""
 SHOWN_CODES = 3
 
 
+DWELLINGS = (
+    "filosofi_iris",
+    "recensement_population",
+    "recensement_menages",
+    "recensement_logement",
+)
+"""Datasets with a row for every dwelling IRIS."""
+MOST_LOST = 0.05
+"""Share of dwelling IRIS that a change of geography may explain (project's convention)."""
+
+
 def check_inputs(territory: Territory) -> list[Problem]:
     """Read every input of a study and return all that is wrong, in French.
 
@@ -54,6 +65,7 @@ def check_inputs(territory: Territory) -> list[Problem]:
     problems += check_population(territory)
     problems += check_geography(tables, territory)
     problems += check_coverage(tables, territory)
+    problems += check_truncated(tables)
     return problems + check_epci(tables, territory)
 
 
@@ -144,6 +156,32 @@ def check_coverage(tables: dict[str, Any], territory: Territory) -> list[Problem
                     f"une ligne pour chacun des {len(outlines)} IRIS des contours",
                     "reprendre le fichier complet du producteur, de la même géographie (année du "
                     "découpage) que les contours",
+                )
+            )
+    return problems
+
+
+def check_truncated(tables: dict[str, Any]) -> list[Problem]:
+    """Return the tables cut short between two lines: well formed, but with too few dwelling IRIS.
+
+    Every dwelling IRIS (type H) has a row in these files, withheld or not; a few may be lost to a
+    change of geography, not one in twenty.
+    """
+    if "contours_iris" not in tables:
+        return []
+    outlines = tables["contours_iris"]
+    expected = set(outlines.index[outlines["type_iris"] == "H"])
+    problems = []
+    for source_id in [name for name in DWELLINGS if name in tables]:
+        lost = sorted(expected - set(_codes(tables[source_id])))
+        if len(lost) > MOST_LOST * len(expected):
+            problems.append(
+                Problem(
+                    load_sources()[source_id].titre,
+                    f"{len(lost)} IRIS d'habitat sans ligne sur {len(expected)}",
+                    ", ".join(lost[:SHOWN_CODES]) + ", …",
+                    "une ligne pour chaque IRIS d'habitat",
+                    "le fichier est sans doute tronqué : le télécharger de nouveau en entier",
                 )
             )
     return problems

@@ -230,9 +230,8 @@ def missing(source_id: str, territory: Territory) -> Problem:
             f"un millésime connu de data/sources.yml : {known}",
             "choisir un de ces millésimes ou ajouter l'édition au registre",
         )
-    names = " ou ".join(
-        Path(pattern.motif.format(territoire=territory.code)).name for pattern in edition.fichiers
-    )
+    found = [Path(p.motif.format(territoire=territory.code)).name for p in edition.fichiers]
+    names = " ou ".join(dict.fromkeys(found))
     return Problem(
         names,
         f"source « {source_id} » ({source.titre}, {edition.millesime})",
