@@ -54,13 +54,15 @@ def _check_inputs(territory: Any) -> list[Problem]:
 
 def _find_source(source_id: str, territory: Any) -> SourceFile:
     from diagalim.sources.registry import find, load_sources
+    from diagalim.sources.schemas import schema_text
 
     found = find(source_id, territory)
     source = load_sources()[source_id]
     entry = source.model_dump_json()
     if found is None:
         return SourceFile(source_id, None, entry, reader=source.lecteur)
-    dated = f"{found.vintage} {entry}"
+    # the columns that are read are part of what a chapter rests on
+    dated = f"{found.vintage} {entry} {schema_text(source_id, found.pattern.format)}"
     return SourceFile(source_id, found.path, dated, found.nature, source.lecteur)
 
 

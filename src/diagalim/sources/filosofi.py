@@ -12,52 +12,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.codes import COMMUNE_EXAMPLE, COMMUNE_FORM, IRIS_EXAMPLE, IRIS_FORM
-from diagalim.sources.layout import Layout
 from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
+from diagalim.sources.schemas import layout_of
 from diagalim.sources.tabular import read_text_table, to_numbers
 from diagalim.territory import Territory
 
-WITHHELD = {"ns": "non significatif", "nd": "non disponible", "so": "sans objet", "s": "secret"}
 INCERT_HALF_WIDTH = {1.0: 0.5, 2.0: 1.0}
 """Half-width, in points, of the poverty rate under each code of ``DISP_INCERT``: 1 rounds to the
 unit, 2 to the nearest odd integer."""
 COMMUNE_HALF_WIDTH = 0.5
 """The commune file gives the poverty rate as an integer."""
-
-_IRIS_NUMBERS = (
-    "DISP_TP60{y}",
-    "DISP_INCERT{y}",
-    "DISP_MED{y}",
-    "DISP_PCHO{y}",
-    "DISP_PPMINI{y}",
-)
-_COMMUNE_NUMBERS = (
-    "NBPERSMENFISC{y}",
-    "MED{y}",
-    "TP60{y}",
-    "PCHO{y}",
-    "PPMINI{y}",
-    "D1{y}",
-    "D9{y}",
-    "RD{y}",
-)
-_PERCENT = ("DISP_TP60{y}", "DISP_PPMINI{y}", "DISP_PCHO{y}", "TP60{y}", "PPMINI{y}", "PCHO{y}")
-
-
-def _layout(key: str, form: str, example: str, numbers: tuple[str, ...], vintage: int) -> Layout:
-    year = f"{vintage % 100:02d}"
-    return Layout(
-        separator=";",
-        decimal=",",
-        key=key,
-        key_form=form,
-        key_example=example,
-        numbers=tuple(name.format(y=year) for name in numbers),
-        withheld=WITHHELD,
-        bounds={name.format(y=year): (0.0, 100.0) for name in _PERCENT if name in numbers},
-    )
 
 
 def read_iris(resolved: Resolved, territory: Territory) -> pd.DataFrame:
@@ -81,7 +46,7 @@ def read_iris(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     InputError
         When the form of the file is not the declared one.
     """
-    layout = _layout("IRIS", IRIS_FORM, IRIS_EXAMPLE, _IRIS_NUMBERS, resolved.vintage)
+    layout = layout_of(resolved)
     table = read_text_table(resolved.path, layout, territory.code)
     numbers = to_numbers(table, resolved.path, layout)
     year = f"{resolved.vintage % 100:02d}"
@@ -113,7 +78,7 @@ def read_communes_region(resolved: Resolved, territory: Territory) -> pd.DataFra
 
 
 def _communes(resolved: Resolved, prefix: str | tuple[str, ...]) -> pd.DataFrame:
-    layout = _layout("CODGEO", COMMUNE_FORM, COMMUNE_EXAMPLE, _COMMUNE_NUMBERS, resolved.vintage)
+    layout = layout_of(resolved)
     numbers = to_numbers(read_text_table(resolved.path, layout, prefix), resolved.path, layout)
     rate = numbers["variable"] == f"TP60{resolved.vintage % 100:02d}"
     return as_observations(numbers, half_rounding=rate * COMMUNE_HALF_WIDTH)
