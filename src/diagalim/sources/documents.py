@@ -1,0 +1,52 @@
+"""The published documents of the study: their figures, their inconsistencies, the rules on them.
+
+They stand in ``data/publie/``: facts carried over from the documents with their source, never a
+sentence of them. A figure keeps the form in which it was printed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from diagalim.paths import project_root
+from diagalim.problems import Problem, raise_if_any
+
+FOLDER = "data/publie"
+RULES_FILE = f"{FOLDER}/controles.yml"
+
+
+def read_published(name: str) -> pd.DataFrame:
+    """Read one table of ``data/publie``, every cell as text, indexed by its first column.
+
+    Parameters
+    ----------
+    name : str
+        ``faits`` (one row a figure: ``document``, ``libelle``, ``valeur``, ``unite``,
+        ``territoire``, ``annee``, ``source_citee``, ``remarque``), ``documents`` or ``anomalies``.
+
+    Raises
+    ------
+    InputError
+        When an identifier comes twice.
+    """
+    table = pd.read_csv(project_root() / FOLDER / f"{name}.csv", dtype=str, keep_default_na=False)
+    table = table.set_index(table.columns[0])
+    twice = table.index[table.index.duplicated()]
+    raise_if_any(
+        Problem(
+            f"{FOLDER}/{name}.csv",
+            f"colonne {table.index.name}",
+            key,
+            "chaque identifiant une seule fois",
+            "garder la bonne ligne et renommer l'autre",
+        )
+        for key in twice
+    )
+    return table
+
+
+def rules_path() -> Path:
+    """Return where the rules on published figures stand."""
+    return project_root() / RULES_FILE
