@@ -13,11 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
 from diagalim.paths import data_dirs, project_root
 from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.sources.download_facts import Download
 from diagalim.territory import Territory
 
 REGISTRY_FILE = "data/sources.yml"
@@ -60,8 +61,18 @@ class Edition(BaseModel):
     millesime: int
     geographie: int | None = None
     mise_a_jour: str | None = None
-    adresse: str | None = None
+    telechargement: list[Download] = []
     fichiers: list[Pattern]
+
+    @model_validator(mode="after")
+    def _downloads_are_found_again(self) -> Edition:
+        official = [p.motif for p in self.fichiers if p.nature == "officiel"]
+        lost = [d.fichier for d in self.telechargement if not any(map(d.matches, official))]
+        if lost:
+            raise ValueError(
+                f"telechargement.fichier qui réponde à un motif officiel : {', '.join(lost)}"
+            )
+        return self
 
 
 class Source(BaseModel):
