@@ -1,0 +1,155 @@
+"""Which cells of a table of respondents are hidden?
+
+First those that show too few units or one unit that is nearly all (INSEE, *Guide du secret
+statistique*, June 2024: no cell on fewer than 3 units, no unit above 85 % of a quantity; here
+5 units are asked). Then, since a cell hidden alone is found again by subtraction, others beside it,
+the smallest first, until the audit says that no hidden cell can be worked out closely. A zero is
+shown: it speaks of nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from diagalim.publish.disclosure.audit import Interval, intervals
+from diagalim.publish.disclosure.relations import TOTAL, Cell, Relations, table_relations
+
+THRESHOLD = 5
+"""Fewest units that a shown cell may rest on (project's convention, never under 3)."""
+LOWEST_THRESHOLD = 3
+DOMINANCE = 0.85
+"""Largest share of a quantity that one unit may hold."""
+LEAST_WIDTH, RELATIVE_WIDTH = 3.0, 0.5
+"""A hidden count must stay in doubt by this many units, and by this share of itself."""
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A table made safe.
+
+    Attributes
+    ----------
+    primary : frozenset of cell
+        Hidden because of what they are.
+    hidden : frozenset of cell
+        All that is hidden, primary included.
+    left : dict of cell to Interval
+        What a reader can still work out of each cell hidden for what it is.
+    """
+
+    primary: frozenset[Cell]
+    hidden: frozenset[Cell]
+    left: dict[Cell, Interval]
+
+
+def is_safe(value: float, left: Interval) -> bool:
+    """Tell whether a hidden count stays in doubt: wide enough, and not one number only."""
+    return left.width >= max(LEAST_WIDTH, RELATIVE_WIDTH * value)
+
+
+def dominated(contributions: Iterable[float], share: float = DOMINANCE) -> bool:
+    """Tell whether one unit makes more than a share of a quantity (tonnes, euros)."""
+    amounts = sorted((float(amount) for amount in contributions), reverse=True)
+    return bool(amounts) and amounts[0] > share * sum(amounts)
+
+
+def protect(
+    relations: Relations, threshold: int = THRESHOLD, also: Iterable[Cell] = ()
+) -> Protected:
+    """Hide what must be hidden, and what would give it away.
+
+    Parameters
+    ----------
+    relations : Relations
+        Cells and sums of one table or of several linked ones.
+    threshold : int
+        Fewest units of a shown cell; 3 at the least.
+    also : iterable of cell
+        Cells to hide for another reason (`dominated`).
+
+    Raises
+    ------
+    ValueError
+        When the threshold is under 3 or a count is not a whole number of units.
+    """
+    if threshold < LOWEST_THRESHOLD:
+        raise ValueError(f"threshold {threshold} is under {LOWEST_THRESHOLD}")
+    values = relations.values
+    wrong = [cell for cell, value in values.items() if value < 0 or value != int(value)]
+    if wrong:
+        raise ValueError(f"not a count of units: {wrong[:3]}")
+    primary = {cell for cell, value in values.items() if 0 < value < threshold} | set(also)
+    hidden = set(primary)
+    exposed = sorted(primary, key=repr)
+    while exposed:
+        # hiding more only widens a doubt: a cell once safe is not looked at again
+        found = intervals(relations, hidden, exposed)
+        exposed = [cell for cell in exposed if not is_safe(values[cell], found[cell])]
+        more = {other for cell in exposed for other in _around(cell, relations, hidden)}
+        if not more:
+            break  # all that is tied to these cells is hidden: nothing more can be done
+        hidden |= more
+    left = intervals(relations, hidden, sorted(primary, key=repr))
+    return Protected(frozenset(primary), frozenset(hidden), left)
+
+
+def protect_table(table: pd.DataFrame, threshold: int = THRESHOLD) -> pd.DataFrame:
+    """Return a table of counts with its totals, hidden cells missing.
+
+    Parameters
+    ----------
+    table : DataFrame of int
+        Counts crossed two ways, without totals.
+    threshold : int
+        Fewest units of a shown cell.
+
+    Returns
+    -------
+    DataFrame of Int64
+        With a line and a column `TOTAL`; a hidden cell is ``<NA>``.
+    """
+    relations = table_relations(table)
+    hidden = protect(relations, threshold).hidden
+    rows, columns = [*table.index, TOTAL], [*table.columns, TOTAL]
+    shown = [
+        [
+            pd.NA if (cell := ("", row, column)) in hidden else int(relations.values[cell])
+            for column in columns
+        ]
+        for row in rows
+    ]
+    return pd.DataFrame(shown, index=rows, columns=columns, dtype="Int64")
+
+
+def _around(cell: Cell, relations: Relations, hidden: set[Cell]) -> list[Cell]:
+    """Return what to hide for a cell: beside it, else beside the hidden cells it is tied to."""
+    tied, reached = [cell], {cell}
+    while tied:
+        more = [other for near in tied for other in _beside(near, relations, hidden)]
+        if more:
+            return more
+        lines = [[total, *parts] for total, parts in relations.sums]
+        met = {other for line in lines if reached.intersection(line) for other in line}
+        tied = sorted((met & hidden) - reached, key=repr)
+        reached.update(tied)
+    return []
+
+
+def _beside(cell: Cell, relations: Relations, hidden: set[Cell]) -> list[Cell]:
+    """Return, for each sum that holds a cell, the smallest shown count to hide with it.
+
+    A total goes last, for it is what readers come for; a zero protects nothing.
+    """
+    chosen = []
+    for total, parts in relations.sums:
+        if cell != total and cell not in parts:
+            continue
+        candidates = [part for part in parts if part not in hidden and relations.values[part] > 0]
+        if not candidates and total not in hidden:
+            candidates = [total]
+        if candidates:
+            chosen.append(min(candidates, key=lambda other: (relations.values[other], repr(other))))
+    return chosen
