@@ -17,14 +17,16 @@ FOLDER = "data/publie"
 RULES_FILE = f"{FOLDER}/controles.yml"
 
 
-def read_published(name: str) -> pd.DataFrame:
-    """Read one table of ``data/publie``, every cell as text, indexed by its first column.
+def read_published(name: str, *, keyed: bool = True) -> pd.DataFrame:
+    """Read one table of ``data/publie``, every cell as text.
 
     Parameters
     ----------
     name : str
         ``faits`` (one row a figure: ``document``, ``libelle``, ``valeur``, ``unite``,
-        ``territoire``, ``annee``, ``source_citee``, ``remarque``), ``documents`` or ``anomalies``.
+        ``territoire``, ``annee``, ``source_citee``, ``remarque``), ``documents`` or ``anomalies``…
+    keyed : bool
+        Index the table by its first column, which then identifies a row.
 
     Raises
     ------
@@ -32,8 +34,10 @@ def read_published(name: str) -> pd.DataFrame:
         When an identifier comes twice.
     """
     table = pd.read_csv(project_root() / FOLDER / f"{name}.csv", dtype=str, keep_default_na=False)
+    if not keyed:
+        return table
     table = table.set_index(table.columns[0])
-    twice = table.index[table.index.duplicated()]
+    twice = table.index[table.index.duplicated()].unique()
     raise_if_any(
         Problem(
             f"{FOLDER}/{name}.csv",
