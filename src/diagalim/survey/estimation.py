@@ -1,0 +1,169 @@
+"""How large is a share of structures, and how sure are we of it?
+
+Everyone in the frame was asked: this is a census with non-response, not a sample. An interval says
+what chance alone would do *if* those who answered had been drawn at random; it says nothing of
+those who did not answer. `random_response` shows what that assumption buys (METHODS 5.3 and 5.5).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import pandas as pd
+from scipy.stats import binomtest
+
+CONFIDENCE = 0.95
+
+
+class Share(NamedTuple):
+    """A share, 0 to 1, the interval around it, and the number of structures it rests on."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+def share(count: int, n: int, population: int | None = None) -> Share:
+    """Return a share with its Wilson interval, narrowed when most of a population answered.
+
+    Parameters
+    ----------
+    count, n : int
+        Structures concerned, and structures that were shown the question and answered it.
+    population : int, optional
+        Structures in the frame: the finite population correction, as if ``n`` of them had been
+        drawn at random. The correction widens the number of answers to
+        ``n (N - 1) / (N - n)`` in Wilson's formula.
+
+    Raises
+    ------
+    ValueError
+        When there is no answer, or more answers than structures.
+    """
+    if n <= 0 or not 0 <= count <= n:
+        raise ValueError(f"{count} of {n} answers")
+    value = count / n
+    if population is None:
+        low, high = binomtest(count, n).proportion_ci(CONFIDENCE, method="wilson")
+        return Share(value, float(low), float(high), n)
+    if population < n:
+        raise ValueError(f"{n} answers of {population} structures")
+    if population == n:
+        return Share(value, value, value, n)
+    effective = n * (population - 1) / (population - n)
+    centre, half = _wilson(value, effective)
+    return Share(value, max(0.0, centre - half), min(1.0, centre + half), n)
+
+
+def _wilson(value: float, n: float) -> tuple[float, float]:
+    """Return the middle and half-width of Wilson's interval for a number of answers not whole."""
+    z = 1.959963984540054  # 97.5 % quantile of the normal law
+    scale = 1 + z * z / n
+    centre = (value + z * z / (2 * n)) / scale
+    half = z * math.sqrt(value * (1 - value) / n + z * z / (4 * n * n)) / scale
+    return centre, half
+
+
+def half_width(n: int, population: int | None = None, value: float = 0.5) -> float:
+    """Return the half-width of the plain interval of a share, to print beside a number of answers.
+
+    Parameters
+    ----------
+    n : int
+        Answers.
+    population : int, optional
+        Structures in the frame.
+    value : float
+        The share; one half is the worst case.
+    """
+    correction = 1.0 if population is None else (population - n) / (population - 1)
+    return 1.959963984540054 * math.sqrt(value * (1 - value) / n * correction)
+
+
+def random_response(value: float, response: float) -> tuple[float, float]:
+    """Return between what and what a share of the whole frame can be, assuming nothing.
+
+    Parameters
+    ----------
+    value : float
+        Share among those who answered, 0 to 1.
+    response : float
+        Share of the frame that answered, 0 to 1.
+
+    Returns
+    -------
+    tuple of float
+        If none, then all, of those who did not answer are concerned.
+    """
+    return response * value, response * value + 1 - response
+
+
+def multiple_choice(ticked: pd.DataFrame, shown: pd.Series) -> tuple[pd.Series, int]:
+    """Count a question with several boxes.
+
+    Parameters
+    ----------
+    ticked : DataFrame of bool
+        One column a box, « aucun » included, one row a structure.
+    shown : Series of bool
+        Who was shown the question.
+
+    Returns
+    -------
+    counts : Series of int
+        Structures by box; they add up to more than the base.
+    base : int
+        Structures that were shown the question and ticked a box. Ticking nothing is no answer:
+        it is not « aucun ».
+    """
+    answered = ticked[shown & ticked.any(axis=1)]
+    return answered.sum().astype(int), len(answered)
+
+
+def likert(answers: pd.Series, scale: list[str], outside: list[str]) -> pd.DataFrame:
+    """Count a scale of agreement, « ne sait pas » apart.
+
+    Parameters
+    ----------
+    answers : Series of str
+        One answer a structure, missing where there is none.
+    scale : list of str
+        From the most negative to the most positive.
+    outside : list of str
+        Answers that are shown and kept out of the base.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by answer: ``n`` and ``part`` (share of the base; missing for those outside).
+
+    Raises
+    ------
+    ValueError
+        When an answer is in neither list.
+    """
+    unknown = set(answers.dropna()) - set(scale) - set(outside)
+    if unknown:
+        raise ValueError(f"answers out of the scale: {sorted(unknown)}")
+    count = answers.value_counts().reindex([*scale, *outside], fill_value=0)
+    base = int(count[scale].sum())
+    part = count / base if base else count * math.nan
+    return pd.DataFrame({"n": count, "part": part.where(count.index.isin(scale))})
+
+
+def net_score(answers: pd.Series, negative: list[str], positive: list[str]) -> Share:
+    """Return the share that agrees minus the share that disagrees, with its interval.
+
+    The base holds the neutral answers too. Variance of a difference of two shares of one total:
+    ``(a + d - (a - d)²) / n``.
+    """
+    known = answers.dropna()
+    n = len(known)
+    if not n:
+        raise ValueError("no answer")
+    agree, disagree = known.isin(positive).mean(), known.isin(negative).mean()
+    value = float(agree - disagree)
+    half = 1.959963984540054 * math.sqrt((agree + disagree - value**2) / n)
+    return Share(value, max(-1.0, value - half), min(1.0, value + half), n)
