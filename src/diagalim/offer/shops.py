@@ -1,0 +1,126 @@
+"""Where are the food shops, and where are there none, not even next door?
+
+The national file of equipment counts shops by IRIS: no opening hours, no price, no market, no
+surface. So no distance is computed from it. *Indice de sous-équipement* says only whether an IRIS,
+or one that touches it, has a shop that sells everyday food. It is a convention of the project, not
+an official definition (METHODS 4.9).
+"""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+HERE, NEXT_DOOR, NONE = 0, 1, 2
+LEVELS = {
+    HERE: "au moins un commerce dans l'IRIS",
+    NEXT_DOOR: "aucun dans l'IRIS, au moins un dans un IRIS voisin",
+    NONE: "aucun dans l'IRIS ni dans les IRIS voisins",
+}
+"""Levels of the index of under-equipment, in words."""
+SLIVER = 1.0
+"""Length in metres under which a common border is a fault of drawing, not a border."""
+
+
+def counts_by_place(shops: pd.DataFrame, place: str, places: pd.Index) -> pd.DataFrame:
+    """Count the shops of each type in each place.
+
+    Parameters
+    ----------
+    shops : DataFrame
+        One row a place and type: ``place``, ``type``, ``nombre``.
+    place : str
+        Column that names the place (``iris``, ``commune``).
+    places : Index
+        All the places, so that a place without a shop has a line of zeros.
+
+    Returns
+    -------
+    DataFrame of int
+        Indexed by place, one column a type.
+    """
+    table = shops.pivot_table(index=place, columns="type", values="nombre", aggfunc="sum")
+    return table.reindex(places).fillna(0).astype(int)
+
+
+def per_thousand(count: pd.Series, population: pd.Series, smallest: float) -> pd.Series:
+    """Return shops per 1,000 inhabitants, missing where too few people live.
+
+    Parameters
+    ----------
+    count : Series
+        Shops by place.
+    population : Series
+        Inhabitants, same index.
+    smallest : float
+        Inhabitants under which no rate is given.
+    """
+    lived = population.where(population >= smallest)
+    return 1000 * count / lived
+
+
+def neighbours(iris: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the pairs of IRIS that have a common border.
+
+    Parameters
+    ----------
+    iris : GeoDataFrame
+        A coverage in metres (EPSG:2154), indexed by code: no gap, no overlap.
+
+    Returns
+    -------
+    DataFrame
+        ``iris``, ``voisin``: each pair both ways. Places that meet at a point only are no
+        neighbours.
+
+    Raises
+    ------
+    ValueError
+        When the coordinates are not in metres.
+    """
+    if iris.crs is None or not iris.crs.is_projected:
+        raise ValueError(f"neighbours need a projected CRS in metres, not {iris.crs}")
+    shapes = iris.geometry
+    left, right = shapes.sindex.query(shapes, predicate="intersects")
+    pairs = pd.DataFrame({"iris": iris.index[left], "voisin": iris.index[right]})
+    pairs = pairs[left != right].reset_index(drop=True)
+    near = shapes.loc[pairs["iris"]].reset_index(drop=True)
+    other = shapes.loc[pairs["voisin"]].reset_index(drop=True)
+    border = near.intersection(other, align=False).length
+    return pairs[border > SLIVER].sort_values(["iris", "voisin"], ignore_index=True)
+
+
+def under_equipment(count: pd.Series, pairs: pd.DataFrame) -> pd.Series:
+    """Return the level of under-equipment of each IRIS.
+
+    Parameters
+    ----------
+    count : Series of int
+        Shops that sell everyday food, by IRIS, zero included.
+    pairs : DataFrame
+        From `neighbours`.
+
+    Returns
+    -------
+    Series of int
+        One of `LEVELS`.
+
+    Raises
+    ------
+    ValueError
+        When a neighbour has no count: unknown is not none.
+    """
+    unknown = set(pairs["voisin"]) - set(count.index)
+    if unknown:
+        raise ValueError(f"no count of shops for {sorted(unknown)[:3]}")
+    around = count.reindex(pairs["voisin"]).groupby(pairs["iris"].to_numpy()).sum()
+    near = around.reindex(count.index, fill_value=0)
+    level = np.select([count > 0, near > 0], [HERE, NEXT_DOOR], NONE)
+    return pd.Series(level, count.index, name="sous_equipement")
+
+
+def unlocated(shops: pd.DataFrame) -> tuple[int, int]:
+    """Return how many shops the file places in a commune but in none of its IRIS, and in all."""
+    lost = shops.loc[shops["iris"].isna(), "nombre"].sum()
+    return int(lost), int(shops["nombre"].sum())

@@ -1,0 +1,93 @@
+"""Where shops are counted, and where there is none, not even next door."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely.geometry import box
+
+from diagalim.offer.freshness import freshness
+from diagalim.offer.shops import (
+    HERE,
+    NEXT_DOOR,
+    NONE,
+    counts_by_place,
+    neighbours,
+    per_thousand,
+    under_equipment,
+    unlocated,
+)
+
+
+@pytest.fixture
+def row() -> gpd.GeoDataFrame:
+    """Four squares in a line, and one that touches the first by a corner only."""
+    shapes = [box(1000 * k, 0, 1000 * (k + 1), 1000) for k in range(4)]
+    shapes.append(box(-1000, 1000, 0, 2000))
+    return gpd.GeoDataFrame(index=list("abcde"), geometry=shapes, crs="EPSG:2154")
+
+
+def test_a_common_border_makes_neighbours_and_a_corner_does_not(row):
+    pairs = set(neighbours(row).itertuples(index=False, name=None))
+    assert pairs == {("a", "b"), ("b", "a"), ("b", "c"), ("c", "b"), ("c", "d"), ("d", "c")}
+
+
+def test_neighbours_are_not_looked_for_in_degrees(row):
+    with pytest.raises(ValueError, match="metres"):
+        neighbours(row.to_crs(4326))
+
+
+def test_a_shop_next_door_counts_and_one_further_away_does_not(row):
+    count = pd.Series([2, 0, 0, 0, 0], row.index)
+    assert under_equipment(count, neighbours(row)).tolist() == [HERE, NEXT_DOOR, NONE, NONE, NONE]
+
+
+def test_an_unknown_count_is_not_taken_for_none(row):
+    with pytest.raises(ValueError, match="no count"):
+        under_equipment(pd.Series([1, 0], ["a", "b"]), neighbours(row))
+
+
+SHOPS = pd.DataFrame(
+    {
+        "iris": ["a", "a", "b", None],
+        "commune": ["x", "x", "x", "x"],
+        "type": ["B105", "B207", "B207", "B207"],
+        "nombre": [1, 2, 1, 3],
+    }
+)
+
+
+def test_a_place_without_a_shop_has_a_line_of_zeros():
+    table = counts_by_place(SHOPS, "iris", pd.Index(["a", "b", "c"]))
+    assert table.loc["c"].tolist() == [0, 0]
+    assert table.loc["a", "B207"] == 2
+
+
+def test_a_shop_that_is_not_placed_in_an_iris_still_counts_in_its_commune():
+    assert counts_by_place(SHOPS, "commune", pd.Index(["x"])).loc["x"].sum() == 7
+    assert unlocated(SHOPS) == (3, 7)
+
+
+def test_no_rate_is_given_where_too_few_people_live():
+    rate = per_thousand(pd.Series([2, 2]), pd.Series([1000.0, 150.0]), 200)
+    assert rate[0] == 2 and pd.isna(rate[1])
+
+
+def test_the_age_of_a_record_is_said_at_the_reference_date():
+    dates = pd.Series(["2025-06-01", "2024-06-01", "2023-01-01", None])
+    assert freshness(dates, "2025-11-01").tolist() == [
+        "à jour",
+        "périmé",
+        "très périmé",
+        "non daté",
+    ]
+
+
+def test_a_record_of_the_future_is_refused():
+    with pytest.raises(ValueError, match="checked after 2025-11-01"):
+        freshness(pd.Series(["2026-01-01"]), "2025-11-01")
+
+
+def test_a_record_of_exactly_twelve_months_is_still_up_to_date():
+    assert freshness(pd.Series(["2024-11-01"]), "2025-11-01").tolist() == ["à jour"]
