@@ -207,6 +207,7 @@ class Chapter:
         *,
         year: int,
         source: str,
+        certainty: str = "montant publié, non vérifié ici",
     ) -> Fact:
         """State a figure read in a published text; it is never checked against a file here."""
         return self.facts.add(
@@ -220,7 +221,7 @@ class Chapter:
                 nature="publié",
                 source=source,
                 notebook=self.name,
-                certainty="montant publié, non vérifié ici",
+                certainty=certainty,
             )
         )
 
