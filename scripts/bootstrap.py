@@ -26,6 +26,7 @@ RUN_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 COMMANDS = {
     "report": "construire le site d'un territoire",
+    "fetch": "télécharger les fichiers officiels d'un territoire",
     "check": "contrôler les données d'entrée",
     "serve": "ouvrir le site construit",
     "lab": "travailler sur les carnets dans JupyterLab",
@@ -173,6 +174,7 @@ def run(command: str, territory: str, rest: list[str]) -> int:
     chosen = ["--territoire", territory] if territory else []
     steps = {
         "report": [["-m", "diagalim", "build", *chosen, *rest]],
+        "fetch": [["-m", "diagalim", "fetch", *([territory] if territory else []), *rest]],
         "check": [["-m", "diagalim", "check", *chosen, *rest]],
         "serve": [["-m", "diagalim", "serve", *chosen, *rest]],
         "lab": [["-m", "diagalim", "lab"]],

@@ -1,4 +1,4 @@
-"""The command line: build the report, check its inputs, open it, work on its notebooks."""
+"""The command line: fetch the official files, check them, build the report, open it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import typer
 EXIT_CODES = """Codes de sortie : 0 tout est fait ; 1 un chapitre ou le site a échoué, le dernier
 site complet reste en place ; 2 une donnée d'entrée ou un réglage est à corriger, rien n'a été
 écrit ; 3 les fichiers officiels du territoire n'ont pas été trouvés ; 130 interrompu au clavier."""
+
+FETCH_EXIT_CODES = """Codes de sortie : 0 tout est là ; 1 au moins un téléchargement a échoué, les
+fichiers entiers sont gardés ; 2 un réglage est à corriger, rien n'a été demandé ; 3 il manque un
+fichier nécessaire dont aucune adresse n'est connue ; 130 interrompu, relancer reprend."""
 
 Territory = Annotated[
     str,
@@ -58,6 +62,25 @@ def check(territoire: Territory = "13", silencieux: Quiet = False) -> None:
     from diagalim.build.command import check_command
 
     _leave(check_command(territoire, quiet=silencieux))
+
+
+@app.command(epilog=FETCH_EXIT_CODES)
+def fetch(
+    territoire: Annotated[
+        str, typer.Argument(help="Code du territoire : un fichier de data/territories/.")
+    ] = "13",
+    source: Annotated[
+        str | None, typer.Option("--source", help="Un seul jeu de données du registre.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Télécharger de nouveau ce qui est déjà là.")
+    ] = False,
+    silencieux: Quiet = False,
+) -> None:
+    """Télécharger les fichiers officiels d'un territoire chez leurs producteurs."""
+    from diagalim.fetching import fetch_command
+
+    _leave(fetch_command(territoire, only=source, force=force, quiet=silencieux))
 
 
 @app.command(epilog=EXIT_CODES)

@@ -6,17 +6,12 @@ ends: a build that was killed never stands in the way of the next one.
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
 
 from diagalim.build.failures import BuildFailure
 from diagalim.build.folders import Folders
-
-TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
-NO_LOCKS_THERE = {errno.ENOLCK, errno.ENOTSUP}
+from diagalim.file_lock import take
 
 
 @contextmanager
@@ -30,7 +25,7 @@ def sole_build(folders: Folders) -> Iterator[None]:
     """
     folders.build.mkdir(parents=True, exist_ok=True)
     with folders.lock.open("ab") as file:
-        if not _take(file):
+        if not take(file):
             raise BuildFailure(
                 f"Une autre construction du territoire {folders.code} est en cours sur cet "
                 "ordinateur ; celle-ci n'a rien changé.\n"
@@ -38,23 +33,3 @@ def sole_build(folders: Folders) -> Iterator[None]:
                 "relancer."
             )
         yield
-
-
-def _take(file: IO[bytes]) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in TAKEN:
-            return False
-        if error.errno not in NO_LOCKS_THERE:
-            raise
-        # some network disks know no locks: better a report than a refusal for a rare accident
-    return True
