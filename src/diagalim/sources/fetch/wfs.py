@@ -85,8 +85,10 @@ def bring_layer(
         page = Partial(target.final.with_name(f"{target.final.name}.page"))
         address = page_address(download, territory, len(features))
         receive(address, page, provable=False, pace=pace, reporter=reporter, label=label)
-        received, count = _read_page(page.path)
-        page.discard()
+        try:
+            received, count = _read_page(page.path)
+        finally:
+            page.discard()
         if announced not in (None, count):
             raise _incomplete(f"{announced} contours annoncés, puis {count}")
         announced = count
@@ -111,7 +113,6 @@ def _read_page(path: Path) -> tuple[list[Feature], int]:
         content = json.loads(text)
         features, count = content["features"], content["numberMatched"]
     except (ValueError, KeyError, TypeError) as error:
-        path.unlink()
         said = re.sub(r"<[^>]*>|\s+", " ", text)
         said = re.sub(r" {2,}", " ", said).strip()[:SHOWN]
         raise FetchFailure(
@@ -119,7 +120,6 @@ def _read_page(path: Path) -> tuple[list[Feature], int]:
             "relancer plus tard, ou prendre l'archive de l'IGN sur la page du producteur",
         ) from error
     if not isinstance(count, int):
-        path.unlink()
         raise _incomplete("le service ne dit pas combien il y a de contours")
     return features, count
 
