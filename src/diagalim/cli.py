@@ -17,7 +17,10 @@ fichier nécessaire dont aucune adresse n'est connue ; 130 interrompu, relancer 
 Territory = Annotated[
     str,
     typer.Option(
-        "--territoire", "-t", help="Code du territoire : un fichier de data/territories/."
+        "--territoire",
+        "-t",
+        help="Code du territoire : un fichier de data/territories/. Par défaut le 13 si ses "
+        "fichiers officiels sont là, sinon le département fictif (exemple).",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--silencieux", "-q", help="N'écrire que les erreurs.")]
@@ -34,7 +37,7 @@ app = typer.Typer(
 
 @app.command(epilog=EXIT_CODES)
 def build(
-    territoire: Territory = "13",
+    territoire: Territory = "",
     silencieux: Quiet = False,
     force: Annotated[bool, typer.Option("--force", help="Tout recalculer.")] = False,
 ) -> None:
@@ -47,7 +50,7 @@ def build(
 @app.command(epilog=EXIT_CODES)
 def chapter(
     nom: Annotated[str, typer.Argument(help="Nom du carnet, sans .ipynb.")],
-    territoire: Territory = "13",
+    territoire: Territory = "",
     silencieux: Quiet = False,
 ) -> None:
     """Calculer un seul chapitre, et d'abord ceux dont il lit les résultats."""
@@ -57,7 +60,7 @@ def chapter(
 
 
 @app.command(epilog=EXIT_CODES)
-def check(territoire: Territory = "13", silencieux: Quiet = False) -> None:
+def check(territoire: Territory = "", silencieux: Quiet = False) -> None:
     """Contrôler toutes les données d'entrée d'un territoire, toutes les erreurs d'un coup."""
     from diagalim.build.command import check_command
 
@@ -85,7 +88,7 @@ def fetch(
 
 @app.command(epilog=EXIT_CODES)
 def serve(
-    territoire: Territory = "13",
+    territoire: Territory = "",
     port: Annotated[int, typer.Option("--port", help="Port souhaité.")] = 8000,
 ) -> None:
     """Ouvrir le site construit à une adresse de cet ordinateur (127.0.0.1)."""
