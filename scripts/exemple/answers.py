@@ -32,7 +32,7 @@ WRITES = {"difftexte": 0.58, "publictexte": 0.52, "fintexte": 0.50, "idees": 0.4
 TYPE_CODES = {"association": "asso", "ccas_cias": "ccas", "epicerie": "epice",
               "centre_social": "censo", "autre": OTHER}  # fmt: skip
 OTHERS = {
-    "typestruct": ("Groupe paroissial", "Association d'étudiants", "Collectif d'habitants"),
+    "typestruct": ("Groupe paroissial", "Collectif d'habitants", "Amicale de quartier"),
     "aides": ("Vestiaire", "Café du matin", "Aide aux démarches", "Lait et couches"),
     "appro": ("Cueillette chez un voisin", "Cantine scolaire", "Chasseurs"),
     "refusmotif": ("Local fermé pour travaux", "Trop de violence dans la file"),
@@ -173,7 +173,8 @@ def _single(
     code = question.code
     if code == "typestruct":
         kind = TYPE_CODES[contact["type_structure"]]
-        return {code: kind, "typestruct_other": _other(code, rng) if kind == OTHER else ""}
+        named = "Association d'étudiants" if "étudiants" in contact["nom"] else _other(code, rng)
+        return {code: kind, "typestruct_other": named if kind == OTHER else ""}
     if code in NOT_SO:
         if UNSURE in question.choices and rng.random() < UNSURE_SHARE:
             return {code: UNSURE[0]}

@@ -48,6 +48,8 @@ OUTLIERS = (  # complete answer (rank), column, factor or value, what was typed
     (35, "tonnes", 1000.0, "kilogrammes et non tonnes"),
     (112, "tonnes", 1000.0, "kilogrammes et non tonnes"),
 )
+NOTABLE = {"personnes": 200, "tonnes": 20}
+"""From how much a quantity is multiplied: less would not stand out."""
 
 
 def plant(
@@ -107,7 +109,7 @@ def _awkward(whole: list[Row], rank: int, column: str, text: str, what: str) -> 
 def _outlier(
     whole: list[Row], rank: int, column: str, change: float | str, what: str
 ) -> dict[str, object]:
-    row = next(row for row in whole[rank:] if row.answers[column])
+    row = next(row for row in whole[rank:] if float(row.answers[column] or 0) >= NOTABLE[column])
     right = row.answers[column]
     row.answers[column] = change if isinstance(change, str) else f"{float(right) * change:g}"
     return {"piege": f"quantité aberrante : {what}", "jeton": row.token, "colonne": column,

@@ -17,7 +17,7 @@ ANSWERS, COMPLETE = 252, 218
 """Answers, and complete ones, as in the study."""
 COEFFICIENTS = {
     "taille_petite": -1.40, "taille_moyenne": -0.55, "zone_intermediaire": -0.15,
-    "zone_rural": -0.90, "sans_reseau": -0.75,
+    "zone_rural": -1.30, "sans_reseau": -0.75,
 }  # fmt: skip
 """Logit of answering; a large structure of the city, in a network, is the reference."""
 GIVING_UP = {"taille_petite": 0.50, "sans_reseau": 0.30}
