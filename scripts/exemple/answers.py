@@ -28,7 +28,7 @@ SKIPPED, CORE_SKIPPED, THIN_SKIPPED = 0.06, 0.015, 0.5
 """Chance that an item shown is left empty: any, core, and core of an answer meant to be thin."""
 UNSURE_SHARE = 0.04
 """Share of « Ne sait pas », whatever the practice: out of the base, it does not bias a share."""
-WRITES = {"difftexte": 0.58, "publictexte": 0.52, "fintexte": 0.50, "idees": 0.46}
+WRITES = {"difftexte": 0.58, "publictexte": 0.52, "fintexte": 0.54, "idees": 0.54}
 TYPE_CODES = {"association": "asso", "ccas_cias": "ccas", "epicerie": "epice",
               "centre_social": "censo", "autre": OTHER}  # fmt: skip
 OTHERS = {

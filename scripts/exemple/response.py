@@ -89,6 +89,6 @@ def _starts(inclination: pd.Series, rng: np.random.Generator) -> np.ndarray:
     wave = np.digitize(late, late.quantile([0.48, 0.78]))
     days = np.array(WAVES)[wave] + np.minimum(rng.exponential(3.2, len(wave)).astype(int), 13)
     moment = OPENED.normalize() + pd.to_timedelta(days, "D")
-    weekend = moment.dayofweek >= 5
+    weekend = moment.day_of_week >= 5
     moment = moment + pd.to_timedelta(np.where(weekend, 2, 0), "D")
     return (moment + pd.to_timedelta(rng.integers(8 * 3600, 18 * 3600, len(wave)), "s")).to_numpy()
