@@ -1,4 +1,4 @@
-"""How a delimited official file is read: as text first, against its declared layout.
+"""How an official table is read: as text first, against its declared layout.
 
 Every trap of the official files is one of form: a decimal comma read as a thousand separator, a
 code that lost its leading zero in a spreadsheet, a column renamed between two vintages, a withheld
@@ -57,9 +57,40 @@ def read_text_table(path: Path, layout: Layout, prefix: str | tuple[str, ...] = 
     header = [name.strip() for name in rows[0][1]]
     raise_if_any(header_problems(header, path, layout))
     raise_if_any(row_problems(rows[1:], len(header), path))
-    table = pd.DataFrame([cells for _, cells in rows[1:]], columns=header, dtype=str)
+    return checked_table(header, rows[1:], path, layout, prefix)
+
+
+def checked_table(
+    header: list[str],
+    rows: list[tuple[int, list[str]]],
+    path: Path,
+    layout: Layout,
+    prefix: str | tuple[str, ...] = "",
+) -> pd.DataFrame:
+    """Check rows already cut into cells against their layout, and keep those of the territory.
+
+    Parameters
+    ----------
+    header : list of str
+        Names of the columns.
+    rows : list of (int, list of str)
+        Line in the file and cells, as many as the header has names.
+    path : Path
+        The file, for the messages.
+    layout : Layout
+        Its declared form.
+    prefix : str or tuple of str
+        As in `read_text_table`.
+
+    Raises
+    ------
+    InputError
+        Columns missing or twice, codes of another form or twice, no row left.
+    """
+    raise_if_any(header_problems(header, path, layout))
+    table = pd.DataFrame([cells for _, cells in rows], columns=header, dtype=str)
     table = table[layout.columns].apply(lambda column: column.str.strip())
-    table["_ligne"] = [number for number, _ in rows[1:]]
+    table["_ligne"] = [number for number, _ in rows]
     raise_if_any(key_problems(table, path, layout))
     kept = table[table[layout.key].str.startswith(prefix)] if prefix else table
     if kept.empty:

@@ -1,7 +1,7 @@
-"""What is wrong with a delimited file, said so that its owner can mend it.
+"""What is wrong with a table, said so that its owner can mend it.
 
-One function for each way in which a file may differ from its declared layout; each returns the
-problems that it finds and decides nothing.
+One function for each way in which a file or a sheet may differ from its declared layout; each
+returns the problems that it finds and decides nothing.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def header_problems(header: Sequence[str], path: Path, layout: Layout) -> Iterab
     for name in sorted({name for name in header if name and header.count(name) > 1}):
         yield Problem(
             path.name,
-            "en-tête",
+            layout.at("en-tête"),
             name,
             "chaque colonne une seule fois",
             f"supprimer la colonne « {name} » en double",
@@ -90,7 +90,7 @@ def header_problems(header: Sequence[str], path: Path, layout: Layout) -> Iterab
         hint = f"la colonne « {near[0]} » lui ressemble : " if near else ""
         yield Problem(
             path.name,
-            "en-tête",
+            layout.at("en-tête"),
             near[0] if near else f"{len([h for h in header if h])} colonnes",
             f"une colonne « {name} »",
             f"{hint}vérifier le millésime du fichier ou rétablir ce nom de colonne",
@@ -99,7 +99,7 @@ def header_problems(header: Sequence[str], path: Path, layout: Layout) -> Iterab
 
 def row_problems(rows: Iterable[tuple[int, list[str]]], width: int, path: Path) -> list[Problem]:
     """Rows that have not as many cells as the header."""
-    return _shortened(
+    return shortened(
         [
             Problem(
                 path.name,
@@ -115,24 +115,35 @@ def row_problems(rows: Iterable[tuple[int, list[str]]], width: int, path: Path) 
 
 
 def key_problems(table: pd.DataFrame, path: Path, layout: Layout) -> list[Problem]:
-    """Codes that are not of the declared form."""
-    wrong = table[~table[layout.key].str.fullmatch(layout.key_form)]
+    """Codes that are not of the declared form, in the key and in the other text columns."""
+    forms = {layout.key: (layout.key_form, layout.key_example), **layout.forms}
+    return [
+        problem
+        for name, (form, example) in forms.items()
+        for problem in _form_problems(table, name, form, example, path, layout)
+    ]
+
+
+def _form_problems(
+    table: pd.DataFrame, name: str, form: str, example: str, path: Path, layout: Layout
+) -> list[Problem]:
+    wrong = table[~table[name].str.fullmatch(form)]
     problems = []
-    for key, line in zip(wrong[layout.key], wrong["_ligne"], strict=True):
-        as_number = re.fullmatch(r"\d+(?:[.,]\d+)?(?:[eE]\+?\d+)?", key) is not None
+    for seen, line in zip(wrong[name], wrong["_ligne"], strict=True):
+        as_number = re.fullmatch(r"\d+(?:[.,]\d+)?(?:[eE]\+?\d+)?", seen) is not None
         problems.append(
             Problem(
                 path.name,
-                f"ligne {line}, colonne {layout.key}",
-                key or "vide",
-                f"un code sous forme de texte, comme {layout.key_example}",
+                layout.at(f"ligne {line}, colonne {name}"),
+                seen or "vide",
+                f"un code sous forme de texte, comme {example}",
                 "le code a été lu comme un nombre (zéro perdu) : reprendre le fichier d'origine "
                 "sans passer par un tableur"
                 if as_number
                 else "rétablir le code officiel de cette ligne",
             )
         )
-    return _shortened(problems)
+    return shortened(problems)
 
 
 def no_row_problem(
@@ -142,7 +153,7 @@ def no_row_problem(
     wanted = prefix if isinstance(prefix, str) else " ou ".join(prefix)
     return Problem(
         path.name,
-        f"colonne {layout.key}",
+        layout.at(f"colonne {layout.key}"),
         table[layout.key].iloc[0] if len(table) else "aucune ligne sous l'en-tête",
         f"au moins une ligne dont le code commence par {wanted}",
         "vérifier que le fichier couvre ce territoire et qu'il est complet",
@@ -154,11 +165,11 @@ def duplicate_problems(table: pd.DataFrame, path: Path, layout: Layout) -> list[
     if not layout.unique_key:
         return []
     twice = table[table.duplicated(layout.key, keep=False)]
-    return _shortened(
+    return shortened(
         [
             Problem(
                 path.name,
-                "lignes " + ", ".join(map(str, rows["_ligne"])),
+                layout.at("lignes " + ", ".join(map(str, rows["_ligne"]))),
                 key,
                 f"chaque code {layout.key} une seule fois",
                 "garder la bonne ligne et supprimer l'autre",
@@ -179,7 +190,7 @@ def number_problems(
         problems.append(
             Problem(
                 path.name,
-                f"ligne {line}, colonne {name}",
+                layout.at(f"ligne {line}, colonne {name}"),
                 seen,
                 f"un nombre avec « {layout.decimal} » comme marque décimale"
                 + (f", ou {', '.join(layout.withheld)}" if layout.withheld else ""),
@@ -188,7 +199,7 @@ def number_problems(
                 else "corriger la cellule ou la laisser vide",
             )
         )
-    return _shortened(problems)
+    return shortened(problems)
 
 
 def bound_problems(
@@ -199,11 +210,11 @@ def bound_problems(
         return []
     low, high = layout.bounds[name]
     outside = values.notna() & ~values.between(low, high)
-    return _shortened(
+    return shortened(
         [
             Problem(
                 path.name,
-                f"ligne {line}, colonne {name}",
+                layout.at(f"ligne {line}, colonne {name}"),
                 seen,
                 f"une valeur entre {low:g} et {high:g}",
                 "vérifier l'unité et la marque décimale de cette colonne",
@@ -220,7 +231,7 @@ def number_form(decimal: str) -> str:
     return rf"[+-]?\d+(?:{re.escape(decimal)}\d+)?(?:[eE][+-]?\d+)?"
 
 
-def _shortened(problems: list[Problem]) -> list[Problem]:
+def shortened(problems: list[Problem]) -> list[Problem]:
     """Keep the first problems of one kind and say how many more there are."""
     if len(problems) <= SHOWN:
         return problems
