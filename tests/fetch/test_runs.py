@@ -45,6 +45,15 @@ def test_file_laid_by_hand_in_another_data_folder_costs_no_request(
     assert fetch().present == ["a/table.csv"] and producer.asked == []
 
 
+def test_another_official_form_laid_by_hand_costs_no_request(archive, project, producer, fetch):
+    other = {"motif": "a/archive*.gpkg", "nature": "officiel", "format": "essai"}
+    project.entries["a"]["editions"][0]["fichiers"].append(other)
+    project.write()
+    archive.parent.mkdir(parents=True)
+    (archive.parent / "archive_2021.gpkg").write_text("a")
+    assert fetch().present == ["a/table.csv"] and producer.asked == []
+
+
 def test_republished_file_does_not_stand_for_the_one_of_the_producer(archive, project, fetch):
     (project.folder / "repris").mkdir(parents=True)
     (project.folder / "repris" / "a.csv").write_text("a")
@@ -204,6 +213,17 @@ def test_bytes_received_before_a_kill_are_not_asked_for_again_when_all_came(
     archive.with_name("a.zip.partiel.json").write_text(json.dumps(note))
     assert fetch().brought == ["a/table.csv"]
     assert producer.asked == [] and archive.read_bytes() == producer.csv
+
+
+def test_plain_file_of_a_killed_run_is_taken_anew(project, producer, fetch):
+    target = project.dataset("a", f"{producer.url}/table.csv")
+    producer.answers("/table.csv", producer.ranged(producer.csv))
+    target.parent.mkdir(parents=True)
+    target.with_name("table.csv.partiel").write_bytes(b"\0" * 1_000)
+    note = {"address": f"{producer.url}/table.csv", "length": len(producer.csv), "validator": None}
+    target.with_name("table.csv.partiel.json").write_text(json.dumps(note))
+    assert fetch().failures == []
+    assert producer.ranges == [None] and target.read_bytes() == producer.csv
 
 
 @pytest.mark.parametrize("note", ["", "{", '{"address": "autre", "length": 9, "validator": null}'])

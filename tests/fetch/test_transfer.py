@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import socket
@@ -94,6 +95,33 @@ def test_server_without_ranges_sends_all_again(project, producer, fetch):
     producer.answers("/a.zip", producer.cut(producer.zipped()), producer.zipped())
     assert fetch().failures == []
     assert target.read_bytes() == producer.csv
+
+
+def test_server_that_sends_short_parts_is_asked_for_the_next_ones(project, producer, fetch):
+    target = project.dataset("a", f"{producer.url}/a.zip", contenu="table.csv")
+    body = producer.zipped()
+
+    def short(handler):
+        start = int(handler.headers["Range"][6:-1])
+        where = f"bytes {start}-{start + 99}/{len(body)}"
+        producer.send(handler, body[start : start + 100], status=206, Content_Range=where)
+
+    producer.answers("/a.zip", producer.cut(body), short, producer.ranged(body))
+    assert fetch().failures == []
+    starts = [int(asked[6:-1]) for asked in producer.ranges[1:]]
+    assert starts[1] == starts[0] + 100 and target.read_bytes() == producer.csv
+
+
+def test_compressed_answer_is_read_whole(project, producer, fetch):
+    target = project.dataset("a", f"{producer.url}/table.csv")
+    small = gzip.compress(producer.csv)
+    producer.answers(
+        "/table.csv",
+        lambda handler: producer.send(handler, small, kind="text/csv", Content_Encoding="gzip"),
+    )
+    assert fetch().failures == []
+    assert target.read_bytes() == producer.csv
+    assert producer.asked[0][1]["Accept-Encoding"] == "identity"  # though we asked for none
 
 
 def test_file_replaced_between_two_halves_is_taken_anew(project, producer, fetch):
@@ -225,7 +253,7 @@ def test_server_that_falls_silent_half_way_is_resumed(project, producer, fetch, 
     assert target.read_bytes() == producer.csv and producer.ranges[1].startswith("bytes=")
 
 
-def test_no_network_is_said_once_for_all_the_files(project, fetch, monkeypatch):
+def test_no_network_is_said_once_for_all_the_files(project, fetch, waits, monkeypatch):
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -236,13 +264,19 @@ def test_no_network_is_said_once_for_all_the_files(project, fetch, monkeypatch):
     assert "ne répond pas" in failure and "vérifier la connexion au réseau" in failure
     assert "a 2021" in failure and "b 2021" in failure
     assert "Errno" not in failure and "urllib3" not in failure
+    assert waits == [1, 2]  # the second file of a host that is silent is not tried
     assert project.readable() == [] and project.left() == []
 
 
-@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "application/zip"])
-def test_web_page_in_place_of_an_archive_is_refused(project, producer, fetch, kind):
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("application/zip", b"\r\n<!DOCTYPE html><title>Maintenance</title>"),
+        ("text/html; charset=utf-8", b"<p>Maintenance"),
+    ],
+)
+def test_web_page_in_place_of_an_archive_is_refused(project, producer, fetch, kind, page):
     project.dataset("a", f"{producer.url}/a.zip", contenu="table.csv")
-    page = b"\r\n<!DOCTYPE html><title>Maintenance</title>"
     producer.answers("/a.zip", lambda handler: producer.send(handler, page, kind=kind))
     (failure,) = fetch().failures
     assert "le serveur a répondu une page web" in failure

@@ -73,9 +73,7 @@ class Answer:
             self._start_over(response)
         else:
             raise FetchFailure(f"réponse {response.status_code} sans fichier", "relancer plus tard")
-        encoded = response.headers.get("Content-Encoding", "identity") != "identity"
         chunked = response.headers.get("Transfer-Encoding", "").lower() == "chunked"
-        self.length = None if encoded else self.length
         self.ends_itself = chunked or "Content-Length" in response.headers
         if self.length:
             need_room(self.partial.path.parent, self.length - self.partial.size)
@@ -92,7 +90,9 @@ class Answer:
     def _start_over(self, response: requests.Response) -> None:
         self.file.truncate(0)
         announced = response.headers.get("Content-Length", "")
-        self.length = int(announced) if announced.isdigit() else None
+        # the length of a compressed answer is not that of the file
+        plain = response.headers.get("Content-Encoding", "identity") == "identity"
+        self.length = int(announced) if plain and announced.isdigit() else None
         self.partial.write_note(Note(self.address, self.length, validator(response)))
 
 

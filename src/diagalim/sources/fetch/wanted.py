@@ -104,18 +104,23 @@ def wanted_files(
 
 
 def held(wanted: Wanted) -> Path | None:
-    """Return the producer's file already at hand for a dataset, in any data folder."""
+    """Return the producer's file already at hand for a dataset, in any data folder.
+
+    Another official form counts (the archive of IGN for its service), unless the dataset is made of
+    several files, each of which is then looked for by its own pattern.
+    """
     own = downloads_dir() / wanted.place
     if own.is_file():
         return own
-    for folder in data_dirs():
-        for pattern in wanted.edition.fichiers:
-            if pattern.nature != "officiel" or not folder.is_dir():
-                continue
-            glob = pattern.motif.format(territoire=wanted.territory.code)
-            if wanted.download.matches(pattern.motif) and (found := sorted(folder.glob(glob))):
-                return found[0]
-    return None
+    alone = len(wanted.edition.telechargement) == 1
+    globs = [
+        pattern.motif.format(territoire=wanted.territory.code)
+        for pattern in wanted.edition.fichiers
+        if pattern.nature == "officiel" and (alone or wanted.download.matches(pattern.motif))
+    ]
+    folders = [folder for folder in data_dirs() if folder.is_dir()]
+    found = (file for folder in folders for glob in globs for file in sorted(folder.glob(glob)))
+    return next(found, None)
 
 
 def _unlisted(source_id: str, source: Source, edition: Edition, territory: Territory) -> Unlisted:
