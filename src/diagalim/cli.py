@@ -14,6 +14,9 @@ FETCH_EXIT_CODES = """Codes de sortie : 0 tout est là ; 1 au moins un télécha
 fichiers entiers sont gardés ; 2 un réglage est à corriger, rien n'a été demandé ; 3 il manque un
 fichier nécessaire dont aucune adresse n'est connue ; 130 interrompu, relancer reprend."""
 
+NEW_EXIT_CODES = """Codes de sortie : 0 le fichier est écrit ; 2 le code est refusé, le fichier
+existe déjà ou un fichier officiel est illisible, rien n'a été écrit."""
+
 Territory = Annotated[
     str,
     typer.Option(
@@ -84,6 +87,17 @@ def fetch(
     from diagalim.fetching import fetch_command
 
     _leave(fetch_command(territoire, only=source, force=force, quiet=silencieux))
+
+
+@app.command(epilog=NEW_EXIT_CODES)
+def new(
+    departement: Annotated[str, typer.Argument(help="Code du département : 69, 01, 2A…")],
+    silencieux: Quiet = False,
+) -> None:
+    """Préparer le fichier de territoire d'un autre département."""
+    from diagalim.new_territory import new_command
+
+    _leave(new_command(departement, quiet=silencieux))
 
 
 @app.command(epilog=EXIT_CODES)
