@@ -23,7 +23,8 @@ SCHEMAS = ROOT / "data" / "schemas" / "collecte"
 NOT_SHOWN = "{question_not_shown}"
 META = ["id", "submitdate", "lastpage", "startlanguage", "seed", "token", "startdate", "datestamp"]
 VV_META = ["id", "token", "submitdate", "lastpage", "startlanguage", "seed", "startdate"]
-FICTION = re.compile(r"(?:\+33|0)(?:199|261|353|465|536|639)(?:00|91|01|71|49|98)\d{4}")
+FICTION = re.compile(r"(?:\+33|0)(?:19900|26191|35301|46571|53649|63998)\d{4}")
+"""Numbers that Arcep keeps for films and books."""
 PHONE = re.compile(r"(?:\+33 ?|\b0)[1-9](?:[ .]?\d{2}){4}\b")
 FILES = {
     "base_contacts": "structures/base_contacts.csv",
@@ -170,6 +171,16 @@ def test_no_telephone_and_no_mail_can_reach_anyone(contacts):
     assert (contacts["contact_telephone"] != "").mean() > 0.8
 
 
+def test_no_contact_and_no_structure_bears_the_name_of_a_commune(contacts, official_data):
+    path = official_data / "insee/communes/populations_legales_communes_2017.csv"
+    if not path.is_file():
+        pytest.skip("la liste des communes de 2017 n'est pas là (DIAGALIM_DATA)")
+    real = set(pd.read_csv(path, sep=";", dtype=str)["COM"].str.lower())
+    surnames = contacts["contact_nom"].str.split(" ").str[-1]
+    ours = {*surnames.str.lower(), *contacts["nom"].str.lower(), *contacts["reseau"].str.lower()}
+    assert ours & real == set()
+
+
 def test_the_csv_has_the_marks_of_limesurvey():
     raw = (COLLECTED / "enquete/reponses_limesurvey.csv").read_bytes()
     assert raw.startswith(b'\xef\xbb\xbf"id","submitdate"')
@@ -250,6 +261,10 @@ def test_the_questionnaire_has_the_length_and_the_themes_of_a_real_one(lss, item
     assert Counter(q["type"] for q in rows_of(lss, "questions"))["T"] == 4
 
 
+def test_the_codebook_marks_the_core_items_of_the_rule(items, planted):
+    assert items.index[items["coeur"] == "1"].tolist() == planted["regles"]["coeur"]
+
+
 def test_every_code_of_the_export_is_in_the_codebook(export, items, choices):
     for name in items.index:
         kind, _, answers = items.at[name, "type"].partition(" ")
@@ -314,7 +329,9 @@ def test_a_logit_finds_the_planted_response_model_again(contacts, answers, plant
     expected = pd.Series(model["coefficients"] | {"constante": model["constante"]})
     assert (np.abs(found - expected[known.columns]) < 2.5 * error).all()
     by_name = dict(zip(known.columns, found / error, strict=True))
-    assert all(by_name[name] < -2.6 for name in ("taille_petite", "zone_rural", "sans_reseau")), by_name
+    assert all(by_name[name] < -2.6 for name in ("taille_petite", "zone_rural", "sans_reseau")), (
+        by_name
+    )
 
 
 def logit(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
