@@ -113,7 +113,7 @@ class _Run:
 
     def attempt(self, wanted: Wanted) -> None:
         """Bring one file, or note why it did not come."""
-        download, named = wanted.download, f"{wanted.label} ({wanted.download.described})"
+        download, named = wanted.download, f"{wanted.label} — {wanted.download.described}"
         if self.full:
             self.outcome.failures.append(f"{wanted.label} : non essayé, le disque est plein.")
             return
@@ -139,7 +139,8 @@ class _Run:
         if not self.unreached:
             return
         silent = list(self.unreached.values())
+        kept_back = " ; ".join(self.left_out)
         causes = " ; ".join(dict.fromkeys(failure.seen for failure in silent))
         self.outcome.failures.append(
-            f"{causes}. Non téléchargé : {', '.join(self.left_out)}. À faire : {silent[0].remedy}."
+            f"{causes}. Non téléchargé : {kept_back}. À faire : {silent[0].remedy}."
         )
