@@ -12,6 +12,7 @@ from diagalim.indicators import check_weights, load_indicators
 from diagalim.problems import InputError, Problem
 from diagalim.sources.reading import read
 from diagalim.sources.registry import find, load_sources, missing
+from diagalim.sources.vintages import check_vintages
 from diagalim.territory import Territory
 
 JOINED = (
@@ -66,7 +67,9 @@ def check_inputs(territory: Territory) -> list[Problem]:
     problems += check_geography(tables, territory)
     problems += check_coverage(tables, territory)
     problems += check_truncated(tables)
-    return problems + check_epci(tables, territory)
+    problems += check_epci(tables, territory)
+    # a required dataset of an unknown vintage is found twice
+    return list(dict.fromkeys(check_vintages(territory) + problems))
 
 
 def check_population(territory: Territory) -> list[Problem]:
