@@ -178,7 +178,7 @@ def test_no_contact_and_no_structure_bears_the_name_of_a_commune(contacts, offic
     real = set(pd.read_csv(path, sep=";", dtype=str)["COM"].str.lower())
     surnames = contacts["contact_nom"].str.split(" ").str[-1]
     ours = {name.lower() for name in (*surnames, *contacts["nom"], *contacts["reseau"])}
-    ours -= {"aucun"}  # a commune of Pyrénées-Atlantiques has this name; here it says no network
+    ours -= {"aucun"}  # commune 65045 has this name; here it says no network
     assert ours & real == set()
 
 
