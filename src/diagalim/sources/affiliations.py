@@ -19,6 +19,8 @@ from diagalim.territory import Territory
 CITIES = {"132": "13055", "6938": "69123", "751": "75056"}
 """Beginning of the codes of the *arrondissements* of Marseille, Lyon and Paris, and the code of the
 city (Insee, code officiel géographique)."""
+NO_EPCI = "ZZZZZZZZZ"
+"""What Insee writes for the few island communes that belong to no EPCI."""
 SHOWN = 3
 
 
@@ -95,6 +97,23 @@ def read_composition(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     names = {"LIBGEO": "nom", "EPCI": "epci", "LIBEPCI": "nom_epci", "DEP": "departement"}
     table = table.rename(columns={"CODGEO": "code", **names}).set_index("code")
     return table[list(names.values())].sort_index()
+
+
+def epci_names(composition: pd.DataFrame | None, named: dict[str, str]) -> dict[str, str]:
+    """Return the name of each EPCI: that of the territory file where it gives one, else Insee's.
+
+    Parameters
+    ----------
+    composition : DataFrame or None
+        From `read_composition`, when the workbook is at hand.
+    named : dict of str to str
+        Names of the territory file, by SIREN code.
+    """
+    if composition is None:
+        return dict(named)
+    inside = composition[composition["epci"] != NO_EPCI]
+    official = inside.drop_duplicates("epci").set_index("epci")["nom_epci"].to_dict()
+    return official | named
 
 
 def city_of(code: str, territory: Territory) -> str:
