@@ -79,8 +79,8 @@ def receive(
     partial : Partial
         Where the bytes go; what is there already is kept when the download can go on from it.
     provable : bool
-        Whether the file can prove afterwards that it is whole (an archive, or a known checksum):
-        only then is a download resumed.
+        Whether the file can prove afterwards that it is whole (an archive, by its checksums): only
+        then is a download resumed.
     pace : Pace
         Waits and tries.
     reporter : Reporter
@@ -116,7 +116,7 @@ def receive(
             pace.sleep(delay)
             wait *= 2
         except FetchFailure as failure:
-            if not isinstance(failure, Unreachable):
+            if not (isinstance(failure, Unreachable) and provable and partial.size):
                 partial.discard()
             raise
         finally:
@@ -146,7 +146,8 @@ def _try(address: str, partial: Partial, pace: Pace, bar: object) -> bool:
                 hooks={"response": answer},
             )
             bring(address, file, None)
-        sync(partial.path)
+        with said_in_french():
+            sync(partial.path)
     except Elsewhere as error:
         partial.discard()
         raise Passing(_cut("le fichier a changé sur le serveur"), wait=0) from error
