@@ -133,3 +133,19 @@ def test_every_source_names_a_reader_that_exists_and_a_page():
 @pytest.mark.parametrize("name", sorted(load_sources()))
 def test_every_source_has_the_vintage_that_the_territory_asks_for(name, territory):
     assert load_sources()[name].edition(territory.millesimes[name]) is not None
+
+
+def test_a_producers_file_replaces_a_republished_one_of_another_folder(
+    put, territory, tmp_path, monkeypatch
+):
+    from diagalim.sources import registry
+
+    republished = put("filosofi_iris")
+    fetched = tmp_path / "officiel"
+    (fetched / "filosofi_iris").mkdir(parents=True)
+    copy = fetched / "filosofi_iris" / republished.name
+    copy.write_bytes(republished.read_bytes())
+    folders = [republished.parents[2], fetched]
+    monkeypatch.setattr(registry, "data_dirs", lambda **_: folders)
+    found = registry.find("filosofi_iris", territory)
+    assert found.path == copy and found.nature == "officiel"

@@ -174,9 +174,9 @@ def load_sources() -> dict[str, Source]:
 def find(source_id: str, territory: Territory) -> Resolved | None:
     """Return the file that answers for a dataset in a study, or None when there is none.
 
-    The vintage is the one that the territory file asks for. Data folders are searched in the order
-    of `diagalim.paths.data_dirs`; inside a folder, patterns in the order of the registry, which
-    puts the producer's file first.
+    The vintage is the one that the territory file asks for. Patterns are tried in the order of the
+    registry, which puts the producer's file first; for each, data folders in the order of
+    `diagalim.paths.data_dirs`. So a producer's file replaces a re-published one wherever it lies.
 
     Raises
     ------
@@ -188,9 +188,9 @@ def find(source_id: str, territory: Territory) -> Resolved | None:
     if edition is None:
         return None
     fictitious = territory.nature == "synthétique"
-    for folder in data_dirs(fictitious=fictitious):
-        for pattern in edition.fichiers:
-            glob = pattern.motif.format(territoire=territory.code)
+    for pattern in edition.fichiers:
+        glob = pattern.motif.format(territoire=territory.code)
+        for folder in data_dirs(fictitious=fictitious):
             matches = sorted(folder.glob(glob)) if folder.is_dir() else []
             if len(matches) > 1:
                 raise InputError([_several(source_id, [m.relative_to(folder) for m in matches])])
