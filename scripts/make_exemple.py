@@ -20,7 +20,10 @@ from exemple.borders import draw
 from exemple.hardship import places_of
 from exemple.households import People, settle
 from exemple.incomes import earn, house, travel
+from exemple.listening import write_listening
 from exemple.mesh import make_mesh
+from exemple.offer import write_offer
+from exemple.reports import write_reports
 from exemple.survey import write_survey
 from exemple.writing import write_layer, write_sheet, write_table
 
@@ -76,6 +79,9 @@ def make(target: Path, seed: int = SEED) -> None:
     write_table(out / "bpe/BPE24.csv", food.located(shops, iris, quarters, rng))
     _truth(target / "verite.json", seed, people, iris, places)
     write_survey(target, people, iris, places, seed)
+    sites = write_offer(target, people, iris, places, seed)
+    write_reports(target, sites, seed)
+    write_listening(target, seed)
 
 
 def _incomes(out: Path, people: People, iris: gpd.GeoDataFrame, rng: np.random.Generator) -> None:
