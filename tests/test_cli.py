@@ -135,7 +135,7 @@ def test_check_sees_the_settings_of_the_chapters_beside_the_data(run, monkeypatc
     assert code == 2
     assert "vouliez-vous « iris_cites »" in text
     assert 'lu « "quinze" » ; attendu : un nombre entier' in text
-    assert "clé chapitres.03_offre_" in text and "x.csv — ligne 2" in text
+    assert "clé chapitres.03_offre_" in text and "x.csv\n  • ligne 2" in text
 
 
 def test_wrong_input_ends_with_its_message_and_code_2(run, monkeypatch):

@@ -6,6 +6,7 @@ returns the problems that it finds and decides nothing.
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import re
 from collections.abc import Iterable, Sequence
@@ -20,8 +21,11 @@ SHOWN = 5
 """Rows quoted for one kind of problem; the rest is counted."""
 
 
-def content_problem(raw: bytes, path: Path) -> Problem | None:
-    """The file is empty, is no text, or is not in UTF-8."""
+def content_problem(raw: bytes, path: Path, *, whole: bool = True) -> Problem | None:
+    """The file is empty, is no text, or is not in UTF-8.
+
+    Without ``whole``, ``raw`` is the beginning of the file and may stop inside a character.
+    """
     if not raw.strip():
         return Problem(
             path.name,
@@ -41,7 +45,7 @@ def content_problem(raw: bytes, path: Path) -> Problem | None:
             "décompresser l'archive, ou enregistrer la feuille en CSV UTF-8",
         )
     try:
-        raw.decode("utf-8-sig")
+        codecs.getincrementaldecoder("utf-8-sig")().decode(raw, final=whole)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return _encoding_problem(path, "autre que UTF-8", f"ligne {line}")
@@ -83,10 +87,11 @@ def header_problems(header: Sequence[str], path: Path, layout: Layout) -> Iterab
             "chaque colonne une seule fois",
             f"supprimer la colonne « {name} » en double",
         )
+    free = [name for name in header if name not in layout.columns]
     for name in layout.columns:
         if name in header:
             continue
-        near = difflib.get_close_matches(name, header, n=1, cutoff=0.7)
+        near = difflib.get_close_matches(name, free, n=1, cutoff=0.7)
         hint = f"la colonne « {near[0]} » lui ressemble : " if near else ""
         yield Problem(
             path.name,
@@ -130,20 +135,30 @@ def _form_problems(
     wrong = table[~table[name].str.fullmatch(form)]
     problems = []
     for seen, line in zip(wrong[name], wrong["_ligne"], strict=True):
-        as_number = re.fullmatch(r"\d+(?:[.,]\d+)?(?:[eE]\+?\d+)?", seen) is not None
         problems.append(
             Problem(
                 path.name,
                 layout.at(f"ligne {line}, colonne {name}"),
                 seen or "vide",
                 f"un code sous forme de texte, comme {example}",
-                "le code a été lu comme un nombre (zéro perdu) : reprendre le fichier d'origine "
-                "sans passer par un tableur"
-                if as_number
-                else "rétablir le code officiel de cette ligne",
+                _code_remedy(seen, len(example)),
             )
         )
     return shortened(problems)
+
+
+def _code_remedy(seen: str, length: int) -> str:
+    """Return how to mend a code; a spreadsheet leaves marks of its own on what it took as one."""
+    number = re.fullmatch(r"(\d+)(?:[.,]\d+)?([eE]\+?\d+)?", seen)
+    if number is None:
+        return "rétablir le code officiel de cette ligne"
+    if seen.isdecimal() and len(seen) >= length:
+        return f"un code de cette colonne a {length} caractères : rétablir le code officiel"
+    lost = " (zéro perdu)" if len(number[1]) < length and not number[2] else ""
+    return (
+        f"le code a été lu comme un nombre{lost} : reprendre le fichier d'origine sans passer par "
+        "un tableur"
+    )
 
 
 def no_row_problem(
@@ -183,23 +198,63 @@ def number_problems(
     table: pd.DataFrame, name: str, wrong: pd.Series, path: Path, layout: Layout
 ) -> list[Problem]:
     """Cells that are neither a number nor a known token."""
-    other = "." if layout.decimal == "," else ","
-    problems = []
-    for seen, line in zip(table.loc[wrong, name], table.loc[wrong, "_ligne"], strict=True):
-        swapped = re.fullmatch(number_form(other), seen) is not None
-        problems.append(
+    return shortened(
+        [
             Problem(
                 path.name,
                 layout.at(f"ligne {line}, colonne {name}"),
                 seen,
-                f"un nombre avec « {layout.decimal} » comme marque décimale"
-                + (f", ou {', '.join(layout.withheld)}" if layout.withheld else ""),
-                f"le fichier utilise « {other} » : reprendre le fichier d'origine"
-                if swapped
-                else "corriger la cellule ou la laisser vide",
+                _a_number(layout),
+                "corriger la cellule ou la laisser vide",
             )
+            for seen, line in zip(table.loc[wrong, name], table.loc[wrong, "_ligne"], strict=True)
+        ]
+    )
+
+
+def mark_problems(
+    table: pd.DataFrame, swapped: dict[str, pd.Series], path: Path, layout: Layout
+) -> list[Problem]:
+    """Numbers written with the other decimal mark: one fault of the file, however many cells.
+
+    Parameters
+    ----------
+    table : DataFrame of str
+        From `diagalim.sources.tabular.read_text_table`.
+    swapped : dict of str to Series of bool
+        By column, the cells that are numbers with the other mark.
+    path : Path
+        The file.
+    layout : Layout
+        Its declared form.
+    """
+    touched = {name: cells for name, cells in swapped.items() if cells.any()}
+    if not touched:
+        return []
+    name = next(iter(touched))
+    first = table[touched[name]].iloc[0]
+    count = sum(int(cells.sum()) for cells in touched.values()) - 1
+    others = f" (et {count} autre{'s' if count > 1 else ''} cellule{'s' if count > 1 else ''}"
+    others += f", {len(touched)} colonnes en tout)" if len(touched) > 1 else ")"
+    return [
+        Problem(
+            path.name,
+            layout.at(f"ligne {first['_ligne']}, colonne {name}{others if count else ''}"),
+            first[name],
+            _a_number(layout),
+            f"le fichier utilise « {other_mark(layout.decimal)} » : reprendre le fichier d'origine",
         )
-    return shortened(problems)
+    ]
+
+
+def _a_number(layout: Layout) -> str:
+    tokens = f", ou {', '.join(layout.withheld)}" if layout.withheld else ""
+    return f"un nombre avec « {layout.decimal} » comme marque décimale{tokens}"
+
+
+def other_mark(decimal: str) -> str:
+    """Return the decimal mark that a layout does not use."""
+    return "." if decimal == "," else ","
 
 
 def bound_problems(
