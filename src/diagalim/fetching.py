@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from rich.console import Console
@@ -63,8 +62,6 @@ def _tell(outcome: Outcome, territory: Territory, only: str | None, shown: Termi
         shown.complain(f"Attention : {warning}")
     for dataset in outcome.unlisted:
         shown.say(_without_address(dataset, territory))
-    for text in _hidden_by_others(outcome, territory):
-        shown.complain(f"Attention : {text}")
     missing = [
         source_id
         for source_id in required_sources()
@@ -98,24 +95,6 @@ def _without_address(dataset: Unlisted, territory: Territory) -> str:
             f". Téléchargeable : {years} (clé millesimes.{dataset.source_id} de {territory.file})"
         )
     return text
-
-
-def _hidden_by_others(outcome: Outcome, territory: Territory) -> list[str]:
-    """Say which downloaded files the report will not read, and why."""
-    texts = []
-    for source_id, source in load_sources().items():
-        edition = source.edition(territory.millesimes.get(source_id))
-        places = [d.laid_at(territory.code) for d in edition.telechargement] if edition else []
-        here = [p.name for p in places if p.as_posix() in {*outcome.brought, *outcome.present}]
-        read = find(source_id, territory) if here else None
-        if read and read.nature != "officiel":
-            given = " (variable DIAGALIM_DATA)" if os.environ.get("DIAGALIM_DATA") else ""
-            texts.append(
-                f"{source_id} : le rapport lira encore {read.path.name}, donnée reprise d'une "
-                f"source secondaire, trouvée dans un autre dossier{given}, et non {here[0]}. Pour "
-                "lire le fichier du producteur, retirer l'autre ou cette variable"
-            )
-    return texts
 
 
 class TerminalReporter:

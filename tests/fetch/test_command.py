@@ -10,6 +10,8 @@ from diagalim.cli import app
 from diagalim.fetching import Bar
 from diagalim.sources.fetch import run as fetch_run
 from diagalim.sources.fetch.transfer import Pace
+from diagalim.sources.registry import find
+from diagalim.territory import load_territory
 
 
 @pytest.fixture
@@ -75,7 +77,9 @@ def test_required_dataset_that_nothing_brings_ends_with_code_3(project, said):
     assert code == 3 and "Il manque encore, pour le rapport : a." in text
 
 
-def test_file_that_the_report_will_not_read_is_said(project, producer, said, tmp_path, monkeypatch):
+def test_a_fetched_file_is_read_before_a_republished_one(
+    project, producer, said, tmp_path, monkeypatch
+):
     project.dataset("a", f"{producer.url}/a.zip", contenu="table.csv")
     producer.answers("/a.zip", producer.zipped())
     (tmp_path / "autre" / "repris").mkdir(parents=True)
@@ -83,7 +87,7 @@ def test_file_that_the_report_will_not_read_is_said(project, producer, said, tmp
     monkeypatch.setenv("DIAGALIM_DATA", str(tmp_path / "autre"))
     code, text = said("13")
     assert code == 0
-    assert "le rapport lira encore a.csv" in text and "(variable DIAGALIM_DATA)" in text
+    assert find("a", load_territory("13")).nature == "officiel", text
 
 
 def test_fictitious_department_has_nothing_to_fetch(project, said):
