@@ -19,7 +19,7 @@ import pandas as pd
 
 from . import duplicates, offer_licences, offer_tools
 from .households import People
-from .offer_hours import FORMS, UNREADABLE
+from .offer_hours import FORMS, UNREADABLE, clock
 from .offer_planted import change, look_alike
 from .offer_records import Record, seen
 from .offer_sites import Founder, Site, found_all
@@ -148,5 +148,6 @@ def _site(site: Site, point: tuple[float, float], held: list[str]) -> dict[str, 
         "horaires_connaissables": hours.form not in UNREADABLE,
         "heures_semaine": hours.weekly(), "heures_semaine_aout": hours.weekly(august=True),
         "apres_18h": hours.evening(), "samedi": hours.on(5), "dimanche": hours.on(6),
+        "creneaux": [[day, clock(start), clock(end)] for day, start, end in hours.slots],
         "forme_horaires": hours.form, "groupes": site.groups, "fiches": held,
     }  # fmt: skip

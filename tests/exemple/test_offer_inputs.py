@@ -296,11 +296,25 @@ def test_hours_that_say_august_is_closed_have_no_hours_in_august(truth):
             assert place["heures_semaine"] > 0 == place["heures_semaine_aout"]
 
 
-def test_hours_of_a_place_open_every_other_week_count_for_half(truth):
-    alternate = [p for p in truth["sites"].values() if p["forme_horaires"] == "semaines_alternees"]
-    assert all(p["heures_semaine"] < 20 for p in alternate)
+@pytest.mark.parametrize(
+    ("form", "part"),
+    [("ordinaire", 1), ("semaines_alternees", 1 / 2), ("premier_du_mois", 12 / 52)],
+)
+def test_hours_a_week_are_those_of_the_true_slots_over_the_weeks_of_a_year(form, part, truth):
+    places = [p for p in truth["sites"].values() if p["forme_horaires"] == form]
+    assert places
+    for place in places:
+        hours = sum(in_hours(end) - in_hours(start) for _, start, end in place["creneaux"])
+        assert place["heures_semaine"] == pytest.approx(hours * part, abs=1e-4)
+
+
+def test_a_fridge_in_the_street_is_open_168_hours(truth):
     always = [p for p in truth["sites"].values() if p["forme_horaires"] == "permanent"]
     assert {p["heures_semaine"] for p in always} == {168.0}
+
+
+def in_hours(time: str) -> float:
+    return int(time[:2]) + int(time[3:]) / 60
 
 
 def test_some_hours_are_sentences(structures):
