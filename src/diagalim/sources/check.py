@@ -11,6 +11,7 @@ from typing import Any
 from diagalim.indicators import check_weights, load_indicators
 from diagalim.problems import InputError, Problem
 from diagalim.sources.affiliations import NO_EPCI, epci_names
+from diagalim.sources.collected.inputs import check_collected
 from diagalim.sources.reading import read
 from diagalim.sources.registry import find, load_sources, missing
 from diagalim.sources.vintages import check_vintages
@@ -67,6 +68,9 @@ def check_inputs(territory: Territory) -> list[Problem]:
     problems += check_coverage(tables, territory)
     problems += check_truncated(tables)
     problems += check_epci(tables, territory)
+    outlines = tables.get("contours_iris")
+    communes = None if outlines is None else set(outlines["commune"])
+    problems += check_collected(territory, communes)
     # a required dataset of an unknown vintage is found twice
     return list(dict.fromkeys(check_vintages(territory) + problems))
 

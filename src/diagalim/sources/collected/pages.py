@@ -25,6 +25,8 @@ from diagalim.sources.collected.cell_problems import fold
 ZIP = b"PK\x03\x04"
 SEARCHED_ROWS = 30
 """Rows from the top among which the names of the columns are looked for."""
+MOST_MEGABYTES = 100
+"""A sheet of some thousand lines, unfolded; more is another file, or made to fill the memory."""
 OWN_SHEETS = ("Lisez-moi", "Listes", "Dictionnaire")
 """Sheets of the template that hold no entry."""
 
@@ -80,7 +82,8 @@ def find_page(path: Path, schema: dict[str, Any]) -> Page:
     InputError
         The file is no workbook, no sheet or several hold the table, the names come twice.
     """
-    values, written = _open(path, False), _open(path, True)
+    values = _open(path, formulas=False)
+    written = _open(path, formulas=True) if _holds_formulas(path) else values
     found = []
     for sheet in values.worksheets:
         if sheet.title in OWN_SHEETS or sheet.sheet_state != "visible":
@@ -110,11 +113,22 @@ def header_rows(sheet: Worksheet, schema: dict[str, Any]) -> list[int]:
     return rows
 
 
-def _open(path: Path, formulas: bool) -> Any:
+def _holds_formulas(path: Path) -> bool:
+    """Tell whether any sheet holds a formula, so that most workbooks are read once only."""
+    with zipfile.ZipFile(path) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(b"<f>" in archive.read(n) or b"<f " in archive.read(n) for n in sheets)
+
+
+def _open(path: Path, *, formulas: bool) -> Any:
     try:
         with path.open("rb") as file:
             if file.read(4) != ZIP:
                 raise InputError([_not_a_workbook(path)])
+        with zipfile.ZipFile(path) as archive:
+            unfolded = sum(part.file_size for part in archive.infolist()) / 1e6
+        if unfolded > MOST_MEGABYTES:
+            raise InputError([_too_big(path, unfolded)])
         return openpyxl.load_workbook(path, data_only=not formulas)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, EOFError) as error:
         raise InputError([_not_a_workbook(path)]) from error
@@ -127,6 +141,17 @@ def _not_a_workbook(path: Path) -> Problem:
         "illisible comme classeur (ancien .xls, mot de passe, fichier coupé ou d'une autre sorte)",
         "un classeur Excel .xlsx sans mot de passe",
         "l'ouvrir dans Excel ou LibreOffice et l'enregistrer en « Classeur Excel (.xlsx) »",
+    )
+
+
+def _too_big(path: Path, size: float) -> Problem:
+    return Problem(
+        path.name,
+        "fichier",
+        f"{size:.0f} Mo une fois ouvert",
+        f"un classeur de moins de {MOST_MEGABYTES} Mo",
+        "vérifier que c'est la bonne fiche ; supprimer les lignes vides mises en forme et les "
+        "feuilles sans rapport",
     )
 
 
