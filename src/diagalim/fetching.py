@@ -20,7 +20,7 @@ from diagalim.publish import french
 from diagalim.sources.fetch import Outcome, fetch_territory
 from diagalim.sources.fetch.failures import FetchFailure
 from diagalim.sources.fetch.wanted import Unlisted
-from diagalim.sources.registry import find, load_sources, required_sources
+from diagalim.sources.registry import find, required_sources
 from diagalim.territory import Territory, load_territory
 
 DONE, FAILED, WRONG_INPUT, NO_DATA, INTERRUPTED = 0, 1, 2, 3, 130
