@@ -16,7 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
-from full_tests import BUILD, TERRITORY, copy_project, environment
+from long_tests.copies import FIRST_STUDY, build_words, copy_project, environment
+
+BUILD = build_words(FIRST_STUDY)
 
 BUDGETS = {
     "première construction, sans l'installation": 180,
@@ -64,7 +66,7 @@ def touch_chapter(project: Path) -> None:
 
 def change_weight(project: Path) -> None:
     """Double the weight of the first indicator of the territory."""
-    file = project / "data" / "territories" / f"{TERRITORY}.yml"
+    file = project / "data" / "territories" / f"{FIRST_STUDY}.yml"
     text = file.read_text(encoding="utf-8")
     file.write_text(re.sub(r"(taux_pauvrete: )1", r"\g<1>2", text, count=1), encoding="utf-8")
 

@@ -26,6 +26,7 @@ RUN_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 COMMANDS = {
     "report": "construire le site d'un territoire",
+    "fetch": "télécharger les fichiers officiels d'un territoire",
     "check": "contrôler les données d'entrée",
     "serve": "ouvrir le site construit",
     "lab": "travailler sur les carnets dans JupyterLab",
@@ -34,6 +35,14 @@ COMMANDS = {
     "bench": "mesurer les temps de construction",
 }
 NEED_DEV = {"test", "test-full"}
+
+
+FALLEN_BACK = (
+    "Les fichiers officiels du territoire 13 n'ont pas été trouvés : rapport du département "
+    "fictif ; pour le 13 : make fetch TERRITORY=13 (ou déposer les fichiers dans data/officiel/, "
+    "voir README), puis make report TERRITORY=13"
+)
+"""What the report itself says first and last; said here before a first installation."""
 
 
 class Stop(Exception):
@@ -46,6 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
         refuse_old_python(sys.version_info[:2])
         asked, rest = read_arguments(sys.argv[1:] if arguments is None else arguments)
         set_environment(os.environ)
+        named = asked.territoire or {"-t", "--territoire"} & set(rest)
+        if asked.commande == "report" and not named and not is_installed():
+            announce_fallback()
         install(dev=asked.commande in NEED_DEV)
         return run(asked.commande, asked.territoire, rest)
     except Stop as stop:
@@ -86,6 +98,20 @@ def set_environment(environment: dict[str, str] | os._Environ[str]) -> None:
         environment["DIAGALIM_DATA"] = str(SHARED_DATA)
     # Windows consoles are not in UTF-8 by default
     environment.setdefault("PYTHONUTF8", "1")
+
+
+def is_installed() -> bool:
+    """Return whether the environment holds what a report needs."""
+    return wanted_stamp(False).items() <= read_stamp().items()
+
+
+def announce_fallback() -> None:
+    """Say which report will be made when the folders of official files are absent or empty."""
+    folders = [ROOT / "data" / "officiel"]
+    if given := os.environ.get("DIAGALIM_DATA"):
+        folders.append(Path(given))
+    if not any(folder.is_dir() and any(folder.iterdir()) for folder in folders):
+        print(FALLEN_BACK, flush=True)
 
 
 def python_of(folder: Path) -> Path:
@@ -173,6 +199,7 @@ def run(command: str, territory: str, rest: list[str]) -> int:
     chosen = ["--territoire", territory] if territory else []
     steps = {
         "report": [["-m", "diagalim", "build", *chosen, *rest]],
+        "fetch": [["-m", "diagalim", "fetch", *([territory] if territory else []), *rest]],
         "check": [["-m", "diagalim", "check", *chosen, *rest]],
         "serve": [["-m", "diagalim", "serve", *chosen, *rest]],
         "lab": [["-m", "diagalim", "lab"]],

@@ -1,212 +1,132 @@
-"""The long tests: two builds compared, a build killed and resumed, the computed notebooks re-run.
+"""The long tests: two builds compared, builds killed and resumed, the computed notebooks re-run.
 
-Run by ``make test-full`` in the project's environment. They work on a copy of the project beside
-its build, so that the report of the user is left alone.
+Run by ``make test-full`` in the project's environment. They work on copies of the project, so that
+the report of the user is left alone: on the fictitious department everywhere, then on department 13
+where its official files are.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-TERRITORY = "13"
-NOT_COPIED = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", "officiel")
-BUILD = [sys.executable, "-m", "diagalim", "build", "--territoire", TERRITORY]
-
-
-class Difference(AssertionError):
-    """Something that should hold does not; the message says what."""
+from long_tests.copies import (
+    EXAMPLE,
+    FIRST_STUDY,
+    Difference,
+    build,
+    changed,
+    contents,
+    copy_project,
+    out,
+    run,
+    whole_build,
+)
+from long_tests.kills import killed_builds_resume
+from long_tests.replays import computed_notebooks_hold
 
 
 def main() -> int:
     """Run the long tests and return an exit code."""
+    tests: list[Callable[[Path], None]] = [*ON_THE_EXAMPLE]
+    missing = missing_files()
+    if missing:
+        print(f"Essais du territoire 13 non faits : fichiers absents ({', '.join(missing)}).")
+    else:
+        tests += ON_13
+    failed = 0
+    for test in tests:
+        print(f"{test.__doc__.splitlines()[0]}…", flush=True)
+        start = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                test(Path(folder))
+            except Difference as difference:
+                failed += 1
+                print(f"  ÉCHEC : {difference}", flush=True)
+        print(f"  {time.monotonic() - start:.0f} s", flush=True)
+    return 1 if failed else 0
+
+
+def missing_files() -> list[str]:
+    """Return the official files that the report of 13 needs and that are not there."""
     from diagalim.sources.registry import find, required_sources
     from diagalim.territory import load_territory
 
-    territory = load_territory(TERRITORY)
-    missing = [name for name in required_sources() if find(name, territory) is None]
-    if missing:
-        print(f"Tests longs non faits : fichiers officiels absents ({', '.join(missing)}).")
-        # in continuous integration nothing tested must not look like nothing wrong
-        return 1 if os.environ.get("CI") == "true" else 0
-    with tempfile.TemporaryDirectory() as folder:
-        project = copy_project(Path(folder) / "projet")
-        for test in TESTS:
-            print(f"{test.__doc__.splitlines()[0]}…", flush=True)
-            start = time.monotonic()
-            try:
-                test(project)
-            except Difference as difference:
-                print(f"  ÉCHEC : {difference}")
-                return 1
-            print(f"  fait en {time.monotonic() - start:.0f} s", flush=True)
-    return 0
+    territory = load_territory(FIRST_STUDY)
+    return [name for name in required_sources() if find(name, territory) is None]
 
 
-def copy_project(target: Path) -> Path:
-    """Copy the sources of the project and the scripts fetched for its site."""
-    shutil.copytree(ROOT, target, ignore=NOT_COPIED)
-    vendor = ROOT / "_build" / "vendor"
-    if vendor.is_dir():
-        shutil.copytree(vendor, target / "_build" / "vendor")
-    return target
+def two_folders_agree(folder: Path) -> None:
+    """Deux constructions dans deux dossiers : résultats, carnets et pages identiques"""
+    first, second = (copy_project(folder / name) for name in ("un", "deux"))
+    build(first)
+    build(second)
+    differences = changed(whole_build(first), whole_build(second))
+    if differences:
+        raise Difference(f"fichiers différents d'une construction à l'autre : {differences}")
 
 
-def environment(project: Path) -> dict[str, str]:
-    """Return the environment of a build of the copy."""
-    kept = {"DIAGALIM_DATA": str(ROOT / "data" / "officiel")} | dict(os.environ)
-    return kept | {"DIAGALIM_ROOT": str(project)}
-
-
-def build(project: Path, *options: str) -> None:
-    """Build the copy; its words are shown when it fails."""
-    done = subprocess.run(
-        [*BUILD, *options],
-        env=environment(project),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise Difference(f"la construction a échoué :\n{done.stdout}{done.stderr}")
-
-
-def killed_build_resumes(project: Path) -> None:
-    """Construction tuée puis reprise : ce qui était fait n'est pas refait"""
-    out = project / "_build" / TERRITORY
-    process = subprocess.Popen(
-        BUILD,
-        env=environment(project),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=os.name != "nt",
-    )
-    first = out / "executed" / "sources.ipynb"
-    deadline = time.monotonic() + 120
-    while not first.exists() and time.monotonic() < deadline and process.poll() is None:
-        time.sleep(0.2)
-    time.sleep(2)  # the engine notes that a chapter is done just after its copy is in place
-    kill(process)
-    if not first.exists():
-        raise Difference("le premier chapitre n'a pas été calculé avant l'arrêt")
-    if (out / "html").exists():
-        raise Difference("un site a été publié par une construction tuée")
-    done_at = first.stat().st_mtime_ns
-    build(project)
-    if first.stat().st_mtime_ns != done_at:
-        raise Difference("un chapitre déjà calculé a été recalculé à la reprise")
-    if not (out / "html" / "index.html").is_file():
-        raise Difference("la reprise n'a pas publié de site")
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a build and the processes that it started."""
-    if os.name == "nt":
-        process.kill()
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def two_builds_agree(project: Path) -> None:
-    """Deux constructions complètes : mêmes tableaux et mêmes faits, octet pour octet"""
-    results = project / "_build" / TERRITORY / "results"
-    build(project, "--force")
-    first = contents(results)
-    build(project, "--force")
-    second = contents(results)
-    changed = sorted(name for name in first | second if first.get(name) != second.get(name))
-    if changed:
-        raise Difference(f"fichiers différents d'une construction à l'autre : {changed}")
-
-
-def one_weight_redoes_what_rests_on_it(project: Path) -> None:
+def one_weight_redoes_what_rests_on_it(folder: Path) -> None:
     """Un poids changé : le score, la carte et l'accueil sont refaits, et rien d'autre"""
-    out = project / "_build" / TERRITORY
+    project = copy_project(folder / "poids")
     build(project)
-    copies = {file.name: file.stat().st_mtime_ns for file in (out / "executed").glob("*.ipynb")}
-    pages = {name: text for name, text in contents(out / "html").items() if name.endswith(".html")}
-    settings = project / "data" / "territories" / f"{TERRITORY}.yml"
+    made = out(project)
+    copies = {file.name: file.stat().st_mtime_ns for file in (made / "executed").glob("*.ipynb")}
+    pages = {name: text for name, text in contents(made / "html").items() if name[-5:] == ".html"}
+    settings = project / "data" / "territories" / f"{EXAMPLE}.yml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("taux_pauvrete: 1", "taux_pauvrete: 3"), encoding="utf-8")
     build(project)
     redone = {
         file.stem
-        for file in (out / "executed").glob("*.ipynb")
+        for file in (made / "executed").glob("*.ipynb")
         if file.stat().st_mtime_ns != copies[file.name]
     }
     if redone != {"02_score_iris", "carte", "accueil"}:
         raise Difference(f"chapitres recalculés : {sorted(redone)}")
-    after = contents(out / "html")
-    changed = {name for name in pages if pages[name] != after.get(name)}
+    after = contents(made / "html")
+    differing = {name for name in pages if pages[name] != after.get(name)}
     expected = {f"notebooks/{name}.html" for name in redone} | {"index.html"}
-    if changed - expected or not changed >= {f"notebooks/{name}.html" for name in redone}:
-        raise Difference(f"pages changées : {sorted(changed)}")
+    if differing - expected or not differing >= expected - {"index.html"}:
+        raise Difference(f"pages changées : {sorted(differing)}")
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return the content of every file of a folder."""
-    return {
-        file.relative_to(folder).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
+def notebook_run_alone_redoes_nothing(folder: Path) -> None:
+    """Un carnet rejoué seul : la construction suivante ne refait rien"""
+    project = copy_project(folder / "seul")
+    build(project)
+    copies = {file: file.stat().st_mtime_ns for file in (out(project) / "executed").iterdir()}
+    words = [sys.executable, "-m", "pytest", "--nbval-lax", "notebooks/02_score_iris.ipynb"]
+    run([*words, "-q", "-p", "no:cacheprovider"], project, "le carnet seul a échoué")
+    build(project)
+    redone = [file.stem for file, hour in copies.items() if file.stat().st_mtime_ns != hour]
+    if redone:
+        raise Difference(f"chapitres recalculés : {sorted(redone)}")
 
 
-def computed_notebooks_hold(project: Path) -> None:
-    """Carnets calculés, rejoués par nbval : mêmes sorties"""
-    copies = project / "_build" / TERRITORY / "executed"
-    rules = project / "nbval.cfg"
-    rules.write_text(NBVAL_RULES, encoding="utf-8")
-    done = subprocess.run(
-        [
-            *(
-                sys.executable,
-                "-m",
-                "pytest",
-                "--nbval",
-                str(copies),
-                "-q",
-                "-p",
-                "no:cacheprovider",
-            ),
-            *("--nbval-sanitize-with", str(rules), "--rootdir", str(project)),
-        ],
-        cwd=project,
-        env=environment(project) | {"PYTHONHASHSEED": "0"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise Difference(f"sorties différentes :\n{done.stdout[-4000:]}")
+def two_builds_of_13_agree(folder: Path) -> None:
+    """Deux constructions du 13 : résultats, carnets et pages identiques"""
+    project = copy_project(folder / "treize")
+    build(project, code=FIRST_STUDY)
+    first = whole_build(project, FIRST_STUDY)
+    build(project, "--force", code=FIRST_STUDY)
+    differences = changed(first, whole_build(project, FIRST_STUDY))
+    if differences:
+        raise Difference(f"fichiers différents d'une construction à l'autre : {differences}")
 
 
-TESTS = (
-    killed_build_resumes,
+ON_THE_EXAMPLE = (
+    two_folders_agree,
     one_weight_redoes_what_rests_on_it,
-    two_builds_agree,
+    notebook_run_alone_redoes_nothing,
     computed_notebooks_hold,
+    killed_builds_resume,
 )
-
-NBVAL_RULES = """\
-[adresse_memoire]
-regex: 0x[0-9a-f]+
-replace: ADRESSE
-
-[identifiant_de_controle]
-regex: IPY_MODEL_[0-9a-f]+|"model_id": "[0-9a-f]+"|[0-9a-f]{32}
-replace: CONTROLE
-"""
+ON_13 = (two_builds_of_13_agree,)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -20,7 +20,11 @@ from exemple.borders import draw
 from exemple.hardship import places_of
 from exemple.households import People, settle
 from exemple.incomes import earn, house, travel
+from exemple.listening import write_listening
 from exemple.mesh import make_mesh
+from exemple.offer import write_offer
+from exemple.reports import write_reports
+from exemple.survey import write_survey
 from exemple.writing import write_layer, write_sheet, write_table
 
 SEED = 20251121
@@ -43,7 +47,7 @@ def make(target: Path, seed: int = SEED) -> None:
     Parameters
     ----------
     target : Path
-        Receives ``officiel/`` and ``verite.json``.
+        Receives ``officiel/``, ``collecte/`` and the truth files.
     seed : int
         Seed of the one generator.
     """
@@ -74,6 +78,10 @@ def make(target: Path, seed: int = SEED) -> None:
     write_table(out / "bpe/bpe18_ensemble.csv", food.counts(shops, iris, rng))
     write_table(out / "bpe/BPE24.csv", food.located(shops, iris, quarters, rng))
     _truth(target / "verite.json", seed, people, iris, places)
+    write_survey(target, people, iris, places, seed)
+    sites = write_offer(target, people, iris, places, seed)
+    write_reports(target, sites, seed)
+    write_listening(target, seed)
 
 
 def _incomes(out: Path, people: People, iris: gpd.GeoDataFrame, rng: np.random.Generator) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from diagalim.build import availability
+
 SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "bootstrap.py"
 
 
@@ -120,6 +122,40 @@ def test_data_beside_the_project_is_found_unless_the_user_says_otherwise(
     chosen = {"DIAGALIM_DATA": "/mien"}
     bootstrap.set_environment(chosen)
     assert chosen["DIAGALIM_DATA"] == "/mien"
+
+
+@pytest.fixture
+def first_report(bootstrap, installs, monkeypatch, capsys):
+    """Return a function that makes a report on a new computer and gives what was said first."""
+    monkeypatch.setattr(bootstrap, "run", lambda *words: 0)
+    monkeypatch.setattr(bootstrap, "SHARED_DATA", bootstrap.ROOT / "absent")
+    monkeypatch.delenv("DIAGALIM_DATA", raising=False)
+    monkeypatch.setattr(bootstrap.os, "environ", dict(bootstrap.os.environ))
+
+    def make(*words):
+        assert bootstrap.main(["report", *words]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    return make
+
+
+def test_first_line_of_a_first_report_says_how_to_get_13(first_report):
+    assert first_report()[0] == availability.FALLEN_BACK
+
+
+def test_installed_project_leaves_that_line_to_the_report(first_report):
+    first_report()
+    assert first_report() == []
+
+
+@pytest.mark.parametrize("words", [("13",), ("exemple",), ("--territoire", "13")])
+def test_named_territory_is_not_said_to_be_missing(first_report, words):
+    assert availability.FALLEN_BACK not in first_report(*words)
+
+
+def test_official_files_at_hand_are_not_said_to_be_missing(first_report, bootstrap):
+    (bootstrap.ROOT / "data" / "officiel" / "filosofi_iris").mkdir(parents=True)
+    assert availability.FALLEN_BACK not in first_report()
 
 
 def test_failed_download_is_said_in_french(bootstrap, monkeypatch):

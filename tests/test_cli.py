@@ -8,10 +8,12 @@ import urllib.request
 import pytest
 from typer.testing import CliRunner
 
-from diagalim.build import BuildFailure, command
+from diagalim.build import BuildFailure, Outcome, availability, command
 from diagalim.build.folders import Folders
 from diagalim.cli import app
 from diagalim.problems import InputError, Problem
+from diagalim.sources.registry import load_sources
+from diagalim.territory import load_territory
 
 PROBLEM = Problem("x.csv", "ligne 2", "abc", "un nombre", "corriger")
 
@@ -46,12 +48,94 @@ def test_overseas_department_is_refused_with_the_reason(run):
     assert code == 2 and "outre-mer" in text
 
 
-def test_missing_data_say_where_to_get_them(run, tmp_path, monkeypatch):
+@pytest.fixture
+def no_official_files(tmp_path, monkeypatch):
+    """Make the official files of 13 be nowhere; the fictitious department has its own folder."""
     monkeypatch.setenv("DIAGALIM_DATA", str(tmp_path))
-    monkeypatch.setattr(command, "find", lambda source, territory: None)
-    code, text = run("build")
+    found = availability.find
+
+    def only_fictitious(source, territory):
+        return found(source, territory) if territory.nature == "synthétique" else None
+
+    monkeypatch.setattr(availability, "find", only_fictitious)
+
+
+def test_missing_data_say_where_to_get_them(run, no_official_files):
+    code, text = run("build", "--territoire", "13")
     assert code == 3
     assert "data/sources.yml" in text and "data/officiel/" in text
+    assert "make fetch TERRITORY=13" in text
+
+
+def test_report_without_official_files_is_the_fictitious_one_and_says_so_first_and_last(
+    run, no_official_files, monkeypatch, tmp_path
+):
+    built = []
+
+    def build(code, **options):
+        built.append(code)
+        return Outcome(tmp_path, ["sources"])
+
+    monkeypatch.setattr(command, "build_report", build)
+    code, text = run("build")
+    assert code == 0 and built == ["exemple"]
+    lines = text.splitlines()
+    assert lines[0] == lines[-1] == availability.FALLEN_BACK
+    assert "make fetch TERRITORY=13" in lines[0] and "make report TERRITORY=13" in lines[0]
+
+
+def test_report_with_official_files_is_that_of_13(run, monkeypatch, tmp_path):
+    monkeypatch.setattr(availability, "any_file", lambda territory: True)
+    built = []
+    monkeypatch.setattr(
+        command, "build_report", lambda code, **options: built.append(code) or Outcome(tmp_path)
+    )
+    code, text = run("build")
+    assert code == 0 and built == ["13"]
+    assert "fictif" not in text
+
+
+def test_site_that_was_built_is_the_one_served(tmp_path, monkeypatch):
+    monkeypatch.setattr(availability, "project_root", lambda: tmp_path)
+    assert availability.built_territory("") == "13"
+    for code, expected in (("exemple", "exemple"), ("13", "13")):
+        Folders(tmp_path, code).site.mkdir(parents=True)
+        (Folders(tmp_path, code).site / "index.html").touch()
+        assert availability.built_territory("") == expected
+    assert availability.built_territory("2A") == "2A"
+
+
+def test_check_names_the_optional_data_that_are_not_there_in_one_line(run, monkeypatch):
+    found = availability.find
+
+    def without(source, territory):
+        return None if source in ("caf_rsa", "sans_voiture") else found(source, territory)
+
+    optional = {
+        name: source.model_copy(update={"obligatoire": False})
+        for name, source in load_sources().items()
+    }
+    monkeypatch.setattr(availability, "find", without)
+    monkeypatch.setattr(availability, "load_sources", lambda: optional)
+    monkeypatch.setattr(command, "check_inputs", lambda territory: [])
+    code, text = run("check", "-t", "exemple")
+    assert code == 0
+    (line,) = [line for line in text.splitlines() if "non disponible" in line]
+    assert optional["caf_rsa"].court in line and optional["sans_voiture"].court in line
+    assert optional["deplacements"].court not in line
+
+
+def test_check_sees_the_settings_of_the_chapters_beside_the_data(run, monkeypatch):
+    territory = load_territory("exemple")
+    settings = {"02_score_iris": {"iris_cite": 3, "iris_cites": "quinze"}, "03_offre_": {}}
+    wrong = territory.model_copy(update={"chapitres": settings})
+    monkeypatch.setattr(command, "load_territory", lambda code: wrong)
+    monkeypatch.setattr(command, "check_inputs", lambda territory: [PROBLEM])
+    code, text = run("check", "-t", "exemple")
+    assert code == 2
+    assert "vouliez-vous « iris_cites »" in text
+    assert 'lu « "quinze" » ; attendu : un nombre entier' in text
+    assert "clé chapitres.03_offre_" in text and "x.csv\n  • ligne 2" in text
 
 
 def test_wrong_input_ends_with_its_message_and_code_2(run, monkeypatch):
@@ -83,6 +167,7 @@ def test_each_failure_has_its_exit_code(run, monkeypatch, raised, code):
 
 def test_nothing_to_serve_says_how_to_build(run, tmp_path, monkeypatch):
     monkeypatch.setattr(command, "project_root", lambda: tmp_path)
+    monkeypatch.setattr(availability, "project_root", lambda: tmp_path)
     code, text = run("serve")
     assert code == 1 and "diagalim build --territoire 13" in text
 

@@ -1,24 +1,104 @@
-"""The long tests that could not be done: said, and a failure where nobody reads the words."""
+"""The long tests: what could not be done is said, and what fails is not lost."""
 
 from __future__ import annotations
 
 import importlib.util
+import os
+import random
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from diagalim.sources import registry
 
-SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "full_tests.py"
+SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
 
 
-@pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
-def test_absent_official_files_fail_in_continuous_integration_only(monkeypatch, capsys, ci, code):
-    spec = importlib.util.spec_from_file_location("full_tests", SCRIPT)
+@pytest.fixture
+def full_tests(monkeypatch):
+    """Return the script as a module, without any of its tests."""
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    spec = importlib.util.spec_from_file_location("full_tests", SCRIPTS / "full_tests.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "ON_THE_EXAMPLE", ())
+    monkeypatch.setattr(module, "ON_13", ())
+    yield module
+    for name in [name for name in sys.modules if name.partition(".")[0] == "long_tests"]:
+        del sys.modules[name]
+
+
+def holds(folder):
+    """Ce qui tient"""
+
+
+def test_absent_official_files_are_named_and_the_example_is_tested_all_the_same(
+    full_tests, monkeypatch, capsys
+):
+    done = []
+
+    def noted(folder):
+        """Essai du département fictif"""
+        done.append(folder)
+
     monkeypatch.setattr(registry, "find", lambda source, territory: None)
-    monkeypatch.setenv("CI", ci)
-    assert module.main() == code
+    monkeypatch.setattr(full_tests, "ON_THE_EXAMPLE", (noted,))
+    monkeypatch.setattr(full_tests, "ON_13", (pytest.fail,))
+    assert full_tests.main() == 0 and len(done) == 1
     said = capsys.readouterr().out
-    assert "fichiers officiels absents" in said and "contours_iris" in said
+    assert "fichiers absents" in said and "contours_iris" in said
+
+
+def test_one_failure_is_said_and_the_others_are_still_done(full_tests, monkeypatch, capsys):
+    def fails(folder):
+        """Ce qui ne tient pas"""
+        raise full_tests.Difference("fichier a.csv")
+
+    monkeypatch.setattr(full_tests, "missing_files", lambda: [])
+    monkeypatch.setattr(full_tests, "ON_THE_EXAMPLE", (fails, holds))
+    assert full_tests.main() == 1
+    said = capsys.readouterr().out
+    assert "ÉCHEC : fichier a.csv" in said and "Ce qui tient" in said
+
+
+def test_copy_of_the_project_holds_the_fictitious_files_and_no_build(full_tests, tmp_path):
+    project = full_tests.copy_project(tmp_path / "copie")
+    assert any((project / "data" / "exemple" / "officiel").rglob("*.csv"))
+    assert any((project / "data" / "schemas" / "officiel").iterdir())
+    assert not (project / ".git").exists() and not (project / "_build" / "exemple").exists()
+
+
+def test_difference_names_what_changed_and_what_is_alone(full_tests):
+    first, second = {"a": b"1", "b": b"2"}, {"a": b"1", "b": b"3", "c": b""}
+    assert full_tests.changed(first, second) == ["b", "c"]
+
+
+def test_power_cut_harms_the_last_writes_and_never_the_site(full_tests, tmp_path):
+    from long_tests.kills import lose_last_writes
+
+    made = tmp_path / "_build" / "exemple"
+    files = {name: made / name for name in ("html/index.html", "results/a/facts.json", "vieux.txt")}
+    for file in files.values():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("contenu", encoding="utf-8")
+    began = time.time() - 60
+    os.utime(files["vieux.txt"], (began - 60, began - 60))
+    lose_last_writes(tmp_path, began, random.Random(1))
+    texts = {name: file.read_bytes() for name, file in files.items()}
+    assert texts["html/index.html"] == texts["vieux.txt"] == b"contenu"
+    assert texts["results/a/facts.json"] != b"contenu"
+
+
+def test_two_settings_of_the_killed_builds_undo_each_other(full_tests, tmp_path):
+    from long_tests.kills import choose
+
+    project = full_tests.copy_project(tmp_path / "copie")
+    file = project / "data" / "territories" / "exemple.yml"
+    first = file.read_text(encoding="utf-8")
+    choose(project, "après")
+    second = file.read_text(encoding="utf-8")
+    assert "nom: Vermeillerie-Neuve\n" in second and "taux_pauvrete: 3\n" in second
+    choose(project, "avant")
+    assert file.read_text(encoding="utf-8") == first != second

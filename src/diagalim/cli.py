@@ -1,4 +1,4 @@
-"""The command line: build the report, check its inputs, open it, work on its notebooks."""
+"""The command line: fetch the official files, check them, build the report, open it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,20 @@ EXIT_CODES = """Codes de sortie : 0 tout est fait ; 1 un chapitre ou le site a �
 site complet reste en place ; 2 une donnée d'entrée ou un réglage est à corriger, rien n'a été
 écrit ; 3 les fichiers officiels du territoire n'ont pas été trouvés ; 130 interrompu au clavier."""
 
+FETCH_EXIT_CODES = """Codes de sortie : 0 tout est là ; 1 au moins un téléchargement a échoué, les
+fichiers entiers sont gardés ; 2 un réglage est à corriger, rien n'a été demandé ; 3 il manque un
+fichier nécessaire dont aucune adresse n'est connue ; 130 interrompu, relancer reprend."""
+
+NEW_EXIT_CODES = """Codes de sortie : 0 le fichier est écrit ; 2 le code est refusé, le fichier
+existe déjà ou un fichier officiel est illisible, rien n'a été écrit."""
+
 Territory = Annotated[
     str,
     typer.Option(
-        "--territoire", "-t", help="Code du territoire : un fichier de data/territories/."
+        "--territoire",
+        "-t",
+        help="Code du territoire : un fichier de data/territories/. Par défaut le 13 si ses "
+        "fichiers officiels sont là, sinon le département fictif (exemple).",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--silencieux", "-q", help="N'écrire que les erreurs.")]
@@ -30,7 +40,7 @@ app = typer.Typer(
 
 @app.command(epilog=EXIT_CODES)
 def build(
-    territoire: Territory = "13",
+    territoire: Territory = "",
     silencieux: Quiet = False,
     force: Annotated[bool, typer.Option("--force", help="Tout recalculer.")] = False,
 ) -> None:
@@ -43,7 +53,7 @@ def build(
 @app.command(epilog=EXIT_CODES)
 def chapter(
     nom: Annotated[str, typer.Argument(help="Nom du carnet, sans .ipynb.")],
-    territoire: Territory = "13",
+    territoire: Territory = "",
     silencieux: Quiet = False,
 ) -> None:
     """Calculer un seul chapitre, et d'abord ceux dont il lit les résultats."""
@@ -53,16 +63,46 @@ def chapter(
 
 
 @app.command(epilog=EXIT_CODES)
-def check(territoire: Territory = "13", silencieux: Quiet = False) -> None:
+def check(territoire: Territory = "", silencieux: Quiet = False) -> None:
     """Contrôler toutes les données d'entrée d'un territoire, toutes les erreurs d'un coup."""
     from diagalim.build.command import check_command
 
     _leave(check_command(territoire, quiet=silencieux))
 
 
+@app.command(epilog=FETCH_EXIT_CODES)
+def fetch(
+    territoire: Annotated[
+        str, typer.Argument(help="Code du territoire : un fichier de data/territories/.")
+    ] = "13",
+    source: Annotated[
+        str | None, typer.Option("--source", help="Un seul jeu de données du registre.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Télécharger de nouveau ce qui est déjà là.")
+    ] = False,
+    silencieux: Quiet = False,
+) -> None:
+    """Télécharger les fichiers officiels d'un territoire chez leurs producteurs."""
+    from diagalim.fetching import fetch_command
+
+    _leave(fetch_command(territoire, only=source, force=force, quiet=silencieux))
+
+
+@app.command(epilog=NEW_EXIT_CODES)
+def new(
+    departement: Annotated[str, typer.Argument(help="Code du département : 69, 01, 2A…")],
+    silencieux: Quiet = False,
+) -> None:
+    """Préparer le fichier de territoire d'un autre département."""
+    from diagalim.new_territory import new_command
+
+    _leave(new_command(departement, quiet=silencieux))
+
+
 @app.command(epilog=EXIT_CODES)
 def serve(
-    territoire: Territory = "13",
+    territoire: Territory = "",
     port: Annotated[int, typer.Option("--port", help="Port souhaité.")] = 8000,
 ) -> None:
     """Ouvrir le site construit à une adresse de cet ordinateur (127.0.0.1)."""

@@ -6,8 +6,14 @@ gets twelve answers, not one a day.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+LONGEST_SHOWN = 200
+"""Characters of a value that a message quotes: enough to know it again, and a message stays one."""
+_UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}
+"""Unicode categories without a mark of their own, among them what commands a terminal."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,13 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
+        return f"{_plain(self.file)} — {self.within_file}"
+
+    @property
+    def within_file(self) -> str:
+        """The same without the name of the file, to stand under it."""
         return (
-            f"{self.file} — {self.place} : lu « {self.value} » ; "
+            f"{_plain(self.place)} : lu « {_plain(self.value)} » ; "
             f"attendu : {self.expected}. À faire : {self.remedy}."
         )
 
@@ -46,9 +57,29 @@ class InputError(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
-        count = len(self.problems)
-        head = f"{count} problème{'s' if count > 1 else ''} dans les données d'entrée :"
-        super().__init__("\n".join([head, *(f"  • {problem}" for problem in self.problems)]))
+        super().__init__("\n".join(_listed(self.problems)))
+
+
+def _listed(problems: list[Problem]) -> list[str]:
+    """Return the lines of a message; under the name of each file when there are several."""
+    count = len(problems)
+    head = f"{count} problème{'s' if count > 1 else ''} dans les données d'entrée"
+    files: dict[str, list[Problem]] = {}
+    for problem in problems:
+        files.setdefault(problem.file, []).append(problem)
+    if len(files) < 2:
+        return [f"{head} :", *(f"  • {problem}" for problem in problems)]
+    lines = [f"{head}, dans {len(files)} fichiers :"]
+    for file, inside in files.items():
+        lines += ["", _plain(file), *(f"  • {problem.within_file}" for problem in inside)]
+    return lines
+
+
+def _plain(text: str) -> str:
+    """Return what was read so that it can be shown: one line, not endless, no hidden command."""
+    whole = " ".join(str(text).split()) or str(text)
+    seen = "".join(f"\\x{ord(c):02x}" if unicodedata.category(c) in _UNSEEN else c for c in whole)
+    return seen if len(seen) <= LONGEST_SHOWN else seen[: LONGEST_SHOWN - 1] + "…"
 
 
 def raise_if_any(problems: Iterable[Problem]) -> None:

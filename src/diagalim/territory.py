@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -32,9 +33,32 @@ DEPARTMENTS = (
 )
 """Departments of metropolitan France, and 00, the code of the fictitious department."""
 
+
+def _inside(pattern: str) -> str:
+    outside = pattern.startswith("/") or any(sign in pattern for sign in (":", "\\"))
+    if not pattern or outside or ".." in Path(pattern).parts:
+        raise ValueError(
+            "un fichier ou un motif dans le dossier des données collectées, comme "
+            "structures/base_contacts.csv : ni chemin absolu, ni « .. », ni barre inversée"
+        )
+    return pattern
+
+
 CommuneCode = Annotated[str, StringConstraints(pattern=r"^(?:\d{2}|2[AB])\d{3}$")]
 DepartmentCode = Annotated[str, StringConstraints(pattern=r"^(?:\d{2}|2[AB])$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+CollectedInput = Literal[
+    "base_contacts",
+    "enquete",
+    "entretiens",
+    "groupes",
+    "habilitations",
+    "remontee",
+    "segments",
+    "tableur_partenaire",
+]
+"""Collected inputs that a study may have (schemas of ``data/schemas/collecte``)."""
+CollectedPattern = Annotated[str, AfterValidator(_inside)]
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -111,6 +135,8 @@ class Territory(_Strict):
         Department, two characters (``2A`` and ``2B`` for Corsica).
     nature : {"officiel", "synthétique"}
         ``synthétique`` marks every page of the fictitious department.
+    collecte : dict of str to str
+        Where each collected input stands below the folder of the study's collected files.
     """
 
     code: str
@@ -128,6 +154,7 @@ class Territory(_Strict):
     millesimes: dict[Identifier, Annotated[int, Field(ge=1990, le=2100)]]
     score: Score
     seuils: Thresholds
+    collecte: dict[CollectedInput, CollectedPattern] = {}
     chapitres: dict[str, dict[str, Any]] = {}
     _file: str = PrivateAttr("")
 

@@ -152,6 +152,7 @@ class Toy:
         given = {
             "load_territory": lambda code: self.territory,
             "check_inputs": lambda territory: [],
+            "unavailable": lambda territory, plan: [],
             "find_source": lambda name, territory: SourceFile(name, file, "entrée", self.nature),
         }
         return Inputs(**(given | others))

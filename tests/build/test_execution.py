@@ -9,7 +9,7 @@ import pytest
 from nbclient.exceptions import DeadKernelError
 
 from diagalim.build import BuildFailure
-from diagalim.build.execution import ChapterJob, run_chapter, write_manifest
+from diagalim.build.execution import ChapterJob, run_chapter
 from diagalim.build.finished_copy import clean, write_whole
 from diagalim.build.kernel import run_notebook
 from diagalim.build.staging import SiteFacts, fold, territory_settings, without_warning
@@ -108,16 +108,6 @@ def test_text_and_parameters_keep_hidden_cells_apart():
     injected = hidden("x", tags=("injected-parameters", "remove-cell"))
     cells = [hidden("a"), text, hidden("b"), injected, hidden("c")]
     assert fold({"cells": cells})["cells"] == cells
-
-
-def test_manifest_is_the_same_for_the_same_files(tmp_path):
-    (tmp_path / "b.csv").write_text("1", encoding="utf-8")
-    (tmp_path / "a.csv").write_text("2", encoding="utf-8")
-    write_manifest(tmp_path)
-    first = (tmp_path / "manifest.json").read_bytes()
-    write_manifest(tmp_path)
-    assert (tmp_path / "manifest.json").read_bytes() == first
-    assert list(json.loads(first)) == ["a.csv", "b.csv"]
 
 
 def test_page_foot_is_escaped():

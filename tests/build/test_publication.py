@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from diagalim.build import BuildFailure, tasks
+from diagalim.build import BuildFailure, publication, tasks
 from diagalim.build.publication import recover
 
 
@@ -53,6 +53,7 @@ def test_site_that_fails_its_checks_is_not_published(toy, monkeypatch):
 
 
 def test_kill_between_the_two_renames_is_mended_by_the_next_command(toy, monkeypatch):
+    monkeypatch.setattr(publication, "_swap", lambda one, other: False)
     toy.build()
     before = toy.page()
     toy.territory.titre = "Autre titre"

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from papermill import inspect_notebook
 
+from diagalim.build.parameters import declared_values
 from diagalim.paths import project_root
 from diagalim.plan import load_plan
 
@@ -63,6 +64,26 @@ def test_parameters_are_those_declared_simple_and_commented(name):
         assert isinstance(ast.literal_eval(node.value), str | int | float | bool | list)
     inspected = inspect_notebook(str(SOURCES[name]))
     assert list(inspected) == PLAN[name].parametres
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_default_territory_is_the_one_that_every_copy_of_the_project_holds(name):
+    assert declared_values(SOURCES[name])["territoire"] == "exemple"
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_text_reads_well_in_jupyterlab_too(name):
+    """JupyterLab shows the directives of MyST as they are typed."""
+    for cell in notebook(name).cells:
+        if cell.cell_type == "markdown":
+            assert not re.search(r"^\s*(:::|```\{|\(.*\)=$)|\{\w+\}`", cell.source, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", [name for name in SOURCES if PLAN[name].lit])
+def test_the_cell_that_may_compute_other_chapters_first_shows_nothing_else(name):
+    """Its line « calcul en cours » is there or not: nbval must not compare it."""
+    reading = [c for c in code_cells(name) if re.search(r"\.(table|facts_of)\(", c.source)]
+    assert reading and "nbval-ignore-output" in reading[0].metadata.tags
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -26,8 +26,12 @@ def bouches_du_rhone() -> Territory:
 
 @pytest.fixture(scope="session")
 def official(bouches_du_rhone) -> dict[str, pd.DataFrame]:
-    """Every dataset of the registry, read."""
-    return {name: read(name, bouches_du_rhone)[0] for name in load_sources()}
+    """Every dataset of the registry that is at hand, read."""
+    return {
+        name: read(name, bouches_du_rhone)[0]
+        for name in load_sources()
+        if find(name, bouches_du_rhone) is not None
+    }
 
 
 @pytest.fixture(scope="session")

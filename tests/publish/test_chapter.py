@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pandas as pd
 import pytest
 
+from diagalim.publish import upstream
 from diagalim.publish.chapter import Declared, open_chapter
 from diagalim.publish.facts import Fact
 from diagalim.publish.foot import cited, foot_html, linked
+from diagalim.results import are_whole, write_manifest
 from diagalim.sources.registry import Edition, Pattern, Resolved, load_sources
 from diagalim.territory import load_territory
 
@@ -41,7 +45,9 @@ def test_nothing_is_written_until_the_chapter_closes(results):
     chapter.keep("table", pd.DataFrame({"a": [1]}))
     assert list(results.iterdir()) == []
     chapter.close()
-    assert sorted(p.name for p in (results / "carte").iterdir()) == ["facts.json", "table.parquet"]
+    written = sorted(p.name for p in (results / "carte").iterdir())
+    assert written == ["facts.json", "manifest.json", "table.parquet"]
+    assert are_whole(results / "carte")
 
 
 def test_a_second_close_replaces_the_whole_folder(results):
@@ -49,7 +55,55 @@ def test_a_second_close_replaces_the_whole_folder(results):
     first.keep("old", pd.DataFrame({"a": [1]}))
     first.close()
     open_chapter("carte", "13").close()
-    assert [p.name for p in (results / "carte").iterdir()] == ["facts.json"]
+    assert sorted(p.name for p in (results / "carte").iterdir()) == ["facts.json", "manifest.json"]
+    assert are_whole(results / "carte")
+
+
+@pytest.fixture
+def runs(tmp_path, monkeypatch):
+    """Return the chapters that a notebook has computed, each leaving one fact, without running."""
+    asked = []
+
+    def run(words, **options):
+        name = words[words.index("chapter") + 1]
+        asked.append((name, words[-1], "DIAGALIM_RESULTS" in options["env"]))
+        made = tmp_path / "_build" / "results" / name
+        made.mkdir(parents=True)
+        (made / "facts.json").write_text("[]", encoding="utf-8")
+        write_manifest(made)
+        return subprocess.CompletedProcess(words, 0, "", "")
+
+    monkeypatch.setattr(upstream, "build_dir", lambda code: tmp_path / "_build")
+    monkeypatch.setattr(upstream.subprocess, "run", run)
+    return asked
+
+
+def test_missing_chapter_is_computed_first_and_said_in_one_line(
+    tmp_path, monkeypatch, capsys, runs
+):
+    monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path / "neuf"))
+    chapter = open_chapter("carte", "exemple")
+    chapter.facts_of("02_score_iris")
+    chapter.facts_of("02_score_iris")
+    assert runs == [("02_score_iris", "exemple", False)]
+    line = "Le chapitre 02_score_iris n'est pas encore calculé : calcul en cours.\n"
+    assert capsys.readouterr().out == line
+    assert are_whole(tmp_path / "neuf" / "02_score_iris")
+
+
+def test_chapter_cut_by_a_power_failure_is_not_read(results, runs):
+    folder = results / "02_score_iris"
+    folder.mkdir()
+    (folder / "facts.json").write_text("[", encoding="utf-8")
+    open_chapter("carte", "exemple").facts_of("02_score_iris")
+    assert [name for name, *_ in runs] == ["02_score_iris"]
+
+
+def test_chapter_that_cannot_be_computed_says_why(results, monkeypatch):
+    failed = subprocess.CompletedProcess([], 2, "", "x.csv — ligne 2 : lu « abc »")
+    monkeypatch.setattr(upstream.subprocess, "run", lambda words, **options: failed)
+    with pytest.raises(RuntimeError, match="n'a pas pu être calculé :\nx.csv — ligne 2"):
+        open_chapter("carte", "exemple").facts_of("02_score_iris")
 
 
 def test_the_same_table_name_twice_is_refused(results):

@@ -65,7 +65,7 @@ TEXT_CASES = {
     "codes read as numbers": (
         "caf_rsa",
         lambda t: t.replace("130010101", "130010101.0"),
-        ["ligne 2, colonne CODE_IRIS", "« 130010101.0 »", "zéro perdu", "tableur"],
+        ["ligne 2, colonne CODE_IRIS", "« 130010101.0 »", "lu comme un nombre :", "tableur"],
     ),
     "codes in scientific form": (
         "caf_rsa",

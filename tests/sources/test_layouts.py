@@ -1,4 +1,4 @@
-"""Each file pattern of the registry names a layout that its reader knows how to read."""
+"""Each text file that the registry names has a layout that its reader knows how to read."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import importlib
 import pytest
 
 from diagalim.sources.registry import Resolved, load_sources
+from diagalim.sources.schemas import load_schema, schema_path
 
 PATTERNS = [
     (name, edition, pattern)
     for name, source in load_sources().items()
     for edition in source.editions
     for pattern in edition.fichiers
-    if pattern.format != "ign"  # outlines are no table: see test_readers
+    # layers and workbooks are no text: see test_readers, test_layers and test_affiliations
+    if "separateur" in load_schema(schema_path(name, pattern.format))
 ]
 
 LAYOUTS = {
@@ -23,16 +25,29 @@ LAYOUTS = {
     "D121;D921;RD21",
     ("recensement_population", "extrait"): "IRIS,P16_POP0014,P16_POP1529,P16_POP3044,P16_POP4559,"
     "P16_POP6074,P16_POP75P," + ",".join(f"C16_POP15P_CS{n}" for n in range(1, 9)),
-    ("recensement_population", "base-ic"): "IRIS;COM;TYP_IRIS;LAB_IRIS;P22_POP;P22_POP0014;"
-    "P22_POP1529;P22_POP75P;C22_POP15P;C22_POP15P_STAT_GSEC15_25;C22_POP15P_STAT_GSEC16_26;"
-    "C22_POP15P_STAT_GSEC40",
+    ("recensement_population", "base-ic"): "IRIS;COM;TYP_IRIS;LAB_IRIS;P22_POP;P22_POP0002;"
+    "P22_POP0305;P22_POP0610;P22_POP1117;P22_POP1824;P22_POP2539;P22_POP4054;P22_POP5564;"
+    "P22_POP6579;P22_POP80P;P22_POP0014;P22_POP1529;P22_POP3044;P22_POP4559;P22_POP6074;"
+    "P22_POP75P;P22_POP65P;C22_POP15P;C22_POP15P_STAT_GSEC11_21;C22_POP15P_STAT_GSEC12_22;"
+    "C22_POP15P_STAT_GSEC13_23;C22_POP15P_STAT_GSEC14_24;C22_POP15P_STAT_GSEC15_25;"
+    "C22_POP15P_STAT_GSEC16_26;C22_POP15P_STAT_GSEC32;C22_POP15P_STAT_GSEC40;P22_PMEN;P22_PHORMEN",
     ("recensement_menages", "extrait"): "IRIS,C16_PMEN_MENSFAM,C16_PMEN_MENHSEUL,"
     "C16_PMEN_MENFSEUL,C16_PMEN_MENCOUPSENF,C16_PMEN_MENCOUPAENF,C16_PMEN_MENFAMMONO",
     ("recensement_menages", "base-ic"): "IRIS;COM;TYP_IRIS;LAB_IRIS;C22_MEN;C22_MENPSEUL;"
-    "C22_MENFAMMONO",
+    "C22_MENHSEUL;C22_MENFSEUL;C22_MENSFAM;C22_MENFAM;C22_MENCOUPSENF;C22_MENCOUPAENF;"
+    "C22_MENFAMMONO;C22_PMEN;C22_PMEN_MENPSEUL;C22_PMEN_MENHSEUL;C22_PMEN_MENFSEUL;"
+    "C22_PMEN_MENSFAM;C22_PMEN_MENCOUPSENF;C22_PMEN_MENCOUPAENF;C22_PMEN_MENFAMMONO;P22_POP5579;"
+    "P22_POP80P;P22_POP5579_PSEUL;P22_POP80P_PSEUL;C22_FAM;C22_FAMMONO",
     ("recensement_logement", "extrait"): "IRIS,P16_RPMAISON,P16_RPAPPART,P16_RP_LOCHLMV",
-    ("recensement_logement", "base-ic"): "IRIS;COM;TYP_IRIS;LAB_IRIS;P22_RP;P22_RP_LOCHLMV;"
-    "P22_RP_VOIT1P",
+    ("recensement_logement", "base-ic"): "IRIS;COM;TYP_IRIS;LAB_IRIS;P22_LOG;P22_RP;P22_RPMAISON;"
+    "P22_RPAPPART;P22_RP_PROP;P22_RP_LOC;P22_RP_LOCHLMV;P22_RP_VOIT1P;C22_RP_SUROCC_MOD;"
+    "C22_RP_SUROCC_ACC",
+    ("recensement_activite", "base-ic"): "IRIS;COM;TYP_IRIS;LAB_IRIS;P22_POP1564;P22_ACT1564;"
+    "P22_ACTOCC1564;P22_CHOM1564;P22_ETUD1564;P22_AINACT1564;P22_SAL15P;P22_SAL15P_CDD;"
+    "P22_SAL15P_INTERIM;P22_SAL15P_EMPAID;P22_SAL15P_APPR;P22_SAL15P_TP",
+    ("recensement_diplomes", "base-ic"): "IRIS;COM;TYP_IRIS;LAB_IRIS;P22_POP1824;P22_SCOL1824;"
+    "P22_NSCOL15P;P22_NSCOL15P_DIPLMIN;P22_NSCOL15P_BEPC;P22_NSCOL15P_CAPBEP;P22_NSCOL15P_BAC;"
+    "P22_NSCOL15P_SUP2;P22_NSCOL15P_SUP34;P22_NSCOL15P_SUP5",
     ("recensement_communes", "parts"): "CODE_INSEE,TX_NSCOL15P,TX_MENSEUL,TX_FAMMONO,TX_25ETMOINS",
     ("populations_legales", "donnees_communes"): "CODREG;REG;CODDEP;CODARR;CODCAN;CODCOM;COM;"
     "PMUN;PCAP;PTOT",

@@ -84,24 +84,21 @@ def test_a_file_with_a_byte_order_mark_and_windows_line_ends_reads_the_same(put,
 
 
 def test_the_recent_census_layout_is_read_for_the_territory_only(tmp_path, territory):
-    columns = [c.format(y="22") for c in census._BASE_IC["recensement_menages"]]
-    path = tmp_path / "base-ic-couples-familles-menages-2022.CSV"
+    path = tmp_path / "base-ic-diplomes-formation-2022.CSV"
+    diplomas = ("DIPLMIN", "BEPC", "CAPBEP", "BAC", "SUP2", "SUP34", "SUP5")
     path.write_text(
-        "IRIS;COM;TYP_IRIS;LAB_IRIS;" + ";".join(columns) + "\n"
-        "130010101;13001;H;1;1000.5;400.25;100\n"
-        "010010000;01001;Z;5;300;80;20\n",
+        "IRIS;COM;TYP_IRIS;LAB_IRIS;P22_POP1824;P22_SCOL1824;P22_NSCOL15P;"
+        + ";".join(f"P22_NSCOL15P_{name}" for name in diplomas)
+        + "\n130010101;13001;H;1;90.5;40.25;1000;400;100;150;100;100;100;50\n"
+        "010010000;01001;Z;5;30;10;300;100;50;50;50;20;20;10\n",
         encoding="utf-8",
     )
     edition = Edition(millesime=2022, fichiers=[])
     pattern = Pattern(motif="", nature="officiel", format="base-ic")
-    source = load_sources()["recensement_menages"]
-    found = Resolved("recensement_menages", path, source, edition, pattern)
+    source = load_sources()["recensement_diplomes"]
+    found = Resolved("recensement_diplomes", path, source, edition, pattern)
     table = wide(census.read_iris_table(found, territory))
-    assert table.loc["130010101"].to_dict() == {
-        "C22_MEN": 1000.5,
-        "C22_MENPSEUL": 400.25,
-        "C22_MENFAMMONO": 100.0,
-    }
+    assert table.loc["130010101", ["P22_POP1824", "P22_NSCOL15P_DIPLMIN"]].tolist() == [90.5, 400.0]
     assert list(table.index) == ["130010101"]
 
 
@@ -136,3 +133,19 @@ def test_every_source_names_a_reader_that_exists_and_a_page():
 @pytest.mark.parametrize("name", sorted(load_sources()))
 def test_every_source_has_the_vintage_that_the_territory_asks_for(name, territory):
     assert load_sources()[name].edition(territory.millesimes[name]) is not None
+
+
+def test_a_producers_file_replaces_a_republished_one_of_another_folder(
+    put, territory, tmp_path, monkeypatch
+):
+    from diagalim.sources import registry
+
+    republished = put("filosofi_iris")
+    fetched = tmp_path / "officiel"
+    (fetched / "filosofi_iris").mkdir(parents=True)
+    copy = fetched / "filosofi_iris" / republished.name
+    copy.write_bytes(republished.read_bytes())
+    folders = [republished.parents[2], fetched]
+    monkeypatch.setattr(registry, "data_dirs", lambda **_: folders)
+    found = registry.find("filosofi_iris", territory)
+    assert found.path == copy and found.nature == "officiel"

@@ -12,18 +12,26 @@ from typing import Any
 
 from rich.console import Console
 
-from diagalim.build.failures import BuildFailure, MissingData
+from diagalim.build.availability import (
+    built_territory,
+    chosen_territory,
+    require_data,
+    unavailable,
+)
+from diagalim.build.engine import Outcome
+from diagalim.build.failures import BuildFailure
 from diagalim.build.folders import Folders
+from diagalim.build.parameters import parameter_problems
 from diagalim.build.progress import Journal, step_name
 from diagalim.build.publication import recover
-from diagalim.build.run import Inputs, Outcome, build_report
+from diagalim.build.run import Inputs, build_report
 from diagalim.build.vendor import ensure_vendor
 from diagalim.paths import project_root
-from diagalim.problems import InputError
+from diagalim.plan import load_plan
+from diagalim.problems import InputError, raise_if_any
 from diagalim.publish import french
 from diagalim.publish.facts import read_facts
 from diagalim.sources.check import check_inputs
-from diagalim.sources.registry import find, required_sources
 from diagalim.territory import load_territory
 
 DONE, FAILED, WRONG_INPUT, NO_DATA, INTERRUPTED = 0, 1, 2, 3, 130
@@ -53,10 +61,16 @@ def _said(command: Callable[..., int]) -> Callable[..., int]:
 
 @_said
 def build_command(
-    code: str, *, quiet: bool = False, force: bool = False, inputs: Inputs | None = None
+    asked: str, *, quiet: bool = False, force: bool = False, inputs: Inputs | None = None
 ) -> int:
-    """Build the report of a territory and say where to open it."""
+    """Build the report of a territory and say where to open it.
+
+    Without a name it is that of 13 where its official files are, else of the fictitious department.
+    """
     journal = Journal(quiet=quiet)
+    code, fallen_back = chosen_territory(asked)
+    if fallen_back:
+        journal.say(fallen_back)
     territory = (inputs or Inputs()).load_territory(code)
     if inputs is None:
         require_data(territory)
@@ -68,35 +82,45 @@ def build_command(
         f"{_described(territory, folders)} — à ouvrir : {(outcome.site / 'index.html').as_uri()} "
         f"(ou : diagalim serve --territoire {code})"
     )
+    if fallen_back:
+        journal.say(fallen_back)
     return DONE
 
 
 @_said
-def chapter_command(name: str, code: str, *, quiet: bool = False) -> int:
+def chapter_command(name: str, asked: str, *, quiet: bool = False) -> int:
     """Run one chapter and those whose results it reads."""
     journal = Journal(quiet=quiet)
+    code, fallen_back = chosen_territory(asked)
+    if fallen_back:
+        journal.say(fallen_back)
     require_data(load_territory(code))
     journal.say(_work_done(build_report(code, only=name, journal=journal)))
     return DONE
 
 
 @_said
-def check_command(code: str, *, quiet: bool = False) -> int:
-    """Check every input of a territory and list every problem."""
+def check_command(asked: str, *, quiet: bool = False) -> int:
+    """Check every setting and input of a territory and list every problem."""
+    journal = Journal(quiet=quiet)
+    code, fallen_back = chosen_territory(asked)
+    if fallen_back:
+        journal.say(fallen_back)
     territory = load_territory(code)
     require_data(territory)
-    problems = check_inputs(territory)
-    if problems:
-        raise InputError(problems)
-    Journal(quiet=quiet).say(
-        f"{territory.nom} ({code}) : toutes les données d'entrée sont lisibles."
-    )
+    plan = load_plan()
+    settings = parameter_problems(plan, Folders(project_root(), code), territory.chapitres)
+    raise_if_any(settings + check_inputs(territory))
+    for line in unavailable(territory, plan):
+        journal.say(line)
+    journal.say(f"{territory.nom} ({code}) : toutes les données d'entrée sont lisibles.")
     return DONE
 
 
 @_said
-def serve_command(code: str, port: int) -> int:
+def serve_command(asked: str, port: int) -> int:
     """Serve the built site on this computer until interrupted."""
+    code = built_territory(asked)
     folders = Folders(project_root(), code)
     recover(folders)
     if not (folders.site / "index.html").is_file():
@@ -119,6 +143,7 @@ def lab_command() -> int:
     """Open JupyterLab on the notebooks; it may reach the whole project."""
     root = project_root()
     options = [f"--ServerApp.root_dir={root}", "--LabApp.default_url=/lab/tree/notebooks"]
+    options.append("--LabApp.news_url=None")  # no question about news of Jupyter over the page
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container there is no other user
         options.append("--allow-root")
     return subprocess.run(
@@ -158,32 +183,6 @@ class _QuietHandler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments: Any) -> None:
         """Say nothing: the terminal keeps the address in sight."""
-
-
-def require_data(territory: Any) -> None:
-    """Refuse to start when none of the official files of a territory is there.
-
-    When some are there, the check of inputs names each one that is missing.
-
-    Raises
-    ------
-    MissingData
-        Says where files are looked for and how to get them.
-    """
-    wanted = required_sources()
-    if any(find(source, territory) for source in wanted):
-        return
-    place = os.environ.get("DIAGALIM_DATA")
-    asked = (
-        f"DIAGALIM_DATA ({place}) ou " if place else "le dossier de la variable DIAGALIM_DATA ou "
-    )
-    raise MissingData(
-        f"Les fichiers officiels du territoire {territory.code} ({territory.nom}) ne sont pas là : "
-        f"aucun des {len(wanted)} jeux de données attendus n'a été trouvé.\n"
-        f"Cherchés dans {asked}data/officiel/.\n"
-        "À faire : les télécharger depuis les pages indiquées dans data/sources.yml (clé "
-        "« page »), les déposer dans data/officiel/<nom du jeu>/, puis relancer."
-    )
 
 
 def _described(territory: Any, folders: Folders) -> str:

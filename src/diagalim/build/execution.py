@@ -6,11 +6,11 @@ declared fails at once, instead of showing a stale figure one day.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ from diagalim.build.failures import BuildFailure
 from diagalim.build.finished_copy import clean, code_cells, write_whole, written_to_stderr
 from diagalim.build.folders import Folders
 from diagalim.build.kernel import run_notebook
+from diagalim.build.ticket import refuse_late_work
+from diagalim.results import put_in_place, write_manifest
 
 FIXED_MOMENT = 1_735_689_600
 """2025-01-01T00:00:00Z, written where a format wants a date: two builds give the same files."""
@@ -44,6 +46,8 @@ class ChapterJob:
         Values given to the notebook.
     reads : list of str
         Chapters whose results it may read.
+    ticket : str
+        Build that asked for it; empty when none did.
     """
 
     root: Path
@@ -51,6 +55,7 @@ class ChapterJob:
     chapter: str
     parameters: Mapping[str, Any]
     reads: tuple[str, ...]
+    ticket: str = ""
 
     @property
     def folders(self) -> Folders:
@@ -61,15 +66,16 @@ class ChapterJob:
 def run_chapter(job: ChapterJob) -> None:
     """Run a notebook and put its executed copy and its results in place.
 
+    Its folder has a name of its own: the kernel of a killed build may write for a moment more.
+
     Raises
     ------
     BuildFailure
         When a cell fails or writes on the error stream; names the chapter and the cell.
     """
     folders = job.folders
-    workplace = folders.running / job.chapter
-    shutil.rmtree(workplace, ignore_errors=True)
-    workplace.mkdir(parents=True)
+    folders.running.mkdir(parents=True, exist_ok=True)
+    workplace = Path(tempfile.mkdtemp(prefix=f"{job.chapter}-", dir=folders.running))
     for upstream in job.reads:
         shutil.copytree(folders.results / upstream, workplace / upstream)
     own = workplace / job.chapter
@@ -82,23 +88,10 @@ def run_chapter(job: ChapterJob) -> None:
             f"qui paraîtrait dans le rapport :\n{text}"
         )
     write_manifest(own)
-    _replace_folder(own, folders.results / job.chapter)
+    refuse_late_work(folders, job.ticket)
+    put_in_place(own, folders.results / job.chapter)
     write_whole(folders.copy(job.chapter), executed)
     shutil.rmtree(workplace, ignore_errors=True)
-
-
-def write_manifest(folder: Path) -> None:
-    """Write ``manifest.json``: the digest of each file of a folder of results.
-
-    pytask follows files, not folders: readers of a chapter depend on this one file.
-    """
-    digests = {
-        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != "manifest.json"
-    }
-    text = json.dumps(digests, indent=1, ensure_ascii=False, sort_keys=True)
-    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _execute(job: ChapterJob, workplace: Path) -> dict[str, Any]:
@@ -153,13 +146,3 @@ def _environment(job: ChapterJob, workplace: Path) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-
-
-def _replace_folder(new: Path, place: Path) -> None:
-    """Put a whole folder in the place of another.
-
-    A stop between the two steps leaves no results, which the next build notices and makes again.
-    """
-    place.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(place, ignore_errors=True)
-    new.replace(place)

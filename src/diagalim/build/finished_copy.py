@@ -1,16 +1,26 @@
 """What of an executed notebook is kept: what a reader sees, and nothing of the machine or the hour.
 
 papermill writes paths, dates and durations into the notebook. They would change every page at every
-build and show where it was built; widget state and tags have to stay.
+build and show where it was built; widget state and tags have to stay. What is drawn at random
+(identifiers of the injected cell and of widgets, addresses in memory) is replaced: two builds give
+the same pages, byte for byte.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+from diagalim.build.widget_state import settled_widgets
+from diagalim.results import write_on_disk
+
 INJECTED = "injected-parameters"
+INJECTED_ID = "parametres-injectes"
+"""Identifier of the cell that papermill adds, which draws one at random."""
+
+MEMORY_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 HIDDEN = "remove-cell"
 KEPT_CELL_KEYS = ("tags", "mystnb", "slideshow", "editable")
 KEPT_NOTEBOOK_KEYS = ("kernelspec", "language_info", "widgets", "title", "mystnb")
@@ -28,7 +38,7 @@ def clean(notebook: dict[str, Any]) -> dict[str, Any]:
     metadata = {
         key: value for key, value in notebook["metadata"].items() if key in KEPT_NOTEBOOK_KEYS
     }
-    return {**notebook, "cells": cells, "metadata": metadata}
+    return settled_widgets({**notebook, "cells": cells, "metadata": metadata})
 
 
 def written_to_stderr(notebook: dict[str, Any]) -> list[tuple[int, str]]:
@@ -56,10 +66,7 @@ def write_whole(path: Path, notebook: dict[str, Any]) -> None:
     Compact JSON: the state of a map is 3.3 MB indented and 0.6 MB compact.
     """
     text = json.dumps(notebook, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    beside = path.with_suffix(".partiel")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside.write_text(text + "\n", encoding="utf-8", newline="\n")
-    beside.replace(path)
+    write_on_disk(path, text + "\n")
 
 
 def _clean_cell(cell: dict[str, Any]) -> dict[str, Any]:
@@ -68,9 +75,21 @@ def _clean_cell(cell: dict[str, Any]) -> dict[str, Any]:
     if INJECTED in tags and HIDDEN not in tags:
         metadata["tags"] = [*tags, HIDDEN]
     cleaned = {**cell, "metadata": metadata}
+    if INJECTED in tags:
+        cleaned["id"] = INJECTED_ID
     if cell["cell_type"] == "code":
-        cleaned["outputs"] = [o for o in cell["outputs"] if not _is_font_cache(o)]
+        kept = [output for output in cell["outputs"] if not _is_font_cache(output)]
+        cleaned["outputs"] = [_without_addresses(output) for output in kept]
     return cleaned
+
+
+def _without_addresses(output: dict[str, Any]) -> dict[str, Any]:
+    """Return an output whose plain text, shown by no page, names no address in memory."""
+    plain = output.get("data", {}).get("text/plain")
+    if plain is None:
+        return output
+    text = MEMORY_ADDRESS.sub("", "".join(plain))
+    return {**output, "data": {**output["data"], "text/plain": text}}
 
 
 def _is_font_cache(output: dict[str, Any]) -> bool:

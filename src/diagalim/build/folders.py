@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from diagalim.results import MANIFEST
+
 
 @dataclass(frozen=True)
 class Folders:
@@ -77,6 +79,11 @@ class Folders:
         return self.build / "verrou"
 
     @property
+    def ticket(self) -> Path:
+        """File that names the build under way."""
+        return self.build / "ticket"
+
+    @property
     def vendor(self) -> Path:
         """Scripts of the site fetched once at set-up, shared by all territories."""
         return self.root / "_build" / "vendor"
@@ -91,4 +98,4 @@ class Folders:
 
     def manifest(self, chapter: str) -> Path:
         """Return the list of a chapter's result files with their digests."""
-        return self.results / chapter / "manifest.json"
+        return self.results / chapter / MANIFEST

@@ -6,31 +6,44 @@ ends: a build that was killed never stands in the way of the next one.
 
 from __future__ import annotations
 
-import errno
-import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
 
 from diagalim.build.failures import BuildFailure
 from diagalim.build.folders import Folders
+from diagalim.file_lock import take
 
-TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
-NO_LOCKS_THERE = {errno.ENOLCK, errno.ENOTSUP}
+LONGEST_WAIT = 600
+"""Seconds: twice the time budget of a whole first build."""
+
+BETWEEN_TRIES = 0.5
+"""Seconds."""
 
 
 @contextmanager
-def sole_build(folders: Folders) -> Iterator[None]:
+def sole_build(folders: Folders, *, wait: bool = False) -> Iterator[None]:
     """Hold the build of a territory.
+
+    Parameters
+    ----------
+    folders : Folders
+        Folders of the build.
+    wait : bool
+        Whether to wait for the other build to end, up to `LONGEST_WAIT`.
 
     Raises
     ------
     BuildFailure
         When another process holds it.
     """
+    deadline = time.monotonic() + (LONGEST_WAIT if wait else 0)
     folders.build.mkdir(parents=True, exist_ok=True)
     with folders.lock.open("ab") as file:
-        if not _take(file):
+        while not take(file):
+            if time.monotonic() < deadline:
+                time.sleep(BETWEEN_TRIES)
+                continue
             raise BuildFailure(
                 f"Une autre construction du territoire {folders.code} est en cours sur cet "
                 "ordinateur ; celle-ci n'a rien changé.\n"
@@ -38,23 +51,3 @@ def sole_build(folders: Folders) -> Iterator[None]:
                 "relancer."
             )
         yield
-
-
-def _take(file: IO[bytes]) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in TAKEN:
-            return False
-        if error.errno not in NO_LOCKS_THERE:
-            raise
-        # some network disks know no locks: better a report than a refusal for a rare accident
-    return True

@@ -6,13 +6,28 @@ default: a misspelt setting would publish another figure than the one asked for.
 
 from __future__ import annotations
 
+import ast
 import difflib
+import json
+import math
+from pathlib import Path
 from typing import Any
 
+from diagalim.build.folders import Folders
 from diagalim.plan import FIRST_PARAMETER, Plan
-from diagalim.problems import InputError, Problem
+from diagalim.problems import Problem
 
 Overrides = dict[str, dict[str, Any]]
+
+PARAMETERS_TAG = "parameters"
+KINDS = {
+    bool: "true ou false, sans guillemets",
+    int: "un nombre entier",
+    float: "un nombre (point décimal)",
+    str: "un texte entre guillemets",
+    list: "une liste",
+}
+"""Kinds of values that a notebook may take, in the words of the territory file."""
 
 
 def run_parameters(plan: Plan, code: str, overrides: Overrides) -> dict[str, dict[str, Any]]:
@@ -25,28 +40,79 @@ def run_parameters(plan: Plan, code: str, overrides: Overrides) -> dict[str, dic
     code : str
         The territory.
     overrides : dict
-        Key ``chapitres`` of the territory file: chapter, then parameter, then value.
-
-    Raises
-    ------
-    InputError
-        With every unknown chapter and every unknown parameter.
+        Key ``chapitres`` of the territory file: chapter, then parameter, then value; already
+        checked by `parameter_problems`.
     """
-    file = f"data/territories/{code}.yml"
+    return {chapter: {FIRST_PARAMETER: code, **overrides.get(chapter, {})} for chapter in plan}
+
+
+def parameter_problems(plan: Plan, folders: Folders, overrides: Overrides) -> list[Problem]:
+    """Return every unknown chapter and parameter, and every value of another kind than declared.
+
+    Parameters
+    ----------
+    plan : dict of str to ChapterPlan
+        The chapters.
+    folders : Folders
+        Where the notebooks are, and the code of the territory.
+    overrides : dict
+        Key ``chapitres`` of the territory file.
+    """
+    file = f"data/territories/{folders.code}.yml"
     problems = []
     for chapter, values in overrides.items():
         if chapter not in plan:
             problems.append(_unknown(file, f"chapitres.{chapter}", chapter, list(plan)))
             continue
         allowed = [name for name in plan[chapter].parametres if name != FIRST_PARAMETER]
-        problems += [
-            _unknown(file, f"chapitres.{chapter}.{name}", name, allowed)
-            for name in values
-            if name not in allowed
-        ]
-    if problems:
-        raise InputError(problems)
-    return {chapter: {FIRST_PARAMETER: code, **overrides.get(chapter, {})} for chapter in plan}
+        defaults = declared_values(folders.source(chapter)) if values else {}
+        for name, value in values.items():
+            place = f"chapitres.{chapter}.{name}"
+            if name not in allowed:
+                problems.append(_unknown(file, place, name, allowed))
+            elif name in defaults and not _same_kind(value, defaults[name]):
+                problems.append(_other_kind(file, place, value, name, defaults[name]))
+    return problems
+
+
+def declared_values(notebook: Path) -> dict[str, Any]:
+    """Return the parameters that a notebook declares, with the values it gives them."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    values: dict[str, Any] = {}
+    for cell in content["cells"]:
+        if PARAMETERS_TAG in cell["metadata"].get("tags", []):
+            for line in ast.parse("".join(cell["source"])).body:
+                if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+                    values[line.targets[0].id] = ast.literal_eval(line.value)
+    return values
+
+
+def _same_kind(value: Any, default: Any) -> bool:
+    """Return whether a value may stand for a default: a whole number serves as a decimal one."""
+    if isinstance(default, float):
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return number and math.isfinite(value)
+    if isinstance(default, list):
+        return isinstance(value, list) and all(
+            _same_kind(item, default[0]) for item in value if default
+        )
+    return type(value) is type(default)
+
+
+def _other_kind(file: str, place: str, value: Any, name: str, default: Any) -> Problem:
+    written = json.dumps(default, ensure_ascii=False)
+    items = f" dont chaque élément est {KINDS[type(default[0])]}" if _has_items(default) else ""
+    return Problem(
+        file,
+        f"clé {place}",
+        "vide" if value is None else json.dumps(value, ensure_ascii=False, default=str),
+        f"{KINDS[type(default)]}{items}",
+        f"écrire la valeur comme dans le carnet ({name}: {written}) ou retirer cette clé",
+    )
+
+
+def _has_items(default: Any) -> bool:
+    return isinstance(default, list) and bool(default)
 
 
 def _unknown(file: str, place: str, value: str, allowed: list[str]) -> Problem:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from diagalim import __version__
+from diagalim.build.availability import unavailable
+from diagalim.build.engine import Outcome, carry_out
 from diagalim.build.failures import BuildFailure
 from diagalim.build.folders import Folders
 from diagalim.build.lock import sole_build
-from diagalim.build.parameters import run_parameters
-from diagalim.build.progress import Journal, WatchedExecutor
+from diagalim.build.parameters import parameter_problems, run_parameters
+from diagalim.build.progress import Journal
 from diagalim.build.publication import recover
 from diagalim.build.staging import SiteFacts
 from diagalim.build.tasks import ChapterJob, SiteJob, SourceFile, chapter_task, site_task
+from diagalim.build.ticket import new_ticket
 from diagalim.build.vendor import ensure_vendor
 from diagalim.paths import project_root
 from diagalim.plan import Plan, load_plan, reading_order
 from diagalim.problems import Problem, raise_if_any
-
-WORKERS = 2
-"""Chapters run at once: more kernels than this do not fit the memory of an office computer."""
+from diagalim.results import are_whole
 
 CODE = ("src", "notebooks", "book", "scripts", "_config.yml", "_toc.yml")
 """What the version of the code speaks of."""
@@ -84,27 +85,9 @@ class Inputs:
     load_territory: Callable[[str], Any] = _load_territory
     check_inputs: Callable[[Any], list[Problem]] = _check_inputs
     find_source: Callable[[str, Any], SourceFile] = _find_source
+    unavailable: Callable[[Any, Plan], list[str]] = unavailable
     fetch_vendor: Callable[[Path], bool] = ensure_vendor
     workers: Callable[[int], Executor] = _local_workers
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a build did.
-
-    Attributes
-    ----------
-    site : Path
-        Folder of the published site.
-    ran : list of str
-        Tasks that were done.
-    kept : list of str
-        Tasks that were skipped, for nothing they depend on had changed.
-    """
-
-    site: Path
-    ran: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
 
 
 def build_report(
@@ -133,10 +116,11 @@ def build_report(
     Raises
     ------
     InputError
-        When an input is wrong; nothing has been written then.
+        When an input or a setting is wrong; nothing has been written then.
     BuildFailure
         When a chapter or the site fails, or another build of the territory is under way; the last
-        good site is still there.
+        good site is still there. One chapter alone waits for the other build to end: a notebook
+        may ask for it while the report is made.
     """
     given = inputs or Inputs()
     told = journal or Journal()
@@ -144,26 +128,33 @@ def build_report(
     folders = Folders(root, code)
     plan = load_plan()
     territory = given.load_territory(code)
-    parameters = run_parameters(plan, code, territory.chapitres)
     told.say("Contrôle des données d'entrée…")
-    raise_if_any(given.check_inputs(territory))
-    with sole_build(folders):
+    raise_if_any(
+        parameter_problems(plan, folders, territory.chapitres) + given.check_inputs(territory)
+    )
+    for line in given.unavailable(territory, plan):
+        told.say(line)
+    parameters = run_parameters(plan, code, territory.chapitres)
+    with sole_build(folders, wait=only is not None):
         recover(folders)
+        ticket = new_ticket(folders)
+        _forget_what_is_not_whole(folders, plan)
         wanted = upstream(plan, only) if only else list(plan)
-        tasks = [
-            _chapter_task(chapter, plan, folders, territory, parameters[chapter], given)
-            for chapter in reading_order(plan)
-            if chapter in wanted
-        ]
+        tasks = []
+        for chapter in reading_order(plan):
+            if chapter in wanted:
+                reads = tuple(plan[chapter].lit)
+                job = ChapterJob(root, code, chapter, parameters[chapter], reads, ticket)
+                tasks.append(_chapter_task(job, plan, territory, given))
         if not only:
             if given.fetch_vendor(folders.vendor):
                 told.say("Composants du site téléchargés.")
             banner = warning_of(plan, territory, given.find_source)
             foot = page_foot(territory, root)
             facts = SiteFacts(territory.titre, territory.nature, foot, banner)
-            tasks.append(site_task(SiteJob(root, code, tuple(plan), facts)))
+            tasks.append(site_task(SiteJob(root, code, tuple(plan), facts, ticket)))
         with told:
-            return _carry_out(tasks, folders, force, told, given.workers)
+            return carry_out(tasks, folders, force, told, given.workers)
 
 
 def upstream(plan: Plan, chapter: str) -> list[str]:
@@ -182,88 +173,18 @@ def upstream(plan: Plan, chapter: str) -> list[str]:
     return found
 
 
-def _chapter_task(
-    chapter: str,
-    plan: Plan,
-    folders: Folders,
-    territory: Any,
-    parameters: dict[str, Any],
-    inputs: Inputs,
-) -> Any:
-    entry = plan[chapter]
-    job = ChapterJob(folders.root, folders.code, chapter, parameters, tuple(entry.lit))
-    sources = [inputs.find_source(source, territory) for source in entry.sources]
+def _forget_what_is_not_whole(folders: Folders, plan: Plan) -> None:
+    """Drop what a stopped build left: half-done work, and results that their list contradicts."""
+    shutil.rmtree(folders.running, ignore_errors=True)
+    for chapter in plan:
+        manifest = folders.manifest(chapter)
+        if manifest.is_file() and not are_whole(manifest.parent):
+            manifest.unlink()
+
+
+def _chapter_task(job: ChapterJob, plan: Plan, territory: Any, inputs: Inputs) -> Any:
+    sources = [inputs.find_source(source, territory) for source in plan[job.chapter].sources]
     return chapter_task(job, plan, territory.model_dump(), sources)
-
-
-def _carry_out(
-    tasks: list[Any],
-    folders: Folders,
-    force: bool,
-    journal: Journal,
-    workers: Callable[[int], Executor],
-) -> Outcome:
-    # pytask takes a second to import, which `diagalim --help` should not pay
-    import pytask
-    from pytask_parallel import ParallelBackend, registry
-
-    folders.state.mkdir(parents=True, exist_ok=True)
-    settings = folders.state / "pytask.toml"
-    # pytask keeps its memory beside its settings: out of the sources
-    settings.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
-
-    def executor(n_workers: int) -> WatchedExecutor:
-        return WatchedExecutor(workers(n_workers), journal)
-
-    registry.register_parallel_backend(ParallelBackend.CUSTOM, executor, worker_type="processes")
-    search_path = os.environ.get("PYTHONPATH")
-    pytask.console.quiet = True
-    try:
-        session = pytask.build(
-            tasks=tasks,
-            config=settings,
-            force=force,
-            verbose=0,
-            capture="no",
-            disable_warnings=True,
-            show_traceback=False,
-            n_workers=WORKERS,
-            parallel_backend="custom",
-        )
-    finally:
-        pytask.console.quiet = False
-        # pytask-parallel adds its root there for its workers, and leaves it to our kernels
-        if search_path is None:
-            os.environ.pop("PYTHONPATH", None)
-        else:
-            os.environ["PYTHONPATH"] = search_path
-    return _read_outcome(session, tasks, folders)
-
-
-def _read_outcome(session: Any, tasks: list[Any], folders: Folders) -> Outcome:
-    from pytask import TaskOutcome
-
-    outcomes = {report.task.name: report.outcome for report in session.execution_reports}
-    failures = [
-        str(report.exc_info[1])
-        for report in session.execution_reports
-        if report.outcome == TaskOutcome.FAIL
-    ]
-    if failures:
-        raise BuildFailure("\n\n".join([*failures, _still_there(folders)]))
-    unfinished = [task.name for task in tasks if task.name not in outcomes]
-    if unfinished:
-        causes = [str(r.exc_info[1]) for r in session.collection_reports if r.exc_info]
-        told = "\n".join(causes) or f"étapes non faites : {', '.join(unfinished)}"
-        raise BuildFailure(f"Construction interrompue ; {told}\n{_still_there(folders)}")
-    ran = [name for name, outcome in outcomes.items() if outcome == TaskOutcome.SUCCESS]
-    return Outcome(folders.site, ran, [name for name in outcomes if name not in ran])
-
-
-def _still_there(folders: Folders) -> str:
-    if (folders.site / "index.html").is_file():
-        return "Le dernier site complet est resté en place ; rien n'y a été changé."
-    return "Aucun site n'a été publié."
 
 
 def warning_of(plan: Plan, territory: Any, find_source: Callable[[str, Any], SourceFile]) -> str:

@@ -22,6 +22,7 @@ from diagalim.build.folders import Folders
 from diagalim.build.inspection import inspect_site, pages_of, read_toc
 from diagalim.build.publication import publish
 from diagalim.build.staging import SiteFacts, stage, staged_files
+from diagalim.build.ticket import refuse_late_work
 from diagalim.build.typesetting import typeset, write_entrance
 from diagalim.build.vendor import pinned
 from diagalim.plan import PLAN_FILE, Plan
@@ -31,6 +32,8 @@ CHAPTER_ENGINE = (
     "diagalim.build.execution",
     "diagalim.build.finished_copy",
     "diagalim.build.kernel",
+    "diagalim.build.widget_state",
+    "diagalim.publish.leaflet.identifiers",
 )
 SITE_ENGINE = (
     "diagalim.build.staging",
@@ -66,6 +69,7 @@ class SiteJob:
     code: str
     chapters: tuple[str, ...]
     facts: SiteFacts
+    ticket: str = ""
 
     @property
     def folders(self) -> Folders:
@@ -86,6 +90,7 @@ def make_site(job: SiteJob) -> None:
     record = {"titre": job.facts.title, "nature": job.facts.nature, "pied": list(job.facts.foot)}
     text = json.dumps(record, ensure_ascii=False, indent=1)
     (folders.made / SITE_RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
+    refuse_late_work(folders, job.ticket)
     publish(folders)
 
 

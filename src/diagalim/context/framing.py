@@ -13,11 +13,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-DISTRICTS = tuple(
-    f"{code}"
-    for first, last in ((75101, 75120), (69381, 69389), (13201, 13216))
-    for code in range(first, last + 1)
-)
+from diagalim.sources.codes import CITIES_IN_DISTRICTS
+
+DISTRICTS = tuple(code for city in CITIES_IN_DISTRICTS.values() for code in city)
 """*Arrondissements municipaux* of Paris, Lyon and Marseille (Insee, code officiel géographique)."""
 
 NORMAL_90 = 1.645

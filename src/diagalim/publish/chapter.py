@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import html
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,12 +17,14 @@ import geopandas as gpd
 import pandas as pd
 from IPython.display import HTML, Markdown, display
 
-from diagalim.paths import project_root, results_dir
+from diagalim.paths import results_dir
 from diagalim.plan import load_plan
 from diagalim.publish import french
 from diagalim.publish.facts import Fact, Facts, read_facts
 from diagalim.publish.foot import cited, foot_html, linked
 from diagalim.publish.tables import html_table
+from diagalim.publish.upstream import compute_chapter
+from diagalim.results import are_whole, put_in_place, write_manifest
 from diagalim.sources.reading import read
 from diagalim.sources.registry import Resolved, find
 from diagalim.territory import Territory, load_territory
@@ -69,6 +69,7 @@ class Chapter:
         self.facts = Facts()
         self._used: dict[str, Resolved] = {}
         self._tables: dict[str, pd.DataFrame] = {}
+        self._whole: set[str] = set()
         for key, fact in NAMED.items():
             if key in self.plan.territoire:
                 self.choose(fact, getattr(self._territory, key), "Territoire")
@@ -117,19 +118,10 @@ class Chapter:
     def _upstream(self, chapter: str) -> Path:
         self._allow(chapter, self.plan.lit, "lit")
         folder = results_dir(self._territory_name) / chapter
-        if not (folder / FACTS_FILE).is_file():
-            print(f"Le chapitre {chapter} n'est pas encore calculé : calcul en cours.", flush=True)
-            # a separate process: this floor does not import the engine that runs notebooks
-            command = [sys.executable, "-m", "diagalim", "chapter", chapter]
-            done = subprocess.run(
-                [*command, "--territoire", self._territory_name],
-                cwd=project_root(),
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-            )
-            if done.returncode:
-                raise RuntimeError(f"{chapter} : {done.stdout[-2000:]}{done.stderr[-2000:]}")
+        if chapter not in self._whole:
+            if not are_whole(folder):
+                compute_chapter(chapter, self._territory_name, folder)
+            self._whole.add(chapter)
         return folder
 
     def _allow(self, name: str, declared: Iterable[str], key: str) -> None:
@@ -295,9 +287,9 @@ class Chapter:
         self._tables[name] = table
 
     def close(self) -> None:
-        """Write the facts and tables of the chapter, all together.
+        """Write the facts and tables of the chapter with their list, all together.
 
-        The folder is made beside its place and moved there whole.
+        The folder is made beside its place and moved there whole: the next build recognises it.
         """
         folder = results_dir(self._territory_name) / self.name
         fresh = folder.with_name(folder.name + ".new")
@@ -308,9 +300,8 @@ class Chapter:
             geo = isinstance(table, gpd.GeoDataFrame)
             table.to_parquet(fresh / f"{name}.{'geoparquet' if geo else 'parquet'}")
         self.facts.write(fresh / FACTS_FILE)
-        if folder.exists():
-            shutil.rmtree(folder)
-        fresh.replace(folder)
+        write_manifest(fresh)
+        put_in_place(fresh, folder)
 
 
 def open_chapter(name: str, territory_code: str) -> Chapter:

@@ -13,6 +13,7 @@ from IPython.display import HTML, display
 
 from diagalim.paths import project_root
 from diagalim.publish import french
+from diagalim.sources.download_facts import UNTRIED, Download
 from diagalim.sources.registry import REGISTRY_FILE, Resolved, load_sources
 
 if TYPE_CHECKING:
@@ -71,6 +72,14 @@ def _found(found: Resolved) -> dict[str, str]:
         "Fichier": f"<code>{html.escape(found.path.name)}</code>",
         "Nature": NATURES[found.nature],
     }
+    if edition.telechargement:
+        rows["Téléchargement"] = "<br>".join(map(_address, edition.telechargement))
     if found.pattern.note:
         rows["Ce qui a été changé"] = html.escape(found.pattern.note)
     return rows
+
+
+def _address(download: Download) -> str:
+    address = html.escape(download.adresse)
+    link = f'<a href="{address}">{address}</a>'
+    return f"{link} ({UNTRIED})" if download.untried else link

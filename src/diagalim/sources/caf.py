@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.layout import iris_layout
 from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
+from diagalim.sources.schemas import layout_of
 from diagalim.sources.tabular import read_text_table, to_numbers
 from diagalim.territory import Territory
 
@@ -29,9 +29,6 @@ def read_rsa(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     InputError
         When the form of the file is not the declared one.
     """
-    layout = iris_layout(
-        numbers=("ARSAS",),
-        bounds={"ARSAS": (0.0, 1e5)},
-    )
+    layout = layout_of(resolved)
     table = read_text_table(resolved.path, layout, territory.code)
     return as_observations(to_numbers(table, resolved.path, layout), empty_is="secret")

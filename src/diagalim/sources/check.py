@@ -10,8 +10,11 @@ from typing import Any
 
 from diagalim.indicators import check_weights, load_indicators
 from diagalim.problems import InputError, Problem
+from diagalim.sources.affiliations import NO_EPCI, epci_names
+from diagalim.sources.collected.inputs import check_collected
 from diagalim.sources.reading import read
 from diagalim.sources.registry import find, load_sources, missing
+from diagalim.sources.vintages import check_vintages
 from diagalim.territory import Territory
 
 JOINED = (
@@ -28,9 +31,7 @@ JOINED = (
 """Datasets keyed by IRIS: their codes must be those of the outlines."""
 
 WHERE_IRIS_BELONG = "appartenance_iris"
-NO_EPCI = "ZZZZZZZZZ"
-"""What Insee writes for the few island communes that belong to no EPCI (code officiel
-géographique)."""
+WHO_FORMS_AN_EPCI = "epci"
 
 SHOWN_CODES = 3
 
@@ -66,7 +67,12 @@ def check_inputs(territory: Territory) -> list[Problem]:
     problems += check_geography(tables, territory)
     problems += check_coverage(tables, territory)
     problems += check_truncated(tables)
-    return problems + check_epci(tables, territory)
+    problems += check_epci(tables, territory)
+    outlines = tables.get("contours_iris")
+    communes = None if outlines is None else set(outlines["commune"])
+    problems += check_collected(territory, communes)
+    # a required dataset of an unknown vintage is found twice
+    return list(dict.fromkeys(check_vintages(territory) + problems))
 
 
 def check_population(territory: Territory) -> list[Problem]:
@@ -188,7 +194,7 @@ def check_truncated(tables: dict[str, Any]) -> list[Problem]:
 
 
 def check_epci(tables: dict[str, Any], territory: Territory) -> list[Problem]:
-    """Return the EPCI found in the files that the territory file does not name.
+    """Return the EPCI found in the files that nothing names: the territory file, or Insee's list.
 
     Its IRIS would be left out of the figures by EPCI, which would then not add up.
     """
@@ -197,7 +203,8 @@ def check_epci(tables: dict[str, Any], territory: Territory) -> list[Problem]:
     here = tables[WHERE_IRIS_BELONG]
     if "contours_iris" in tables:
         here = here[here.index.isin(tables["contours_iris"].index)]
-    unnamed = here[~here["epci"].isin([*territory.epci, NO_EPCI])]
+    names = epci_names(tables.get(WHO_FORMS_AN_EPCI), territory.epci)
+    unnamed = here[~here["epci"].isin([*names, NO_EPCI])]
     return [
         Problem(
             territory.file,
@@ -205,7 +212,8 @@ def check_epci(tables: dict[str, Any], territory: Territory) -> list[Problem]:
             f"{code} non nommé",
             f"un nom pour cet EPCI, présent dans {find(WHERE_IRIS_BELONG, territory).path.name} "
             f"({len(rows)} IRIS, dont {rows['nom_commune'].iloc[0]})",
-            f'ajouter la ligne "{code}": nom de l\'intercommunalité',
+            f'ajouter la ligne "{code}": nom de l\'intercommunalité, ou déposer le classeur de '
+            "l'Insee (jeu « epci » du registre), qui les nomme toutes",
         )
         for code, rows in unnamed.groupby("epci")
     ]

@@ -19,6 +19,8 @@ from diagalim.territory import Territory
 TYPES = ("H", "A", "D", "Z")
 """Dwellings, activity, miscellaneous, commune not cut into IRIS."""
 _COLUMNS = {"code_iris", "nom_iris", "nom_com", "typ_iris", "insee_com"}
+_SINCE_2024 = {"code_insee": "insee_com", "nom_commune": "nom_com", "type_iris": "typ_iris"}
+"""Names of version 3 of the product and of its WFS layer, and those of version 2."""
 
 
 def read_iris(resolved: Resolved, territory: Territory) -> gpd.GeoDataFrame:
@@ -53,6 +55,7 @@ def read_iris(resolved: Resolved, territory: Territory) -> gpd.GeoDataFrame:
             ]
         ) from error
     shapes = shapes.rename(columns={column: column.lower() for column in shapes.columns})
+    shapes = shapes.rename(columns=_SINCE_2024)
     raise_if_any(
         Problem(
             name,

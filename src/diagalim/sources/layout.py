@@ -1,18 +1,15 @@
-"""What form a delimited official file is expected to have: its declared layout."""
+"""What form an official table is expected to have: its declared layout."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
-
-from diagalim.sources.codes import IRIS_EXAMPLE, IRIS_FORM
 
 SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Declared form of one delimited file.
+    """Declared form of one delimited file, or of one sheet of a workbook.
 
     Parameters
     ----------
@@ -32,8 +29,14 @@ class Layout:
         Tokens that stand for a withheld value, and the reason each one stands for.
     bounds : dict of str to (float, float)
         Bounds of a column, both included.
+    forms : dict of str to (str, str)
+        Regular expression of a whole cell of another text column, and an example.
     unique_key : bool
         Whether a key may come once only.
+    sheet : str
+        Name of the sheet, empty for a delimited file.
+    header_row : int
+        Row of the sheet that holds the names of the columns, from 1.
     """
 
     separator: str
@@ -45,27 +48,16 @@ class Layout:
     numbers: tuple[str, ...] = ()
     withheld: dict[str, str] = field(default_factory=dict)
     bounds: dict[str, tuple[float, float]] = field(default_factory=dict)
+    forms: dict[str, tuple[str, str]] = field(default_factory=dict)
     unique_key: bool = True
+    sheet: str = ""
+    header_row: int = 1
 
     @property
     def columns(self) -> list[str]:
         """Columns that the file must have."""
         return [self.key, *self.text, *self.numbers]
 
-
-def iris_layout(**more: Any) -> Layout:
-    """Return the layout of a file keyed by IRIS, written with commas and decimal points.
-
-    Parameters
-    ----------
-    **more
-        What a file adds to that or has otherwise, by the names of `Layout`.
-    """
-    usual = {
-        "separator": ",",
-        "decimal": ".",
-        "key": "CODE_IRIS",
-        "key_form": IRIS_FORM,
-        "key_example": IRIS_EXAMPLE,
-    }
-    return Layout(**(usual | more))
+    def at(self, place: str) -> str:
+        """Return a place of the table as a message names it, after its sheet when it has one."""
+        return f"feuille « {self.sheet} », {place}" if self.sheet else place

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.layout import iris_layout
 from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
+from diagalim.sources.schemas import layout_of
 from diagalim.sources.tabular import read_text_table, to_numbers
 from diagalim.territory import Territory
-
-MODES = ("nodep", "marche", "velo", "drm", "voiture", "tcom")
-"""Modes of the commuting table: none, walk, cycle, motor two-wheeler, car, public transport."""
-NUMERICAL_NOISE = 1e-9
 
 
 def read_carless(resolved: Resolved, territory: Territory) -> pd.DataFrame:
@@ -27,11 +23,7 @@ def read_carless(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     DataFrame
         Observations of ``sans_voiture`` (0 to 1) keyed by IRIS.
     """
-    layout = iris_layout(
-        key="IRIS",
-        numbers=("perc_voit",),
-        bounds={"perc_voit": (-NUMERICAL_NOISE, 1.0 + NUMERICAL_NOISE)},
-    )
+    layout = layout_of(resolved)
     table = read_text_table(resolved.path, layout, territory.code)
     numbers = to_numbers(table, resolved.path, layout).assign(variable="sans_voiture")
     numbers["valeur"] = numbers["valeur"].clip(0.0, 1.0)
@@ -44,11 +36,9 @@ def read_commuting(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Observations of the `MODES` (workers) keyed by IRIS.
+        Observations keyed by IRIS, workers: ``nodep`` (none), ``marche`` (on foot), ``velo``,
+        ``drm`` (motor two-wheeler), ``voiture``, ``tcom`` (public transport).
     """
-    layout = iris_layout(
-        numbers=MODES,
-        bounds={mode: (0.0, 1e5) for mode in MODES},
-    )
+    layout = layout_of(resolved)
     table = read_text_table(resolved.path, layout, territory.code)
     return as_observations(to_numbers(table, resolved.path, layout))

@@ -9,18 +9,11 @@ from __future__ import annotations
 import pandas as pd
 
 from diagalim.problems import InputError, Problem
-from diagalim.sources.layout import Layout
 from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
+from diagalim.sources.schemas import layout_of
 from diagalim.sources.tabular import read_text_table, to_numbers
 from diagalim.territory import Territory
-
-_HEADINGS = {
-    # sheet "Communes" of the workbook ensemble.xlsx
-    "ensemble": ("Code département", "Code commune", "Nom de la commune", "Population municipale"),
-    # donnees_communes.csv of the archive ensemble.zip
-    "donnees_communes": ("CODDEP", "CODCOM", "COM", "PMUN"),
-}
 
 
 def read_legal(resolved: Resolved, territory: Territory) -> pd.DataFrame:
@@ -36,18 +29,8 @@ def read_legal(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     InputError
         When the form of the file is not the declared one, or a commune comes twice.
     """
-    department, commune, name, population = _HEADINGS[resolved.pattern.format]
-    layout = Layout(
-        separator=";",
-        decimal=",",
-        key=commune,
-        key_form=r"\d{3}",
-        key_example="001",
-        text=(department, name),
-        numbers=(population,),
-        bounds={population: (0.0, 3e6)},
-        unique_key=False,
-    )
+    layout = layout_of(resolved)
+    commune, (department, name) = layout.key, layout.text
     table = read_text_table(resolved.path, layout)
     here = table[table[department] == territory.code].reset_index(drop=True)
     if here.empty:

@@ -19,6 +19,7 @@ from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
 from diagalim.paths import data_dirs, project_root
 from diagalim.problems import InputError, Problem, raise_if_any
 from diagalim.sources.download_facts import Download
+from diagalim.sources.files import file_problem, laid
 from diagalim.territory import Territory
 
 REGISTRY_FILE = "data/sources.yml"
@@ -174,9 +175,9 @@ def load_sources() -> dict[str, Source]:
 def find(source_id: str, territory: Territory) -> Resolved | None:
     """Return the file that answers for a dataset in a study, or None when there is none.
 
-    The vintage is the one that the territory file asks for. Data folders are searched in the order
-    of `diagalim.paths.data_dirs`; inside a folder, patterns in the order of the registry, which
-    puts the producer's file first.
+    The vintage is the one that the territory file asks for. Patterns are tried in the order of the
+    registry, which puts the producer's file first; for each, data folders in the order of
+    `diagalim.paths.data_dirs`. So a producer's file replaces a re-published one wherever it lies.
 
     Raises
     ------
@@ -188,10 +189,10 @@ def find(source_id: str, territory: Territory) -> Resolved | None:
     if edition is None:
         return None
     fictitious = territory.nature == "synthétique"
-    for folder in data_dirs(fictitious=fictitious):
-        for pattern in edition.fichiers:
-            glob = pattern.motif.format(territoire=territory.code)
-            matches = sorted(folder.glob(glob)) if folder.is_dir() else []
+    for pattern in edition.fichiers:
+        glob = pattern.motif.format(territoire=territory.code)
+        for folder in data_dirs(fictitious=fictitious):
+            matches = laid(folder, glob)
             if len(matches) > 1:
                 raise InputError([_several(source_id, [m.relative_to(folder) for m in matches])])
             if matches:
@@ -207,11 +208,14 @@ def resolve(source_id: str, territory: Territory) -> Resolved:
     Raises
     ------
     InputError
-        When no file is found, with where to get it, or several are.
+        When no file is found, with where to get it, several are, or it cannot be opened.
     """
     found = find(source_id, territory)
     if found is None:
         raise InputError([missing(source_id, territory)])
+    closed = file_problem(found.path)
+    if closed:
+        raise InputError([closed])
     return found
 
 

@@ -4,9 +4,12 @@ A schema says once, in a standard form (Table Schema, frictionless), which colum
 read, what they mean, in which unit and within which bounds. The readers check files against it and
 the data dictionary of the report is made from it, so that the two cannot disagree.
 
-Two keys are ours. ``separateur`` is the field separator, which Table Schema leaves to the dialect.
-``raisons`` says what each withheld token stands for. Column names may hold ``{aa}``, the two last
-digits of the vintage that the file describes (``DISP_TP60{aa}`` is ``DISP_TP6021`` in 2021).
+Some keys are ours. ``separateur`` is the field separator, which Table Schema leaves to the
+dialect; in a workbook ``feuille`` names the sheet and ``ligne_titres`` the row of its column names.
+``raisons`` says what each withheld token stands for. A schema without ``separateur`` nor
+``feuille`` lists the attributes of a layer of outlines, in small letters. Column names may hold
+``{aa}``, the two last digits of the vintage that the file describes (``DISP_TP60{aa}`` is
+``DISP_TP6021`` in 2021).
 """
 
 from __future__ import annotations
@@ -77,18 +80,28 @@ def layout_from(schema: dict[str, Any]) -> Layout:
     unique = "primaryKey" in schema
     key = schema["primaryKey"] if unique else next(n for n, f in fields.items() if _pattern(f))
     numbers = [name for name, field in fields.items() if field["type"] in NUMBERS]
+    text = [name for name in fields if name != key and name not in numbers]
     return Layout(
-        separator=schema["separateur"],
+        separator=schema.get("separateur", ""),
         decimal=next((f["decimalChar"] for f in fields.values() if "decimalChar" in f), "."),
         key=key,
         key_form=_pattern(fields[key]),
         key_example=fields[key]["example"],
-        text=tuple(name for name in fields if name != key and name not in numbers),
+        text=tuple(text),
         numbers=tuple(numbers),
         withheld=schema.get("raisons", {}),
         bounds={name: bounds for name in numbers if (bounds := _bounds(fields[name]))},
+        forms={n: (form, fields[n]["example"]) for n in text if (form := _pattern(fields[n]))},
         unique_key=unique,
+        sheet=schema.get("feuille", ""),
+        header_row=schema.get("ligne_titres", 1),
     )
+
+
+def columns_of(resolved: Resolved) -> list[str]:
+    """Return the attributes that a layer of outlines must have, as its schema names them."""
+    path = schema_path(resolved.id, resolved.pattern.format)
+    return [field["name"] for field in load_schema(path, resolved.vintage)["fields"]]
 
 
 def _pattern(field: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""How a delimited official file is read: as text first, against its declared layout.
+"""How an official table is read: as text first, against its declared layout.
 
 Every trap of the official files is one of form: a decimal comma read as a thousand separator, a
 code that lost its leading zero in a spreadsheet, a column renamed between two vintages, a withheld
@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from diagalim.problems import InputError, Problem, raise_if_any
@@ -22,12 +24,17 @@ from diagalim.sources.tabular_problems import (
     duplicate_problems,
     header_problems,
     key_problems,
+    mark_problems,
     no_row_problem,
     number_form,
     number_problems,
+    other_mark,
     row_problems,
     separator_problem,
 )
+
+HEAD = 2**16
+"""Bytes read before the rest: the widest header of the official files takes a few thousand."""
 
 
 def read_text_table(path: Path, layout: Layout, prefix: str | tuple[str, ...] = "") -> pd.DataFrame:
@@ -52,14 +59,66 @@ def read_text_table(path: Path, layout: Layout, prefix: str | tuple[str, ...] = 
     InputError
         Everything wrong with the form: encoding, separator, columns, keys, no row left.
     """
-    text = _decode(path)
-    rows = _split(text, path, layout)
+    check_head(path, layout)
+    rows = list(_split(_decode(path), path, layout))
     header = [name.strip() for name in rows[0][1]]
-    raise_if_any(header_problems(header, path, layout))
     raise_if_any(row_problems(rows[1:], len(header), path))
-    table = pd.DataFrame([cells for _, cells in rows[1:]], columns=header, dtype=str)
+    return checked_table(header, rows[1:], path, layout, prefix)
+
+
+def check_head(path: Path, layout: Layout) -> None:
+    """Check what a file is by its beginning, so that a large one of another kind is not loaded.
+
+    Raises
+    ------
+    InputError
+        Not a text in UTF-8, another separator, columns missing or twice.
+    """
+    with path.open("rb") as file:
+        raw = file.read(HEAD)
+        whole = not file.read(1)
+    wrong = content_problem(raw, path, whole=whole)
+    if wrong:
+        raise InputError([wrong])
+    text = raw.decode("utf-8-sig", errors="ignore")  # the last character may be cut
+    wrong = separator_problem(text.lstrip().splitlines()[0], path, layout)
+    if wrong:
+        raise InputError([wrong])
+    header = next(_split(text, path, layout))[1]
+    raise_if_any(header_problems([name.strip() for name in header], path, layout))
+
+
+def checked_table(
+    header: list[str],
+    rows: list[tuple[int, list[str]]],
+    path: Path,
+    layout: Layout,
+    prefix: str | tuple[str, ...] = "",
+) -> pd.DataFrame:
+    """Check rows already cut into cells against their layout, and keep those of the territory.
+
+    Parameters
+    ----------
+    header : list of str
+        Names of the columns.
+    rows : list of (int, list of str)
+        Line in the file and cells, as many as the header has names.
+    path : Path
+        The file, for the messages.
+    layout : Layout
+        Its declared form.
+    prefix : str or tuple of str
+        As in `read_text_table`.
+
+    Raises
+    ------
+    InputError
+        Columns missing or twice, codes of another form or twice, no row left.
+    """
+    raise_if_any(header_problems(header, path, layout))
+    table = pd.DataFrame([cells for _, cells in rows], columns=header, dtype=str)
     table = table[layout.columns].apply(lambda column: column.str.strip())
-    table["_ligne"] = [number for number, _ in rows[1:]]
+    table["_ligne"] = [number for number, _ in rows]
     raise_if_any(key_problems(table, path, layout))
     kept = table[table[layout.key].str.startswith(prefix)] if prefix else table
     if kept.empty:
@@ -92,15 +151,20 @@ def to_numbers(table: pd.DataFrame, path: Path, layout: Layout) -> pd.DataFrame:
         Every cell that is neither a number nor a known token, and every value out of bounds.
     """
     problems: list[Problem] = []
+    other_form = number_form(other_mark(layout.decimal))
+    swapped: dict[str, pd.Series] = {}
     parts = []
     for name in layout.numbers:
         seen = table[name]
         withheld = seen.isin(layout.withheld) | (seen == "")
         ordinary = seen.where(~withheld)
         wrong = ordinary.notna() & ~ordinary.str.fullmatch(number_form(layout.decimal), na=False)
-        problems += number_problems(table, name, wrong, path, layout)
+        swapped[name] = wrong & ordinary.str.fullmatch(other_form, na=False)
         plain = ordinary.where(~wrong).str.replace(layout.decimal, ".", regex=False)
         values = pd.to_numeric(plain)
+        endless = values.abs() == np.inf  # 1e999 has the form of a number
+        values = values.mask(endless)
+        problems += number_problems(table, name, wrong & ~swapped[name] | endless, path, layout)
         problems += bound_problems(table, name, values, path, layout)
         reason = seen.where(withheld, "").mask(withheld & (seen == ""), "vide")
         parts.append(
@@ -108,7 +172,7 @@ def to_numbers(table: pd.DataFrame, path: Path, layout: Layout) -> pd.DataFrame:
                 {"code": table[layout.key], "variable": name, "valeur": values, "motif": reason}
             )
         )
-    raise_if_any(problems)
+    raise_if_any(mark_problems(table, swapped, path, layout) + problems)
     return pd.concat(parts, ignore_index=True)
 
 
@@ -120,10 +184,26 @@ def _decode(path: Path) -> str:
     return raw.decode("utf-8-sig")
 
 
-def _split(text: str, path: Path, layout: Layout) -> list[tuple[int, list[str]]]:
-    """Cut the text in rows, each with its line number; refuse another separator."""
-    wrong = separator_problem(text.lstrip("\r\n").splitlines()[0], path, layout)
-    if wrong:
-        raise InputError([wrong])
-    reader = csv.reader(io.StringIO(text), delimiter=layout.separator)
-    return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+def _split(text: str, path: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    """Cut the text in rows, each with the line where it begins; blank ones are left out."""
+    # any end of line will do, and those inside quotes are kept as they are
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=layout.separator)
+    begins = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield begins, cells
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError([_endless_field(path, begins)]) from error
+
+
+def _endless_field(path: Path, line: int) -> Problem:
+    size = f"{csv.field_size_limit():,}".replace(",", "\u202f")
+    return Problem(
+        path.name,
+        f"ligne {line}",
+        f"un champ de plus de {size} caractères",
+        "des champs courts, chaque guillemet ouvert étant fermé",
+        "fermer le guillemet resté ouvert sur cette ligne, ou reprendre le fichier du producteur",
+    )

@@ -1,11 +1,12 @@
-"""What is wrong with a delimited file, said so that its owner can mend it.
+"""What is wrong with a table, said so that its owner can mend it.
 
-One function for each way in which a file may differ from its declared layout; each returns the
-problems that it finds and decides nothing.
+One function for each way in which a file or a sheet may differ from its declared layout; each
+returns the problems that it finds and decides nothing.
 """
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import re
 from collections.abc import Iterable, Sequence
@@ -20,8 +21,11 @@ SHOWN = 5
 """Rows quoted for one kind of problem; the rest is counted."""
 
 
-def content_problem(raw: bytes, path: Path) -> Problem | None:
-    """The file is empty, is no text, or is not in UTF-8."""
+def content_problem(raw: bytes, path: Path, *, whole: bool = True) -> Problem | None:
+    """The file is empty, is no text, or is not in UTF-8.
+
+    Without ``whole``, ``raw`` is the beginning of the file and may stop inside a character.
+    """
     if not raw.strip():
         return Problem(
             path.name,
@@ -41,7 +45,7 @@ def content_problem(raw: bytes, path: Path) -> Problem | None:
             "décompresser l'archive, ou enregistrer la feuille en CSV UTF-8",
         )
     try:
-        raw.decode("utf-8-sig")
+        codecs.getincrementaldecoder("utf-8-sig")().decode(raw, final=whole)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return _encoding_problem(path, "autre que UTF-8", f"ligne {line}")
@@ -78,19 +82,20 @@ def header_problems(header: Sequence[str], path: Path, layout: Layout) -> Iterab
     for name in sorted({name for name in header if name and header.count(name) > 1}):
         yield Problem(
             path.name,
-            "en-tête",
+            layout.at("en-tête"),
             name,
             "chaque colonne une seule fois",
             f"supprimer la colonne « {name} » en double",
         )
+    free = [name for name in header if name not in layout.columns]
     for name in layout.columns:
         if name in header:
             continue
-        near = difflib.get_close_matches(name, header, n=1, cutoff=0.7)
+        near = difflib.get_close_matches(name, free, n=1, cutoff=0.7)
         hint = f"la colonne « {near[0]} » lui ressemble : " if near else ""
         yield Problem(
             path.name,
-            "en-tête",
+            layout.at("en-tête"),
             near[0] if near else f"{len([h for h in header if h])} colonnes",
             f"une colonne « {name} »",
             f"{hint}vérifier le millésime du fichier ou rétablir ce nom de colonne",
@@ -99,7 +104,7 @@ def header_problems(header: Sequence[str], path: Path, layout: Layout) -> Iterab
 
 def row_problems(rows: Iterable[tuple[int, list[str]]], width: int, path: Path) -> list[Problem]:
     """Rows that have not as many cells as the header."""
-    return _shortened(
+    return shortened(
         [
             Problem(
                 path.name,
@@ -115,24 +120,45 @@ def row_problems(rows: Iterable[tuple[int, list[str]]], width: int, path: Path) 
 
 
 def key_problems(table: pd.DataFrame, path: Path, layout: Layout) -> list[Problem]:
-    """Codes that are not of the declared form."""
-    wrong = table[~table[layout.key].str.fullmatch(layout.key_form)]
+    """Codes that are not of the declared form, in the key and in the other text columns."""
+    forms = {layout.key: (layout.key_form, layout.key_example), **layout.forms}
+    return [
+        problem
+        for name, (form, example) in forms.items()
+        for problem in _form_problems(table, name, form, example, path, layout)
+    ]
+
+
+def _form_problems(
+    table: pd.DataFrame, name: str, form: str, example: str, path: Path, layout: Layout
+) -> list[Problem]:
+    wrong = table[~table[name].str.fullmatch(form)]
     problems = []
-    for key, line in zip(wrong[layout.key], wrong["_ligne"], strict=True):
-        as_number = re.fullmatch(r"\d+(?:[.,]\d+)?(?:[eE]\+?\d+)?", key) is not None
+    for seen, line in zip(wrong[name], wrong["_ligne"], strict=True):
         problems.append(
             Problem(
                 path.name,
-                f"ligne {line}, colonne {layout.key}",
-                key or "vide",
-                f"un code sous forme de texte, comme {layout.key_example}",
-                "le code a été lu comme un nombre (zéro perdu) : reprendre le fichier d'origine "
-                "sans passer par un tableur"
-                if as_number
-                else "rétablir le code officiel de cette ligne",
+                layout.at(f"ligne {line}, colonne {name}"),
+                seen or "vide",
+                f"un code sous forme de texte, comme {example}",
+                _code_remedy(seen, len(example)),
             )
         )
-    return _shortened(problems)
+    return shortened(problems)
+
+
+def _code_remedy(seen: str, length: int) -> str:
+    """Return how to mend a code; a spreadsheet leaves marks of its own on what it took as one."""
+    number = re.fullmatch(r"(\d+)(?:[.,]\d+)?([eE]\+?\d+)?", seen)
+    if number is None:
+        return "rétablir le code officiel de cette ligne"
+    if seen.isdecimal() and len(seen) >= length:
+        return f"un code de cette colonne a {length} caractères : rétablir le code officiel"
+    lost = " (zéro perdu)" if len(number[1]) < length and not number[2] else ""
+    return (
+        f"le code a été lu comme un nombre{lost} : reprendre le fichier d'origine sans passer par "
+        "un tableur"
+    )
 
 
 def no_row_problem(
@@ -142,7 +168,7 @@ def no_row_problem(
     wanted = prefix if isinstance(prefix, str) else " ou ".join(prefix)
     return Problem(
         path.name,
-        f"colonne {layout.key}",
+        layout.at(f"colonne {layout.key}"),
         table[layout.key].iloc[0] if len(table) else "aucune ligne sous l'en-tête",
         f"au moins une ligne dont le code commence par {wanted}",
         "vérifier que le fichier couvre ce territoire et qu'il est complet",
@@ -154,11 +180,11 @@ def duplicate_problems(table: pd.DataFrame, path: Path, layout: Layout) -> list[
     if not layout.unique_key:
         return []
     twice = table[table.duplicated(layout.key, keep=False)]
-    return _shortened(
+    return shortened(
         [
             Problem(
                 path.name,
-                "lignes " + ", ".join(map(str, rows["_ligne"])),
+                layout.at("lignes " + ", ".join(map(str, rows["_ligne"]))),
                 key,
                 f"chaque code {layout.key} une seule fois",
                 "garder la bonne ligne et supprimer l'autre",
@@ -172,23 +198,63 @@ def number_problems(
     table: pd.DataFrame, name: str, wrong: pd.Series, path: Path, layout: Layout
 ) -> list[Problem]:
     """Cells that are neither a number nor a known token."""
-    other = "." if layout.decimal == "," else ","
-    problems = []
-    for seen, line in zip(table.loc[wrong, name], table.loc[wrong, "_ligne"], strict=True):
-        swapped = re.fullmatch(number_form(other), seen) is not None
-        problems.append(
+    return shortened(
+        [
             Problem(
                 path.name,
-                f"ligne {line}, colonne {name}",
+                layout.at(f"ligne {line}, colonne {name}"),
                 seen,
-                f"un nombre avec « {layout.decimal} » comme marque décimale"
-                + (f", ou {', '.join(layout.withheld)}" if layout.withheld else ""),
-                f"le fichier utilise « {other} » : reprendre le fichier d'origine"
-                if swapped
-                else "corriger la cellule ou la laisser vide",
+                _a_number(layout),
+                "corriger la cellule ou la laisser vide",
             )
+            for seen, line in zip(table.loc[wrong, name], table.loc[wrong, "_ligne"], strict=True)
+        ]
+    )
+
+
+def mark_problems(
+    table: pd.DataFrame, swapped: dict[str, pd.Series], path: Path, layout: Layout
+) -> list[Problem]:
+    """Numbers written with the other decimal mark: one fault of the file, however many cells.
+
+    Parameters
+    ----------
+    table : DataFrame of str
+        From `diagalim.sources.tabular.read_text_table`.
+    swapped : dict of str to Series of bool
+        By column, the cells that are numbers with the other mark.
+    path : Path
+        The file.
+    layout : Layout
+        Its declared form.
+    """
+    touched = {name: cells for name, cells in swapped.items() if cells.any()}
+    if not touched:
+        return []
+    name = next(iter(touched))
+    first = table[touched[name]].iloc[0]
+    count = sum(int(cells.sum()) for cells in touched.values()) - 1
+    others = f" (et {count} autre{'s' if count > 1 else ''} cellule{'s' if count > 1 else ''}"
+    others += f", {len(touched)} colonnes en tout)" if len(touched) > 1 else ")"
+    return [
+        Problem(
+            path.name,
+            layout.at(f"ligne {first['_ligne']}, colonne {name}{others if count else ''}"),
+            first[name],
+            _a_number(layout),
+            f"le fichier utilise « {other_mark(layout.decimal)} » : reprendre le fichier d'origine",
         )
-    return _shortened(problems)
+    ]
+
+
+def _a_number(layout: Layout) -> str:
+    tokens = f", ou {', '.join(layout.withheld)}" if layout.withheld else ""
+    return f"un nombre avec « {layout.decimal} » comme marque décimale{tokens}"
+
+
+def other_mark(decimal: str) -> str:
+    """Return the decimal mark that a layout does not use."""
+    return "." if decimal == "," else ","
 
 
 def bound_problems(
@@ -199,11 +265,11 @@ def bound_problems(
         return []
     low, high = layout.bounds[name]
     outside = values.notna() & ~values.between(low, high)
-    return _shortened(
+    return shortened(
         [
             Problem(
                 path.name,
-                f"ligne {line}, colonne {name}",
+                layout.at(f"ligne {line}, colonne {name}"),
                 seen,
                 f"une valeur entre {low:g} et {high:g}",
                 "vérifier l'unité et la marque décimale de cette colonne",
@@ -220,7 +286,7 @@ def number_form(decimal: str) -> str:
     return rf"[+-]?\d+(?:{re.escape(decimal)}\d+)?(?:[eE][+-]?\d+)?"
 
 
-def _shortened(problems: list[Problem]) -> list[Problem]:
+def shortened(problems: list[Problem]) -> list[Problem]:
     """Keep the first problems of one kind and say how many more there are."""
     if len(problems) <= SHOWN:
         return problems

@@ -1,0 +1,101 @@
+"""A copy of the project, how it is built, and what its build holds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE, FIRST_STUDY = "exemple", "13"
+NOT_COPIED = {"_build", ".venv", ".git", "data/officiel", "data/collecte"}
+KEPT = ("results", "executed", "html")
+"""Folders of a build that must be the same, whatever happened before."""
+
+
+class Difference(AssertionError):
+    """Something that should hold does not; the message says what."""
+
+
+def copy_project(target: Path) -> Path:
+    """Copy the sources of the project, its fictitious files and the scripts of its site."""
+
+    def left_out(folder: str, names: list[str]) -> list[str]:
+        inside = Path(folder).relative_to(ROOT)
+        return [n for n in names if (inside / n).as_posix() in NOT_COPIED or n == "__pycache__"]
+
+    shutil.copytree(ROOT, target, ignore=left_out)
+    vendor = ROOT / "_build" / "vendor"
+    if vendor.is_dir():
+        shutil.copytree(vendor, target / "_build" / "vendor")
+    return target
+
+
+def out(project: Path, code: str = EXAMPLE) -> Path:
+    """Return the folder of the build of a territory."""
+    return project / "_build" / code
+
+
+def environment(project: Path) -> dict[str, str]:
+    """Return the environment of a build of the copy: official files where the project has them."""
+    from diagalim.paths import data_dirs
+
+    folder = next((folder for folder in data_dirs() if folder.is_dir()), data_dirs()[0])
+    return dict(os.environ) | {"DIAGALIM_DATA": str(folder), "DIAGALIM_ROOT": str(project)}
+
+
+def build_words(code: str = EXAMPLE) -> list[str]:
+    """Return the command that builds a territory."""
+    return [sys.executable, "-m", "diagalim", "build", "--territoire", code]
+
+
+def build(project: Path, *options: str, code: str = EXAMPLE) -> None:
+    """Build the copy; its words are shown when it fails."""
+    run([*build_words(code), *options], project, "la construction a échoué")
+
+
+def run(words: list[str], project: Path, failure: str, **variables: str) -> None:
+    """Run a command on the copy.
+
+    Raises
+    ------
+    Difference
+        When it fails; with the end of what it said.
+    """
+    done = subprocess.run(
+        words,
+        cwd=project,
+        env=environment(project) | variables,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise Difference(f"{failure} :\n{done.stdout[-6000:]}{done.stderr[-2000:]}")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the content of every file of a folder."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def whole_build(project: Path, code: str = EXAMPLE) -> dict[str, bytes]:
+    """Return every result, executed notebook and file of the site."""
+    made = out(project, code)
+    return {
+        f"{part}/{name}": content
+        for part in KEPT
+        for name, content in contents(made / part).items()
+    }
+
+
+def changed(first: dict[str, bytes], second: dict[str, bytes]) -> list[str]:
+    """Return the files that differ or that only one of the two holds."""
+    return sorted(name for name in first | second if first.get(name) != second.get(name))

@@ -1,0 +1,150 @@
+"""A build killed at any moment, and power cut: the last good site stays, the next build is right.
+
+Each killed build goes from one setting of the territory to the other, so that a stale result taken
+for a good one would show. The moments are drawn once for all in ten slices of the time of a build.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import psutil
+
+from long_tests.copies import (
+    EXAMPLE,
+    Difference,
+    build,
+    build_words,
+    changed,
+    contents,
+    copy_project,
+    environment,
+    out,
+    whole_build,
+)
+
+MOMENTS = 10
+SEED = 20251121
+HARMED = 8
+"""Files that a power cut leaves cut, zeroed or empty: the last ones written."""
+
+SETTINGS = {"avant": ("Vermeillerie", 1), "après": ("Vermeillerie-Neuve", 3)}
+"""Name of the territory and weight of the poverty rate: every chapter that reads data changes."""
+
+
+def killed_builds_resume(folder: Path) -> None:
+    """Dix constructions arrêtées à tout moment : le site reste, la reprise est juste"""
+    reference, seconds = {}, 0.0
+    for setting in SETTINGS:
+        project = copy_project(folder / f"reference-{setting}")
+        choose(project, setting)
+        start = time.monotonic()
+        build(project)
+        seconds = time.monotonic() - start
+        reference[setting] = whole_build(project)
+    if reference["avant"] == reference["après"]:
+        raise Difference("les deux réglages donnent le même rapport : l'essai ne prouverait rien")
+
+    project = folder / "tue"
+    shutil.copytree(folder / "reference-avant", project)
+    draw = random.Random(SEED)
+    moments = [(rank + draw.random()) * seconds / MOMENTS for rank in range(MOMENTS)]
+    draw.shuffle(moments)
+    standing, cut_short = "avant", 0
+    for rank, moment in enumerate(moments):
+        wanted = "après" if standing == "avant" else "avant"
+        choose(project, wanted)
+        power_cut = rank % 2 == 1
+        cut_short += stopped_build(project, moment, power_cut, draw)
+        kind = "coupure de courant" if power_cut else "arrêt brutal"
+        check_site(project, [reference[standing], reference[wanted]], f"{kind} à {moment:.1f} s")
+        build(project)
+        differences = changed(reference[wanted], whole_build(project))
+        if differences:
+            raise Difference(f"reprise après {kind} à {moment:.1f} s : {differences[:10]}")
+        standing = wanted
+    print(f"  {cut_short} arrêts en cours de construction sur {MOMENTS}", flush=True)
+    if cut_short < MOMENTS // 2:
+        raise Difference("trop d'arrêts sont venus après la fin de la construction")
+
+
+def choose(project: Path, setting: str) -> None:
+    """Write one of the two settings into the file of the territory."""
+    file = project / "data" / "territories" / f"{EXAMPLE}.yml"
+    text = file.read_text(encoding="utf-8")
+    for name, weight in SETTINGS.values():
+        text = text.replace(f"\nnom: {name}\n", "\nnom: NOM\n")
+        text = text.replace(f"taux_pauvrete: {weight}\n", "taux_pauvrete: POIDS\n")
+    name, weight = SETTINGS[setting]
+    text = text.replace("NOM", name, 1).replace("POIDS", str(weight), 1)
+    file.write_text(text, encoding="utf-8")
+
+
+def stopped_build(project: Path, moment: float, power_cut: bool, draw: random.Random) -> bool:
+    """Start a build and stop it after some seconds; return whether it was still running."""
+    began = time.time()
+    process = subprocess.Popen(
+        build_words(),
+        env=environment(project),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=os.name != "nt",
+    )
+    try:
+        process.wait(timeout=moment)
+        return False
+    except subprocess.TimeoutExpired:
+        # kernels are sessions of their own: a power cut stops them too, a kill of the group not
+        others = psutil.Process(process.pid).children(recursive=True) if power_cut else []
+        kill(process)
+        for other in others:
+            if other.is_running():
+                other.kill()
+        psutil.wait_procs(others, timeout=10)
+    if power_cut:
+        lose_last_writes(project, began, draw)
+    return True
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a build and the processes of its group."""
+    if os.name == "nt":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def lose_last_writes(project: Path, began: float, draw: random.Random) -> None:
+    """Harm the files that the build wrote last, anywhere but in the site that readers open."""
+    made = out(project)
+    written = [
+        file
+        for file in made.rglob("*")
+        if file.is_file()
+        and file.relative_to(made).parts[0] not in ("html", "html.precedent")
+        and file.stat().st_mtime >= began
+    ]
+    written.sort(key=lambda file: file.stat().st_mtime_ns)
+    for file in written[-HARMED:]:
+        content = file.read_bytes()
+        half = content[: len(content) // 2]
+        file.write_bytes(draw.choice([half, bytes(len(content)), b"", half + bytes(len(half))]))
+
+
+def check_site(project: Path, accepted: list[dict[str, bytes]], moment: str) -> None:
+    """Check that the published site is the one of before, or the new one, whole."""
+    site = contents(out(project) / "html")
+    kept = [
+        {name.removeprefix("html/"): text for name, text in whole.items() if name[:5] == "html/"}
+        for whole in accepted
+    ]
+    if site not in kept:
+        differences = changed(kept[0], site)
+        raise Difference(f"site publié changé après {moment} : {differences[:10]}")

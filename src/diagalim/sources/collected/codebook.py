@@ -1,0 +1,158 @@
+"""Which items does the questionnaire hold, who is shown them, which answers are known?
+
+The codebook, in the spirit of XLSForm: ``dictionnaire.csv`` (items) and ``modalites.csv`` (codes of
+the answers). The answers are checked against it, and it says which columns are contacts and free
+text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from diagalim.paths import project_root
+from diagalim.problems import Problem, raise_if_any
+from diagalim.sources.collected.cell_problems import closest
+from diagalim.sources.collected.tables import read_collected
+from diagalim.sources.schemas import SCHEMA_DIR, load_schema
+
+CONDITION = re.compile(r"\$\{(?P<item>\w+)\} = '(?P<code>[^']*)'")
+"""The one form of filter that the questionnaires of the study use."""
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Items and answers of a questionnaire.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Indexed by name, in the order of the questionnaire: columns of ``dictionnaire.csv``.
+    choices : dict of str to dict of str to str
+        Label of each code, by list.
+    """
+
+    items: pd.DataFrame
+    choices: dict[str, dict[str, str]]
+
+    def choice_list(self, item: str) -> str:
+        """Return the list of answers of an item, empty when it is open."""
+        kind, _, name = self.items.at[item, "type"].partition(" ")
+        return name if kind.startswith("select_") else ""
+
+    def is_multiple(self, item: str) -> bool:
+        """Tell whether several answers may be ticked."""
+        return self.items.at[item, "type"].startswith("select_multiple ")
+
+    def columns_of(self, item: str) -> list[str]:
+        """Return the columns of an item in the answers: one, or one for each box to tick."""
+        if not self.is_multiple(item):
+            return [item]
+        return [f"{item}_{code}" for code in self.choices[self.choice_list(item)]]
+
+    def columns(self) -> dict[str, str]:
+        """Return the item of each column of the answers."""
+        return {column: item for item in self.items.index for column in self.columns_of(item)}
+
+    def filter_of(self, item: str) -> tuple[str, str] | None:
+        """Return the item and the code that must be answered for this item to be shown."""
+        relevant = self.items.at[item, "relevant"]
+        if pd.isna(relevant):
+            return None
+        found = CONDITION.fullmatch(relevant)
+        return found["item"], found["code"]
+
+    def substantive(self) -> list[str]:
+        """Return the items that are neither contacts nor free text."""
+        apart = self.items["contact"] | self.items["libre"]
+        return list(self.items.index[~apart])
+
+
+def read_codebook(folder: Path) -> Codebook:
+    """Read ``dictionnaire.csv`` and ``modalites.csv`` of a folder.
+
+    Raises
+    ------
+    InputError
+        With everything wrong in each, then between them: lists that are not there, filters that
+        name no earlier item or no known answer.
+    """
+    schemas = project_root() / SCHEMA_DIR / "collecte"
+    items = read_collected(
+        folder / "dictionnaire.csv", load_schema(schemas / "dictionnaire.json")
+    ).set_index("name")
+    choices: dict[str, dict[str, str]] = {}
+    for row in read_collected(
+        folder / "modalites.csv", load_schema(schemas / "modalites.json")
+    ).itertuples():
+        choices.setdefault(row.list_name, {})[row.name] = row.label
+    codebook = Codebook(items, choices)
+    raise_if_any(_inner_problems(codebook))
+    return codebook
+
+
+def _inner_problems(codebook: Codebook) -> list[Problem]:
+    problems = []
+    seen: list[str] = []
+    for item, row in codebook.items.iterrows():
+        wanted = codebook.choice_list(item)
+        if wanted and wanted not in codebook.choices:
+            near = closest(wanted, list(codebook.choices))
+            problems.append(
+                _problem(
+                    item,
+                    "type",
+                    wanted,
+                    f"une liste de modalites.csv : {', '.join(codebook.choices)}",
+                    f"vouliez-vous « {near} »\u202f?" if near else "ajouter la liste",
+                )
+            )
+        if not pd.isna(row["relevant"]):
+            problems += _filter_problems(codebook, item, row["relevant"], seen)
+        seen.append(item)
+    return problems
+
+
+def _filter_problems(
+    codebook: Codebook, item: str, relevant: str, seen: list[str]
+) -> list[Problem]:
+    found = CONDITION.fullmatch(relevant)
+    if found is None:
+        return [
+            _problem(
+                item,
+                "relevant",
+                relevant,
+                "une condition simple : ${question} = 'code'",
+                "écrire le filtre sous cette forme",
+            )
+        ]
+    if found["item"] not in seen:
+        return [
+            _problem(
+                item,
+                "relevant",
+                found["item"],
+                "une question posée avant celle-ci",
+                "corriger le nom de la question du filtre",
+            )
+        ]
+    known = codebook.choices.get(codebook.choice_list(found["item"]), {})
+    if found["code"] in known:
+        return []
+    return [
+        _problem(
+            item,
+            "relevant",
+            found["code"],
+            f"un code de « {found['item']} » : {', '.join(known)}",
+            "corriger le code du filtre",
+        )
+    ]
+
+
+def _problem(item: str, column: str, seen: str, expected: str, remedy: str) -> Problem:
+    return Problem("dictionnaire.csv", f"item {item}, colonne {column}", seen, expected, remedy)

@@ -1,0 +1,217 @@
+"""Is what a partner typed possible? Rules between the cells of a line, and codes that must exist.
+
+From the reporting sheet of METHODS 6.2. Each rule holds only where all its cells are filled: a
+partial sheet is welcome. A wrong sum is refused, not corrected: only the sender knows which of the
+numbers is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import pandas as pd
+from stdnum.fr import siret as siret_number
+
+from diagalim.problems import Problem
+from diagalim.sources.collected.cells import Grid
+from diagalim.sources.collected.pages import Page
+from diagalim.sources.tabular_problems import shortened
+
+HOUSEHOLDS, PEOPLE, SERVINGS = "foyers_distincts", "personnes_distinctes", "passages"
+PARTS = (("age_", PEOPLE, "âges"), ("menage_", HOUSEHOLDS, "types de ménages"))
+"""Columns whose sum is a counter when all of them are filled; incomes may overlap and are not."""
+AS_TEXT = "mettre la colonne au format Texte et ressaisir"
+CODE_LENGTHS = {"siret": 14, "code_insee": 5}
+
+
+def cell_kind_problems(
+    page: Page, columns: dict[int, dict[str, Any]]
+) -> tuple[list[Problem], frozenset[tuple[int, str]]]:
+    """Return what is wrong with the kind of some cells, whatever they hold.
+
+    Formulas without a saved result, errors, merged counts, codes that Excel made numbers, dates in
+    place of periods, shares in place of counts. The second value is where: position of the row and
+    name of the column.
+    """
+    problems = []
+    refused = set()
+    for column, field in columns.items():
+        found = [
+            Problem(page.file, page.place(row, column), cells[column].text[:60], *said)
+            for row, cells in page.rows.items()
+            if (said := _wrong_kind(cells[column], field)) is not None
+        ]
+        problems += shortened(found)
+        refused |= {
+            (position, field["name"])
+            for position, cells in enumerate(page.rows.values())
+            if _wrong_kind(cells[column], field) is not None
+        }
+    return problems, frozenset(refused)
+
+
+def _wrong_kind(cell: Any, field: dict[str, Any]) -> tuple[str, str] | None:
+    """Return what was expected and what to do, or None."""
+    counted = field["type"] in ("integer", "number")
+    length = CODE_LENGTHS.get(field["name"])
+    if cell.kind == "formula":
+        return "une valeur", "ouvrir le classeur dans Excel, remplacer la formule par sa valeur"
+    if cell.kind == "error":
+        return "une valeur", "corriger la formule qui donne cette erreur, ou vider la cellule"
+    if cell.merged and counted and cell.text:
+        return (
+            "un nombre par cellule",
+            "annuler la fusion : un nombre pour plusieurs lignes ne peut pas être réparti",
+        )
+    if cell.kind == "date" and field["name"] == "periode":
+        return (
+            "un semestre ou un trimestre : 2025-S1, 2025-T2",
+            "une date ne dit pas la durée comptée : écrire la période",
+        )
+    if cell.kind == "date" and counted:
+        return "un nombre", "le tableur y voit une date : ressaisir le nombre"
+    if cell.kind in ("number", "computed") and length and len(cell.text) < length:
+        return f"un code de {length} chiffres", f"zéros de tête perdus : {AS_TEXT} le code"
+    if counted and cell.percent and not field.get("unite", "").startswith("%"):
+        return "un décompte", "une part ne remplace pas un décompte : écrire le nombre"
+    return None
+
+
+def entry_problems(
+    table: pd.DataFrame, grid: Grid, communes: Collection[str] | None = None
+) -> list[Problem]:
+    """Return the lines of a sheet that cannot be, as far as its columns allow to tell.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Typed cells; wrong ones missing.
+    grid : Grid
+        Where each one stands.
+    communes : collection of str, optional
+        Codes of the communes of the territory.
+    """
+    problems = _siret_problems(table, grid)
+    problems += _commune_problems(table, grid, communes)
+    problems += _period_problems(table, grid)
+    problems += _counter_problems(table, grid)
+    for prefix, total, what in PARTS:
+        problems += _sum_problems(table, grid, prefix, total, what)
+    return problems
+
+
+def _siret_problems(table: pd.DataFrame, grid: Grid) -> list[Problem]:
+    if "siret" not in table:
+        return []
+    wrong = [
+        row
+        for row, seen in enumerate(table["siret"])
+        if not pd.isna(seen) and not siret_number.is_valid(seen)
+    ]
+    return _said(
+        table, grid, "siret", wrong, "un SIRET dont la clé est juste", "recopier les 14 chiffres"
+    )
+
+
+def _commune_problems(
+    table: pd.DataFrame, grid: Grid, communes: Collection[str] | None
+) -> list[Problem]:
+    if communes is None or "code_insee" not in table:
+        return []
+    wrong = (table["code_insee"].notna() & ~table["code_insee"].isin(list(communes))).to_numpy()
+    return _said(
+        table,
+        grid,
+        "code_insee",
+        wrong.nonzero()[0],
+        f"le code d'une des {len(communes)} communes du territoire",
+        "corriger le code ; dans une ville à arrondissements, celui de l'arrondissement",
+    )
+
+
+def _period_problems(table: pd.DataFrame, grid: Grid) -> list[Problem]:
+    """One period a file."""
+    if "periode" not in table or table["periode"].nunique() <= 1:
+        return []
+    counts = table["periode"].value_counts()
+    seen = ", ".join(f"{period} ({count} lignes)" for period, count in sorted(counts.items()))
+    first = int((table["periode"] != counts.index[0]).fillna(False).to_numpy().nonzero()[0][0])
+    return [
+        Problem(
+            grid.file,
+            grid.place(first, "periode"),
+            seen,
+            "une seule période par fichier",
+            "envoyer un classeur par période",
+        )
+    ]
+
+
+def _counter_problems(table: pd.DataFrame, grid: Grid) -> list[Problem]:
+    """People are at least as many as households, servings at least as many as people.
+
+    A site that counts households knows its servings by households: the second rule is not its own.
+    """
+    problems = []
+    if {HOUSEHOLDS, PEOPLE} <= set(table):
+        few = (table[PEOPLE] < table[HOUSEHOLDS]).fillna(False).to_numpy().nonzero()[0]
+        problems += _compared(table, grid, PEOPLE, HOUSEHOLDS, few)
+    if {PEOPLE, SERVINGS, "unite_de_compte"} <= set(table):
+        few = (table[SERVINGS] < table[PEOPLE]) & (table["unite_de_compte"] != "foyers")
+        problems += _compared(
+            table, grid, SERVINGS, PEOPLE, few.fillna(False).to_numpy().nonzero()[0]
+        )
+    return problems
+
+
+def _compared(
+    table: pd.DataFrame, grid: Grid, low: str, high: str, rows: Iterable[int]
+) -> list[Problem]:
+    return shortened(
+        [
+            Problem(
+                grid.file,
+                grid.place(row, low),
+                str(table[low].iloc[row]),
+                f"au moins {high} ({table[high].iloc[row]}, {grid.place(row, high)})",
+                "vérifier les deux compteurs, qui ont pu être intervertis",
+            )
+            for row in rows
+        ]
+    )
+
+
+def _sum_problems(
+    table: pd.DataFrame, grid: Grid, prefix: str, total: str, what: str
+) -> list[Problem]:
+    parts = [name for name in table if name.startswith(prefix)]
+    if not parts or total not in table:
+        return []
+    filled = table[[*parts, total]].notna().all(axis=1)
+    sums = table[parts].sum(axis=1)
+    wrong = (filled & (sums != table[total])).fillna(False).to_numpy().nonzero()[0]
+    return shortened(
+        [
+            Problem(
+                grid.file,
+                f"{grid.place(row, parts[0])} à {grid.place(row, parts[-1]).split('!')[-1]}",
+                f"somme des {what} : {sums.iloc[row]}",
+                f"{total} = {table[total].iloc[row]} ({grid.place(row, total)})",
+                f"corriger l'un des {len(parts)} nombres ou le total, ou laisser vide ce qui "
+                "n'est pas compté",
+            )
+            for row in wrong
+        ]
+    )
+
+
+def _said(
+    table: pd.DataFrame, grid: Grid, name: str, rows: Iterable[int], expected: str, remedy: str
+) -> list[Problem]:
+    return shortened(
+        [
+            Problem(grid.file, grid.place(row, name), str(table[name].iloc[row]), expected, remedy)
+            for row in rows
+        ]
+    )

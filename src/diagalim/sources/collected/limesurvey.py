@@ -1,0 +1,249 @@
+"""What did LimeSurvey export? Its CSV, its VV file and its questionnaire (.lss), made comparable.
+
+The CSV names a sub-question ``Q[SQ001]`` and leaves blank all that has no value; the VV file names
+it ``Q_SQ001``, has two rows of headings and writes ``{question_not_shown}`` for every null of its
+table (filtered out, not reached, number left blank). Both come out under the names of the VV file;
+`plain` takes off the ten decimals that the VV file adds to numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.sources.tabular_problems import content_problem, row_problems
+
+META = (
+    "id",
+    "submitdate",
+    "lastpage",
+    "startlanguage",
+    "seed",
+    "token",
+    "startdate",
+    "datestamp",
+)
+NOT_SHOWN = "{question_not_shown}"
+ESCAPES = {
+    "{newline}": "\n",
+    "{cr}": "\r",
+    "{tab}": "\t",
+    "{quote}": '"',
+    "{lbrace}": "{",
+}
+"""Undone in this order: the brace last, or a text that spells out a mark would be changed."""
+BRACKETS = re.compile(r"(\w+)\[(\w+)\]")
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """What a ``.lss`` file says of the questions.
+
+    Parameters
+    ----------
+    labels : dict of str to str
+        Text of each question, by its code.
+    filters : dict of str to str
+        Condition under which each filtered question is shown, as LimeSurvey writes it.
+    codes : dict of str to list of str
+        Codes of the answers of each closed question; of the boxes, where several may be ticked.
+    pages : dict of str to int
+        Page (group) of each question, from 1.
+    """
+
+    labels: dict[str, str]
+    filters: dict[str, str]
+    codes: dict[str, list[str]]
+    pages: dict[str, int]
+
+
+def read_csv_answers(path: Path) -> pd.DataFrame:
+    """Read the answers of a LimeSurvey CSV export.
+
+    Returns
+    -------
+    DataFrame of str
+        One row an answer, ``""`` where there is no value, columns named as in the VV file.
+
+    Raises
+    ------
+    InputError
+        No text, another separator, uneven rows, no ``id``, ``submitdate`` or ``token`` column.
+    """
+    text = _text(path)
+    separator = ";" if text.splitlines()[0].count(";") > text.splitlines()[0].count(",") else ","
+    rows = list(_rows(text, separator, path))
+    header = [BRACKETS.sub(r"\1_\2", name.strip()) for name in rows[0][1]]
+    return _table(header, rows[1:], path)
+
+
+def read_vv_answers(path: Path) -> pd.DataFrame:
+    """Read the answers of a LimeSurvey VV export (``vvexport``).
+
+    Returns
+    -------
+    DataFrame of str
+        As `read_csv_answers`; what the file marks as not shown is missing (``NA``), not ``""``.
+
+    Raises
+    ------
+    InputError
+        As `read_csv_answers`, and when the second row does not hold the codes.
+    """
+    rows = list(_rows(_text(path), "\t", path))
+    if len(rows) < 2 or "id" not in rows[1][1]:
+        raise InputError(
+            [
+                Problem(
+                    path.name,
+                    "ligne 2",
+                    "pas de ligne de codes",
+                    "deux lignes d'en-tête : les libellés, puis les codes (id, token, …)",
+                    "exporter de nouveau depuis LimeSurvey : Réponses, Exporter, Fichier VV",
+                )
+            ]
+        )
+    table = _table(rows[1][1], rows[2:], path)
+    return table.map(_unescaped)
+
+
+def read_lss(path: Path) -> Questionnaire:
+    """Read the questions, filters and codes of a LimeSurvey questionnaire.
+
+    Raises
+    ------
+    InputError
+        When the file is no LimeSurvey questionnaire.
+    """
+    raw = path.read_bytes()
+    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
+        raise InputError([_not_lss(path)])  # entities may unfold without end; LimeSurvey has none
+    try:
+        root = ElementTree.fromstring(raw)
+    except ElementTree.ParseError as error:
+        raise InputError([_not_lss(path)]) from error
+    if root.findtext("LimeSurveyDocType") != "Survey":
+        raise InputError([_not_lss(path)])
+    groups = sorted(_section(root, "groups"), key=lambda row: int(row["group_order"]))
+    page = {row["gid"]: number for number, row in enumerate(groups, start=1)}
+    texts = {row["qid"]: row["question"] for row in _section(root, "question_l10ns")}
+    questions = {row["qid"]: row for row in _section(root, "questions")}
+    codes: dict[str, list[tuple[int, str]]] = {}
+    for row in _section(root, "answers"):
+        codes.setdefault(questions[row["qid"]]["title"], []).append(
+            (int(row["sortorder"]), row["code"])
+        )
+    for row in _section(root, "subquestions"):
+        parent = questions[row["parent_qid"]]
+        if parent["type"] == "M":  # several boxes to tick
+            codes.setdefault(parent["title"], []).append((int(row["question_order"]), row["title"]))
+    return Questionnaire(
+        labels={
+            row["title"]: texts.get(qid, row.get("question", "")) for qid, row in questions.items()
+        },
+        filters={
+            row["title"]: row["relevance"]
+            for row in questions.values()
+            if row.get("relevance", "1") not in ("1", "")
+        },
+        codes={name: [code for _, code in sorted(found)] for name, found in codes.items()},
+        pages={row["title"]: page[row["gid"]] for row in questions.values()},
+    )
+
+
+def plain(value: str) -> str:
+    """Return an answer so that the two exports may be compared: ``6.0000000000`` is ``6``."""
+    if re.fullmatch(r"-?\d+\.\d*", value):
+        return value.rstrip("0").rstrip(".")
+    return value.replace("\r\n", "\n")
+
+
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    wrong = content_problem(raw, path)
+    raise_if_any([wrong] if wrong else [])
+    return raw.decode("utf-8-sig")
+
+
+def _rows(text: str, separator: str, path: Path) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return [(reader.line_num, cells) for cells in reader if cells]
+    except csv.Error as error:
+        raise InputError(
+            [
+                Problem(
+                    path.name,
+                    f"ligne {reader.line_num}",
+                    "guillemets ou champ sans fin",
+                    "un export de LimeSurvey",
+                    "exporter de nouveau, sans passer par un tableur",
+                )
+            ]
+        ) from error
+
+
+def _table(header: list[str], rows: list[tuple[int, list[str]]], path: Path) -> pd.DataFrame:
+    problems = row_problems(rows, len(header), path)
+    problems += [
+        Problem(
+            path.name,
+            "en-tête",
+            f"{len(header)} colonnes",
+            f"une colonne « {name} »",
+            "exporter de nouveau depuis LimeSurvey avec les codes des questions en en-tête",
+        )
+        for name in ("id", "submitdate", "lastpage", "token")
+        if name not in header
+    ]
+    problems += [
+        Problem(
+            path.name,
+            "en-tête",
+            name,
+            "chaque colonne une seule fois",
+            "exporter de nouveau, sans passer par un tableur",
+        )
+        for name in sorted({name for name in header if header.count(name) > 1})
+    ]
+    if not rows:
+        problems.append(
+            Problem(
+                path.name,
+                "fichier",
+                "aucune réponse",
+                "au moins une réponse",
+                "vérifier l'export : réponses complètes et incomplètes",
+            )
+        )
+    raise_if_any(problems)
+    return pd.DataFrame([cells for _, cells in rows], columns=header, dtype="string")
+
+
+def _unescaped(value: str) -> str | None:
+    if value == NOT_SHOWN:
+        return None
+    for mark, sign in ESCAPES.items():
+        value = value.replace(mark, sign)
+    return value
+
+
+def _section(root: ElementTree.Element, name: str) -> list[dict[str, str]]:
+    return [{cell.tag: cell.text or "" for cell in row} for row in root.findall(f"{name}/rows/row")]
+
+
+def _not_lss(path: Path) -> Problem:
+    return Problem(
+        path.name,
+        "fichier",
+        "illisible comme questionnaire",
+        "un questionnaire LimeSurvey (.lss)",
+        "exporter de nouveau : Afficher/Exporter, Structure du questionnaire (.lss)",
+    )

@@ -1,0 +1,188 @@
+"""How a sheet of an Excel workbook is read: as the text that its cells show, against its layout.
+
+A workbook holds what a text file cannot: formulas whose result was never saved, merged cells whose
+value stands in the first one only, codes that became numbers and lost their zeros. Each is refused
+with its sheet and line instead of being read as something else. What comes out is the same text
+table as that of a delimited file (`diagalim.sources.tabular`), under the same checks.
+"""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.sources.layout import Layout
+from diagalim.sources.tabular import checked_table
+from diagalim.sources.tabular_problems import shortened
+
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""First bytes of a compound file: a workbook of Excel 97-2003, or one behind a password."""
+
+
+def read_sheet(
+    path: Path, sheet: str, header_row: int, layout: Layout, prefix: str | tuple[str, ...] = ""
+) -> pd.DataFrame:
+    """Read one sheet of a workbook as text and check its form.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook (.xlsx).
+    sheet : str
+        Name of the sheet.
+    header_row : int
+        Row that holds the names of the columns, from 1; what stands above is not read.
+    layout : Layout
+        Declared form of the table.
+    prefix : str or tuple of str
+        Keep the rows whose key starts with it (the territory).
+
+    Returns
+    -------
+    DataFrame of str
+        Columns of the layout, empty cells as ``""``, and ``_ligne``, the row in the sheet. A number
+        is written with the decimal mark of the layout, a date as ``2024-12-31``.
+
+    Raises
+    ------
+    InputError
+        Everything wrong with the form: another format, sheet or columns missing, merged cells,
+        formula without a saved result, keys, no row left.
+    """
+    layout = replace(layout, sheet=sheet)
+    page = _open(path, sheet)
+    raise_if_any(_merged_problems(page, header_row, path, layout))
+    raise_if_any(_formula_problems(path, sheet, page, layout))
+    lines = list(page.iter_rows(min_row=header_row, values_only=True))
+    header = [" ".join(_text(cell, layout).split()) for cell in lines[0]] if lines else []
+    rows = [
+        (number, [_text(cell, layout) for cell in cells])
+        for number, cells in enumerate(lines[1:], start=header_row + 1)
+        if any(cell is not None and str(cell).strip() for cell in cells)
+    ]
+    return checked_table(header, rows, path, layout, prefix)
+
+
+def _open(path: Path, sheet: str) -> Worksheet:
+    try:
+        with path.open("rb") as file:
+            if file.read(4) == OLD_EXCEL:
+                raise InputError([_old_excel(path)])
+        book = openpyxl.load_workbook(path, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError) as error:
+        raise InputError(
+            [
+                Problem(
+                    path.name,
+                    "fichier",
+                    "illisible comme classeur",
+                    "un classeur Excel (.xlsx)",
+                    "ouvrir le fichier dans Excel ou LibreOffice et l'enregistrer en .xlsx",
+                )
+            ]
+        ) from error
+    names = [page.title for page in book.worksheets]
+    if sheet not in names:
+        raise InputError(
+            [
+                Problem(
+                    path.name,
+                    "feuilles du classeur",
+                    ", ".join(names),
+                    f"une feuille « {sheet} »",
+                    "reprendre le classeur d'origine ou rétablir le nom de la feuille",
+                )
+            ]
+        )
+    return book[sheet]
+
+
+def _old_excel(path: Path) -> Problem:
+    return Problem(
+        path.name,
+        "fichier",
+        "classeur d'un ancien Excel (.xls) ou protégé par un mot de passe",
+        "un classeur .xlsx, ou un texte CSV",
+        "l'ouvrir dans Excel ou LibreOffice et l'enregistrer en « Classeur Excel (.xlsx) » ou en "
+        "« CSV UTF-8 »",
+    )
+
+
+def _merged_problems(page: Worksheet, header_row: int, path: Path, layout: Layout) -> list[Problem]:
+    """Merged cells in the table; those of the titles above it do no harm."""
+    return shortened(
+        [
+            Problem(
+                path.name,
+                layout.at(f"cellules {area.coord}"),
+                "cellules fusionnées",
+                "une valeur dans chaque cellule",
+                "annuler la fusion dans le tableur et recopier la valeur dans chaque cellule",
+            )
+            for area in page.merged_cells.ranges
+            if area.max_row >= header_row
+        ]
+    )
+
+
+def _formula_problems(path: Path, sheet: str, page: Worksheet, layout: Layout) -> list[Problem]:
+    """Formulas whose result was not saved with them, and results that are errors."""
+    errors = [
+        (cell.coordinate, str(cell.value), "une valeur")
+        for cells in page.iter_rows()
+        for cell in cells
+        if cell.data_type == "e"
+    ]
+    unsaved = []
+    if _holds_formulas(path):
+        written = openpyxl.load_workbook(path)[sheet]
+        unsaved = [
+            (cell.coordinate, str(cell.value), "une formule enregistrée avec son résultat")
+            for cells in written.iter_rows()
+            for cell in cells
+            if cell.data_type == "f" and page[cell.coordinate].value is None
+        ]
+    return shortened(
+        [
+            Problem(
+                path.name,
+                layout.at(f"cellule {place}"),
+                seen[:60],
+                expected,
+                "ouvrir le classeur dans Excel ou LibreOffice, remplacer la formule par sa valeur "
+                "et enregistrer",
+            )
+            for place, seen, expected in [*errors, *unsaved]
+        ]
+    )
+
+
+def _holds_formulas(path: Path) -> bool:
+    """Tell whether any sheet holds a formula, so that most workbooks are read once only."""
+    with zipfile.ZipFile(path) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(b"<f>" in archive.read(n) or b"<f " in archive.read(n) for n in sheets)
+
+
+def _text(cell: Any, layout: Layout) -> str:
+    """Return a cell as it would stand in a text file."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "VRAI" if cell else "FAUX"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, int | float):
+        return repr(cell).replace(".", layout.decimal)
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
+    return str(cell)
