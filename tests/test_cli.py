@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import threading
 import urllib.request
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -183,3 +186,18 @@ def test_busy_port_gives_way_to_the_next_one(tmp_path):
         with urllib.request.urlopen(address) as answer:
             assert answer.read() == b"bonjour"
         second.shutdown()
+
+
+def test_jupyterlab_opens_on_the_notebooks_without_a_question_about_news(run, monkeypatch):
+    asked = []
+
+    def start(words, **options):
+        asked.extend(words)
+        return subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr(command.subprocess, "run", start)
+    assert run("lab")[0] == 0
+    assert "--LabApp.default_url=/lab/tree/notebooks" in asked
+    (folder,) = [word.partition("=")[2] for word in asked if "app_settings_dir" in word]
+    settings = json.loads((Path(folder) / "overrides.json").read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"

@@ -12,8 +12,8 @@ from long_tests.copies import build, copy_project, out, run
 SEED = 20251121
 RULES = """\
 [adresse_memoire]
-regex:  at 0x[0-9a-f]+
-replace:
+regex: 0x[0-9a-f]+
+replace: ADRESSE
 
 [identifiant_de_controle]
 regex: IPY_MODEL_[0-9a-f]+|"model_id": "[0-9a-f]+"|[0-9a-f]{32}

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -143,7 +144,8 @@ def lab_command() -> int:
     """Open JupyterLab on the notebooks; it may reach the whole project."""
     root = project_root()
     options = [f"--ServerApp.root_dir={root}", "--LabApp.default_url=/lab/tree/notebooks"]
-    options.append("--LabApp.news_url=None")  # no question about news of Jupyter over the page
+    # no question about news of Jupyter over the page; news_url=None does not take it away
+    options.append(f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab'}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container there is no other user
         options.append("--allow-root")
     return subprocess.run(

@@ -20,7 +20,7 @@ INJECTED = "injected-parameters"
 INJECTED_ID = "parametres-injectes"
 """Identifier of the cell that papermill adds, which draws one at random."""
 
-MEMORY_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+MEMORY_ADDRESS, NO_ADDRESS = re.compile(r"\b0x[0-9a-f]+"), "0x0"
 HIDDEN = "remove-cell"
 KEPT_CELL_KEYS = ("tags", "mystnb", "slideshow", "editable")
 KEPT_NOTEBOOK_KEYS = ("kernelspec", "language_info", "widgets", "title", "mystnb")
@@ -84,11 +84,11 @@ def _clean_cell(cell: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_addresses(output: dict[str, Any]) -> dict[str, Any]:
-    """Return an output whose plain text, shown by no page, names no address in memory."""
+    """Return an output whose plain text, shown by no page, names no address of this run."""
     plain = output.get("data", {}).get("text/plain")
     if plain is None:
         return output
-    text = MEMORY_ADDRESS.sub("", "".join(plain))
+    text = MEMORY_ADDRESS.sub(NO_ADDRESS, "".join(plain))
     return {**output, "data": {**output["data"], "text/plain": text}}
 
 

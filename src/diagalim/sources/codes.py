@@ -7,6 +7,8 @@ COMMUNE_EXAMPLE = "13001"
 IRIS_FORM = r"(?:\d{2}|2[AB])\d{7}"
 """The code of the commune, then four digits."""
 IRIS_EXAMPLE = "130010101"
+COMMUNE_LENGTH = 5
+"""Characters of an IRIS code that are its commune, or its *arrondissement*."""
 
 CITIES_IN_DISTRICTS = {
     "13055": tuple(f"{code}" for code in range(13201, 13217)),

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 import shapely
-from pyogrio.errors import DataSourceError
 
-from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.problems import Problem, raise_if_any
+from diagalim.sources.codes import COMMUNE_LENGTH, IRIS_EXAMPLE, IRIS_FORM
+from diagalim.sources.layers import outside_metropole, read_layer
 from diagalim.sources.registry import Resolved
+from diagalim.sources.schemas import columns_of
 from diagalim.territory import Territory
 
 TYPES = ("H", "A", "D", "Z")
 """Dwellings, activity, miscellaneous, commune not cut into IRIS."""
-_COLUMNS = {"code_iris", "nom_iris", "nom_com", "typ_iris", "insee_com"}
 _SINCE_2024 = {"code_insee": "insee_com", "nom_commune": "nom_com", "type_iris": "typ_iris"}
 """Names of version 3 of the product and of its WFS layer, and those of version 2."""
+
+MOST_SHARED = 0.01
+"""Share of the smaller of two IRIS that both may cover: borders drawn twice never fall on one
+another to the metre, and nobody is counted by them (project's convention)."""
+SHOWN = 3
 
 
 def read_iris(resolved: Resolved, territory: Territory) -> gpd.GeoDataFrame:
@@ -35,83 +40,71 @@ def read_iris(resolved: Resolved, territory: Territory) -> gpd.GeoDataFrame:
     Raises
     ------
     InputError
-        File that cannot be read, without CRS, column missing, no IRIS of the territory, code twice,
-        empty or invalid outline.
+        File that cannot be read, without CRS or with a wrong one, column missing, no IRIS of the
+        territory, code twice, empty or invalid outline, outlines over one another.
     """
-    name = resolved.path.name
-    try:
-        layers = pyogrio.list_layers(resolved.path)
-        shapes = gpd.read_file(resolved.path, layer=layers[0][0])
-    except DataSourceError as error:
-        raise InputError(
-            [
-                Problem(
-                    name,
-                    "fichier",
-                    "illisible",
-                    "un GeoPackage, un Shapefile ou un GeoJSON",
-                    "télécharger de nouveau le fichier et vérifier sa taille",
-                )
-            ]
-        ) from error
-    shapes = shapes.rename(columns={column: column.lower() for column in shapes.columns})
-    shapes = shapes.rename(columns=_SINCE_2024)
-    raise_if_any(
-        Problem(
-            name,
-            "table attributaire",
-            ", ".join(c for c in shapes.columns if c != "geometry")[:80],
-            f"une colonne « {column.upper()} »",
-            "reprendre le fichier Contours… IRIS de l'IGN",
-        )
-        for column in sorted(_COLUMNS - set(shapes.columns))
-    )
-    if shapes.crs is None:
-        raise InputError(
-            [
-                Problem(
-                    name,
-                    "système de coordonnées",
-                    "absent",
-                    "un système de coordonnées déclaré (EPSG:2154 en métropole)",
-                    "ouvrir le fichier dans QGIS et définir sa projection",
-                )
-            ]
-        )
-    here = shapes[shapes["code_iris"].astype(str).str.startswith(territory.code)]
-    raise_if_any(_shape_problems(here, name, territory))
-    here = here.to_crs(territory.crs).rename(
+    path = resolved.path
+    shapes = read_layer(path, columns_of(resolved), _SINCE_2024)
+    shapes["code_iris"] = shapes["code_iris"].astype(str)
+    here = shapes[shapes["code_iris"].str.startswith(territory.code)]
+    raise_if_any(_absence_problems(here, shapes["code_iris"], path.name, territory))
+    raise_if_any(_shape_problems(here, path.name))
+    here = here.to_crs(territory.crs)
+    raise_if_any(outside_metropole(here, path))
+    raise_if_any(_overlap_problems(here, path.name))
+    here = here.rename(
         columns={"nom_iris": "nom", "insee_com": "commune", "nom_com": "nom_commune"}
     )
     here = here.rename(columns={"typ_iris": "type_iris"}).set_index("code_iris").sort_index()
     return here[["nom", "commune", "nom_commune", "type_iris", "geometry"]]
 
 
-def _shape_problems(here: gpd.GeoDataFrame, name: str, territory: Territory) -> list[Problem]:
-    if here.empty:
-        return [
-            Problem(
-                name,
-                "colonne CODE_IRIS",
-                "aucun IRIS du département",
-                f"des codes qui commencent par {territory.code}",
-                "vérifier que le fichier couvre ce territoire",
-            )
-        ]
-    codes = here["code_iris"].astype(str)
+def _absence_problems(
+    here: gpd.GeoDataFrame, codes: pd.Series, name: str, territory: Territory
+) -> list[Problem]:
+    if len(here):
+        return []
+    seen = ", ".join(codes.head(SHOWN))
+    return [
+        Problem(
+            name,
+            "colonne CODE_IRIS",
+            f"aucun IRIS du département ({seen})" if seen else "aucun IRIS du département",
+            f"des codes qui commencent par {territory.code}",
+            "vérifier que le fichier couvre ce territoire, et que ses codes ont gardé leurs zéros",
+        )
+    ]
+
+
+def _shape_problems(here: gpd.GeoDataFrame, name: str) -> list[Problem]:
+    codes = here["code_iris"]
     drawn = here.geometry.to_numpy()
     empty = shapely.is_missing(drawn) | shapely.is_empty(drawn)
+    area = shapely.get_dimensions(drawn) == 2
     checks = [
         (codes.duplicated(), "code répété", "chaque IRIS une seule fois", "supprimer le doublon"),
         (
-            ~codes.str.fullmatch(r"(?:\d{2}|2[AB])\d{7}"),
+            ~codes.str.fullmatch(IRIS_FORM),
             "code d'IRIS mal formé",
-            "9 caractères, zéros compris",
+            f"{len(IRIS_EXAMPLE)} caractères, zéros compris",
             "reprendre le fichier d'origine : le code a été lu comme un nombre",
+        ),
+        (
+            here["insee_com"].astype(str) != codes.str[:COMMUNE_LENGTH],
+            "commune qui n'est pas celle du code d'IRIS",
+            f"dans INSEE_COM les {COMMUNE_LENGTH} premiers caractères de CODE_IRIS "
+            "(l'arrondissement à Marseille, Lyon et Paris)",
+            "reprendre la table attributaire de l'IGN",
         ),
         (
             pd.Series(empty, here.index),
             "contour vide",
+            "un polygone",
+            "reprendre le contour dans le fichier de l'IGN",
+        ),
+        (
+            pd.Series(~area & ~empty, here.index),
+            "point ou ligne",
             "un polygone",
             "reprendre le contour dans le fichier de l'IGN",
         ),
@@ -129,9 +122,51 @@ def _shape_problems(here: gpd.GeoDataFrame, name: str, territory: Territory) -> 
         ),
     ]
     return [
-        Problem(name, f"IRIS {', '.join(codes[mask].head(3))}", seen, expected, remedy)
+        Problem(
+            name, f"IRIS {', '.join(codes[mask].head(SHOWN))}{_more(mask)}", seen, expected, remedy
+        )
         for mask, seen, expected, remedy in checks
         if mask.any()
+    ]
+
+
+def _more(mask: pd.Series) -> str:
+    rest = int(mask.sum()) - SHOWN
+    return f" (et {rest} autre{'s' if rest > 1 else ''})" if rest > 0 else ""
+
+
+def _overlap_problems(here: gpd.GeoDataFrame, name: str) -> list[Problem]:
+    """Pairs of IRIS that cover the same ground: its people would be counted in both."""
+    drawn, codes = here.geometry.to_numpy(), here["code_iris"].to_numpy()
+    one, other = shapely.STRtree(drawn).query(drawn, predicate="intersects")
+    first = one < other
+    pairs = pd.DataFrame({"one": one[first], "other": other[first]})
+    pairs["shared"] = shapely.area(shapely.intersection(drawn[pairs["one"]], drawn[pairs["other"]]))
+    areas = shapely.area(drawn)
+    smaller = pd.Series(areas[pairs["one"]]).clip(upper=pd.Series(areas[pairs["other"]]))
+    wrong = pairs[pairs["shared"] > MOST_SHARED * smaller].sort_values("shared", ascending=False)
+    if wrong.empty:
+        return []
+    shown = [
+        f"{codes[row.one]} et {codes[row.other]} "
+        + (
+            "(contours identiques)"
+            if drawn[row.one].equals(drawn[row.other])
+            else f"({row.shared / 1e4:.1f} ha)".replace(".", ",")
+        )
+        for row in wrong.head(SHOWN).itertuples()
+    ]
+    count = len(wrong)
+    return [
+        Problem(
+            name,
+            f"{count} paire{'s' if count > 1 else ''} d'IRIS qui se recouvrent",
+            " ; ".join(shown) + (" ; …" if count > SHOWN else ""),
+            f"des contours qui ne partagent pas plus de {MOST_SHARED:.0%} de leur surface".replace(
+                "%", "\u202f%"
+            ),
+            "reprendre les contours de l'IGN : deux années y sont peut-être réunies",
+        )
     ]
 
 
