@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 
 from diagalim.publish import french, theme
 from diagalim.publish.disclosure import line_relations, protect, protect_table
+from diagalim.publish.disclosure.relations import TOTAL
 from diagalim.publish.disclosure.suppression import THRESHOLD
 from diagalim.survey.estimation import Share, share
 from diagalim.survey.tabulation import (
@@ -55,24 +56,27 @@ def tabulated(survey: Survey, codebook: Codebook, item: str) -> Tabulated:
         boxes = survey.answers[codebook.columns_of(item)].notna()
         boxes.columns = list(choices)
         reached = shown & (survey.states[item] != "non atteint")
-        return tabulate_several(item, label, boxes, choices, reached)
+        return tabulate_several(item, label, boxes, choices, reached, int((~shown).sum()))
     return tabulate_single(item, label, survey.answers[item], choices, int((~shown).sum()))
 
 
-def hidden_answers(table: Tabulated, threshold: int = THRESHOLD) -> set[str]:
-    """Return the answers whose count may not be shown.
+def hidden_answers(table: Tabulated, threshold: int = THRESHOLD) -> set[str] | None:
+    """Return the answers whose count may not be shown, or None when the base may not be either.
 
     An item with one answer is one sum with its total. A box to tick is a sum of its own: those who
     ticked it and those who did not; a box that nearly all ticked shows the few who did not.
     """
     if table.kind == SINGLE:
         counts = table.counts.to_dict() | table.outside.to_dict()
-        hidden = protect(line_relations(counts), threshold).hidden
-        return {answer for _, answer in hidden if answer in counts}
+        hidden = {answer for _, answer in protect(line_relations(counts), threshold).hidden}
+        return None if TOTAL in hidden else hidden
+    if 0 < table.base < threshold:
+        return None
+    # a box hidden with its complement leaves the base in sight: one of the two is enough to hide
     return {
         answer
         for answer, count in table.counts.items()
-        if protect(line_relations({"oui": count, "non": table.base - count}), threshold).hidden
+        if 0 < count < threshold or 0 < table.base - count < threshold
     }
 
 
@@ -89,6 +93,8 @@ def answers_text(table: Tabulated, population: int, threshold: int = THRESHOLD) 
         Fewest structures of a shown count.
     """
     hidden = hidden_answers(table, threshold)
+    if hidden is None:
+        hidden = set(table.counts.index) | set(table.outside.index)
     rows = {}
     for answer, count in table.counts.items():
         if answer in hidden:
@@ -116,9 +122,12 @@ def show_theme(
     """Show a table for each closed item of a theme, with its base."""
     for item in questions(codebook, theme_name):
         table = tabulated(survey, codebook, item)
+        if hidden_answers(table) is None:
+            chapter.say(f"{table.label} : tableau non montré, trop peu de réponses.")
+            continue
         spared = (
             f" ; question non posée à {french.plural(table.not_shown, 'structure')}"
-            if table.not_shown
+            if table.not_shown >= THRESHOLD
             else ""
         )
         several = " ; plusieurs réponses possibles" if table.kind == SEVERAL else ""
@@ -169,7 +178,7 @@ def compared_text(
                     french.number(row["v"], 2),
                 ]
             )
-            names.append(f"{labels[variable]} · {kind}".replace("_", " "))
+            names.append(f"{labels[variable]} · {KINDS.get(kind, kind)}")
     columns = ["Toutes les structures", "Répondantes", "Différence", "V de Cramér"]
     return pd.DataFrame(rows, index=names, columns=columns)
 
@@ -202,7 +211,7 @@ def agreement_figure(survey: Survey, codebook: Codebook, items: list[str]) -> Fi
     drawn = []
     for item in items:
         table = tabulated(survey, codebook, item)
-        if not hidden_answers(table) and table.base:
+        if hidden_answers(table) == set() and table.base:
             drawn.append((table.label, 100 * table.counts.to_numpy() / table.base, table))
     drawn.sort(key=lambda row: row[1][3] + row[1][4])
     figure, axes = plt.subplots(figsize=(8, 0.62 * max(len(drawn), 1) + 1.2))
@@ -231,3 +240,86 @@ def agreement_figure(survey: Survey, codebook: Codebook, items: list[str]) -> Fi
     )  # fmt: skip
     axes.set_ylim(-0.6, np.maximum(len(drawn), 1) - 0.4)
     return figure
+
+
+FRAME_LABELS = {
+    "taille": "Taille",
+    "zone": "Zone",
+    "type_structure": "Type",
+    "reseau": "Réseau",
+    "habilitation_type": "Habilitation",
+}
+"""French names of the variables of the frame."""
+KINDS = {"ccas_cias": "CCAS ou CIAS", "epicerie": "épicerie", "centre_social": "centre social"}
+"""Codes of the frame that are no words."""
+AGREEMENT = "accord"
+"""List of answers of the items drawn as agreement."""
+
+
+def sentence_case(words: str) -> str:
+    """Return words with a capital first, the others as they are (an acronym stays one)."""
+    return words[:1].upper() + words[1:]
+
+
+def answered_in(frame: pd.DataFrame, survey: Survey) -> pd.Series:
+    """Tell which structures of the frame, indexed by token, gave a complete answer."""
+    tokens = survey.contacts.loc[survey.progress["complete"], "jeton"]
+    return frame.index.to_series().isin(tokens)
+
+
+def kind_counts(frame: pd.DataFrame, answered: pd.Series, variables: list[str]) -> pd.Series:
+    """Return how many structures of each kind answered, indexed by (variable, category)."""
+    counts = {
+        variable: answered.groupby(frame[variable]).sum().astype(int) for variable in variables
+    }
+    return pd.concat(counts)
+
+
+def pages_text(stops: pd.Series) -> pd.DataFrame:
+    """Return how many structures stopped at each page, small counts hidden."""
+    hidden = {page for _, page in protect(line_relations(stops.to_dict())).hidden}
+    rows = [HIDDEN if page in hidden else french.number(count) for page, count in stops.items()]
+    return pd.DataFrame({"Réponses partielles": rows}, index=stops.index.astype(str))
+
+
+def show_themes(chapter: Chapter, survey: Survey, codebook: Codebook, population: int) -> None:
+    """Show the tables of every theme, under its title."""
+    for name in dict.fromkeys(codebook.items["theme"]):
+        if questions(codebook, name):
+            chapter.title(THEMES.get(name, name.capitalize()))
+            show_theme(chapter, survey, codebook, name, population)
+
+
+THEMES = {
+    "structure": "Les structures",
+    "aides": "Les aides proposées",
+    "ouverture": "Ouverture et fermeture",
+    "approvisionnement": "L'approvisionnement",
+    "logistique": "Stockage et transport",
+    "equipe": "Les bénévoles",
+    "publics": "Les publics et la demande",
+    "financement": "Le financement",
+    "cooperation": "Coopérer et mettre en commun",
+}
+"""Titles of the themes of the questionnaire."""
+
+
+def agreements(codebook: Codebook) -> list[str]:
+    """Return the items answered on the scale of agreement."""
+    return [item for item in codebook.substantive() if codebook.choice_list(item) == AGREEMENT]
+
+
+def crossed(
+    survey: Survey, frame: pd.DataFrame, item: str, variable: str, codebook: Codebook
+) -> pd.DataFrame:
+    """Count an item by a variable of the frame: counts only, nothing of one structure.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Indexed by token.
+    """
+    choices = codebook.choices[codebook.choice_list(item)]
+    kind = survey.contacts["jeton"].map(frame[variable])
+    table = pd.crosstab(kind, survey.answers[item].map(choices))
+    return table.rename(index=lambda name: sentence_case(KINDS.get(name, str(name))))

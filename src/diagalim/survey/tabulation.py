@@ -83,7 +83,12 @@ def tabulate_single(
 
 
 def tabulate_several(
-    item: str, label: str, boxes: pd.DataFrame, choices: Mapping[str, str], shown: pd.Series
+    item: str,
+    label: str,
+    boxes: pd.DataFrame,
+    choices: Mapping[str, str],
+    shown: pd.Series,
+    not_shown: int,
 ) -> Tabulated:
     """Count an item with several boxes.
 
@@ -96,11 +101,13 @@ def tabulate_several(
     choices : mapping of str to str
         Label of each code, in order.
     shown : Series of bool
-        Who was shown the question.
+        Who was shown the question and reached it.
+    not_shown : int
+        Structures that a filter spared the question.
     """
     counts, base = multiple_choice(boxes[list(choices)], shown)
     none = pd.Series(dtype=int)
-    return Tabulated(item, label, SEVERAL, counts.rename(choices), none, base, int((~shown).sum()))
+    return Tabulated(item, label, SEVERAL, counts.rename(choices), none, base, not_shown)
 
 
 def spread(values: pd.Series) -> pd.Series:
