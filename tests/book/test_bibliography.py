@@ -6,7 +6,7 @@ import pytest
 from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_string
 
-from diagalim.build.bibliography import FrenchStyle, name_entries
+from diagalim.build.bibliography import FrenchStyle, name_entries, register_styles
 
 ARTICLE = """@article{a, author = {Un, Anne and Deux, Basile and Trois, Cléo}, year = {1999},
 title = {A Title of USA}, journal = {Revue}, volume = {3}, number = {2}, pages = {1--9},
@@ -14,6 +14,12 @@ doi = {10.1/x}}"""
 BOOK = "@book{b, author = {Un, Anne}, year = {2001}, title = {Livre}, publisher = {Maison}}"
 REPORT = "@techreport{c, author = {{Ansa} and {LARIIS}}, year = {2025}, title = {Étude}}"
 PAGE = "@misc{d, author = {{Insee}}, title = {Guide}, url = {https://exemple.fr/}}"
+
+
+@pytest.fixture(autouse=True)
+def known_to_pybtex():
+    """Make the style known, as Sphinx does."""
+    register_styles()
 
 
 @pytest.mark.parametrize(
@@ -32,6 +38,12 @@ PAGE = "@misc{d, author = {{Insee}}, title = {Guide}, url = {https://exemple.fr/
 def test_each_kind_of_entry_is_written_in_french(entry, written):
     entries = FrenchStyle().format_entries(parse_string(entry, "bibtex").entries.values())
     assert [one.text.render(Backend()).strip() for one in entries] == [written]
+
+
+def test_a_body_is_sorted_among_persons_and_one_author_by_year():
+    entries = [PAGE, BOOK, BOOK.replace("2001", "1990").replace("{b", "{e"), REPORT]
+    parsed = parse_string("\n".join(entries), "bibtex").entries.values()
+    assert [one.key for one in FrenchStyle().format_entries(parsed)] == ["c", "d", "e", "b"]
 
 
 def test_a_reference_is_an_item_of_its_list_for_screen_readers():

@@ -165,8 +165,10 @@ def test_the_example_of_the_score_is_what_the_engine_gives():
         least_dimensions=2,
         required="r",
     )
-    scores = " | ".join(f"**{score:g}**".replace(".", ",") for score in result.score)
-    assert f"| **Score** | {scores} |" in example_of("score")
+    for place, score in result.score.items():
+        first, second = (f"{value:g}".replace(".", ",") for value in result.normalised.loc[place])
+        row = rf"\| {place} \| \d+ → {first} \| \d+ → {second} \| \*\*{score:g}\*\* \|"
+        assert re.search(row.replace(".", ","), example_of("score")), row
     assert result.reference.tolist() == [50, 50]
     assert result.contributions.loc["D"].tolist() == [18.75, 18.75]
 

@@ -3,8 +3,8 @@
 Sphinx extension, named in ``_config.yml``; it registers the style « francais » for
 sphinxcontrib-bibtex. Two authors are joined by « et », a title keeps its capitals, and the words
 around addresses are French. Only the kinds of entries of ``book/references.bib`` are written here:
-an article, a book, a report, a page. Entries come in the order of that file, which is alphabetical:
-pybtex would sort a body (Insee) after all persons.
+an article, a book, a report, a page. They are sorted here too, for pybtex would put a body
+(written ``{Insee}``) after all persons.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pybtex.plugin import register_plugin
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as EnglishStyle
 from pybtex.style.formatting.unsrt import pages
+from pybtex.style.sorting import BaseSortingStyle
 from pybtex.style.template import (
     field,
     href,
@@ -34,10 +35,19 @@ ENTRY = 'role="doc-biblioentry"'
 """Put by docutils on each entry: a deprecated role, which no list may hold."""
 
 
+class ByAuthor(BaseSortingStyle):
+    """Order of the references: authors, a body among persons, then year."""
+
+    def sorting_key(self, entry: Any) -> tuple[str, str]:
+        """Return the last names of the authors and the year."""
+        people = (" ".join(person.last_names) for person in entry.persons["author"])
+        return " ".join(people).strip("{}").lower(), entry.fields.get("year", "")
+
+
 class FrenchStyle(EnglishStyle):
     """References in French: « Auteurs (année). Titre. Revue, volume(numéro), pages. »."""
 
-    default_sorting_style = "none"
+    default_sorting_style = STYLE
 
     def format_names(self, role: str, as_sentence: bool = True) -> Any:
         """Return names, the last one after « et »."""
@@ -98,9 +108,15 @@ class FrenchStyle(EnglishStyle):
         return join[""]
 
 
+def register_styles() -> None:
+    """Make the style and its order known to pybtex by their name."""
+    register_plugin("pybtex.style.sorting", STYLE, ByAuthor)
+    register_plugin("pybtex.style.formatting", STYLE, FrenchStyle)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the style."""
-    register_plugin("pybtex.style.formatting", STYLE, FrenchStyle)
+    register_styles()
     app.connect("html-page-context", name_entries)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
