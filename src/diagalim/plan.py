@@ -35,7 +35,7 @@ class ChapterPlan(BaseModel):
     modules : list of str
         Modules of the package that the notebook imports.
     donnees : list of str
-        Files of the project that are read, from the project root.
+        Files of the project that are read, from the project root; ``*`` stands for several.
     parametres : list of str
         Parameters of the notebook, ``territoire`` first.
     """

@@ -86,6 +86,24 @@ def read_collected(
     return table
 
 
+def without_private(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
+    """Return a table without its personal and free text columns: what a chapter may be given.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `read_collected`, or the table of a report.
+    schema : dict
+        Its Table Schema, whose ``donnee_personnelle`` and ``texte_libre`` mark those columns.
+    """
+    private = [
+        field["name"]
+        for field in schema["fields"]
+        if field.get("donnee_personnelle") or field.get("texte_libre")
+    ]
+    return table.drop(columns=[name for name in private if name in table])
+
+
 def header_problems(header: Sequence[str], names: Sequence[str], file: str) -> list[Problem]:
     """Return the columns that are missing, renamed, doubled or that no schema names.
 
