@@ -106,8 +106,7 @@ def skeleton(department: Department, followed: Iterable[FocusCommune]) -> str:
         "edition": f"{date.today():%Y-%m}",
         "graine": f"{date.today():%Y%m%d}",
         "communes": "\n".join(_written(commune) for commune in followed),
-        "millesimes": "\n".join(_vintages(sources, official=True)),
-        "autres_millesimes": "\n".join(_vintages(sources, official=False)),
+        "millesimes": "\n".join(_vintages(sources)),
     }
     text = read_settings(project_root() / SKELETON, SKELETON)
     return Template(text).substitute(words)
@@ -135,13 +134,10 @@ def _official(edition: Edition) -> bool:
     return any(pattern.nature == "officiel" for pattern in edition.fichiers)
 
 
-def _vintages(sources: dict[str, Source], *, official: bool) -> list[str]:
+def _vintages(sources: dict[str, Source]) -> list[str]:
+    """Return a line a dataset that has a producer's file; the report does without the others."""
     chosen = {name: chosen_edition(name, sources) for name in sources}
-    return [
-        f"  {name}: {edition.millesime}"
-        for name, edition in chosen.items()
-        if _official(edition) == official
-    ]
+    return [f"  {name}: {e.millesime}" for name, e in chosen.items() if _official(e)]
 
 
 def _largest(draft: Territory, capital: FocusCommune) -> list[FocusCommune]:
