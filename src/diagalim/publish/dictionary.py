@@ -64,7 +64,8 @@ def show_contents() -> None:
             f'<li><a href="#{anchor(form.name)}">{html.escape(_title(form))}</a></li>'
             for form in forms
         )
-        parts.append(f"<p><strong>{GROUPS[key]}</strong> ({len(forms)})</p><ul>{items}</ul>")
+        summary = f"{GROUPS[key]}{french.NO_BREAK}: {french.plural(len(forms), 'fiche')}"
+        parts.append(f"<details><summary>{summary}</summary><ul>{items}</ul></details>")
     missing = undescribed()
     if missing:
         names = html.escape(french.listed(missing))
@@ -197,8 +198,11 @@ def _marks(field: dict[str, Any], schema: dict[str, Any]) -> str:
 
 
 def _title(form: Described) -> str:
+    """Return the title with the year, and with the form where a dataset has two of one title."""
     year = f" ({form.vintage})" if form.vintage else ""
-    return french.spaced(form.title + year)
+    _, _, other = form.name.partition(".")
+    twin = form.source_id and sum(f.title == form.title for f in official_schemas()) > 1
+    return french.spaced(form.title + year + (f", forme {other}" if twin else ""))
 
 
 def _writing(schema: dict[str, Any]) -> str:
