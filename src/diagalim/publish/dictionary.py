@@ -12,12 +12,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
 from IPython.display import HTML, display
 
 from diagalim.publish import french
 from diagalim.publish.foot import SOURCES_PAGE
-from diagalim.publish.tables import html_table
 from diagalim.sources.described import (
     Described,
     collected_schemas,
@@ -109,20 +107,14 @@ def section_html(form: Described) -> str:
     about = html.escape(french.spaced(form.schema.get("description", "")))
     title = html.escape(_title(form))
     count = french.plural(len(form.schema["fields"]), "colonne")
-    table = html_table(
-        columns_table(form.schema),
-        f"Colonnes{french.NO_BREAK}: {_title(form)}",
-        index_label="Colonne",
-        text_columns=("Signification", "Contenu", "À savoir"),
-    )
     return (
         f'<section id="{anchor(form.name)}" class="source"><h3>{title}</h3><p>{about}</p>'
-        f"<dl>{body}</dl><details><summary>Les {count}</summary>{table}</details></section>"
+        f"<dl>{body}</dl><details><summary>Les {count}</summary>{columns_html(form.schema)}</details></section>"
     )
 
 
-def columns_table(schema: dict[str, Any]) -> pd.DataFrame:
-    """Return one row a column of a schema: meaning, content, and what to know.
+def columns_html(schema: dict[str, Any]) -> str:
+    """Return the columns of a schema as a list of definitions, which a phone shows without scroll.
 
     Parameters
     ----------
@@ -131,22 +123,19 @@ def columns_table(schema: dict[str, Any]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of str
-        Indexed by the name of the column.
+    str
+        HTML: for each column its name, its meaning, then its content and what to know.
     """
-    rows = {
-        field["name"]: {
-            "Signification": french.spaced(_meaning(field)),
-            "Contenu": french.spaced(_content(field)),
-            "À savoir": _marks(field, schema),
-        }
-        for field in schema["fields"]
-    }
-    return pd.DataFrame.from_dict(rows, orient="index")
-
-
-def _meaning(field: dict[str, Any]) -> str:
-    return ". ".join(part for part in (field.get("title"), field.get("description")) if part)
+    rows = []
+    for field in schema["fields"]:
+        name = html.escape(field["name"]).replace("_", "_<wbr>")
+        title = html.escape(french.spaced(field.get("title", field["name"])))
+        about = html.escape(french.spaced(field.get("description", "")))
+        said = [_content(field), *_marks(field, schema)]
+        held = html.escape(french.spaced(" · ".join(said)))
+        meaning = f"<strong>{title}</strong>" + (f"<br>{about}" if about else "")
+        rows.append(f"<dt><code>{name}</code></dt>\n<dd>{meaning}<br><em>{held}</em></dd>\n")
+    return f"<dl>{''.join(rows)}</dl>"
 
 
 def _content(field: dict[str, Any]) -> str:
@@ -184,7 +173,7 @@ def _plain(value: float) -> str:
     return french.number(value, 0 if float(value).is_integer() else 2)
 
 
-def _marks(field: dict[str, Any], schema: dict[str, Any]) -> str:
+def _marks(field: dict[str, Any], schema: dict[str, Any]) -> list[str]:
     limits = field.get("constraints", {})
     key = schema.get("primaryKey", [])
     single = limits.get("unique") or key in (field["name"], [field["name"]])
@@ -194,7 +183,7 @@ def _marks(field: dict[str, Any], schema: dict[str, Any]) -> str:
         PERSONAL if field.get("donnee_personnelle") else "",
         FREE_TEXT if field.get("texte_libre") else "",
     ]
-    return ", ".join(mark for mark in marks if mark)
+    return [mark for mark in marks if mark]
 
 
 def _title(form: Described) -> str:
