@@ -15,6 +15,7 @@ import pandas as pd
 
 from diagalim.problems import InputError
 from diagalim.sources.departments import Department, department_of, load_departments
+from exemple.names import CITY_NAME
 from exemple.official_forms import Fictitious, write_forms
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +54,22 @@ def neighbour_of(department: Department) -> Department:
     """Return another department of the same region, whose rows must be left out."""
     others = [d for d in load_departments().values() if d.region == department.region]
     return next(d for d in others if d.code != department.code)
+
+
+def as_trial(text: str, department: Department) -> str:
+    """Return a territory file that says « essai » in its title and names no real town.
+
+    Parameters
+    ----------
+    text : str
+        What ``diagalim new`` wrote.
+    department : Department
+        Its department.
+    """
+    said = text.replace('titre: "La précarité', 'titre: "Essai : la précarité')
+    return said.replace(
+        f'nom: "{department.chef_lieu_nom}"\n    arr', f'nom: "{CITY_NAME}"\n    arr'
+    )
 
 
 def main() -> int:
