@@ -109,7 +109,8 @@ def section_html(form: Described) -> str:
     count = french.plural(len(form.schema["fields"]), "colonne")
     return (
         f'<section id="{anchor(form.name)}" class="source"><h3>{title}</h3><p>{about}</p>'
-        f"<dl>{body}</dl><details><summary>Les {count}</summary>{columns_html(form.schema)}</details></section>"
+        f"<dl>{body}</dl><details><summary>Les {count}</summary>{columns_html(form.schema)}"
+        "</details></section>"
     )
 
 
@@ -142,10 +143,7 @@ def _content(field: dict[str, Any]) -> str:
     """Say the type, the unit, the bounds and the accepted values in words."""
     limits = field.get("constraints", {})
     if field["type"] == "boolean":
-        yes, no = (
-            field.get(key, [word])
-            for key, word in (("trueValues", "true"), ("falseValues", "false"))
-        )
+        yes, no = field.get("trueValues", ["true"]), field.get("falseValues", ["false"])
         return f"{yes[0]} : oui ; {no[0]} : non"
     if "enum" in limits:
         return "au choix : " + ", ".join(str(value) for value in limits["enum"])
