@@ -159,12 +159,14 @@ def to_numbers(table: pd.DataFrame, path: Path, layout: Layout) -> pd.DataFrame:
         withheld = seen.isin(layout.withheld) | (seen == "")
         ordinary = seen.where(~withheld)
         wrong = ordinary.notna() & ~ordinary.str.fullmatch(number_form(layout.decimal), na=False)
-        swapped[name] = wrong & ordinary.str.fullmatch(other_form, na=False)
         plain = ordinary.where(~wrong).str.replace(layout.decimal, ".", regex=False)
         values = pd.to_numeric(plain)
         endless = values.abs() == np.inf  # 1e999 has the form of a number
-        values = values.mask(endless)
-        problems += number_problems(table, name, wrong & ~swapped[name] | endless, path, layout)
+        if wrong.any() or endless.any():
+            swapped[name] = wrong & ordinary.str.fullmatch(other_form, na=False)
+            unread = wrong & ~swapped[name] | endless
+            problems += number_problems(table, name, unread, path, layout)
+            values = values.mask(endless)
         problems += bound_problems(table, name, values, path, layout)
         reason = seen.where(withheld, "").mask(withheld & (seen == ""), "vide")
         parts.append(

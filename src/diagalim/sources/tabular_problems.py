@@ -17,6 +17,9 @@ import pandas as pd
 from diagalim.problems import Problem
 from diagalim.sources.layout import SEPARATORS, Layout
 
+ALIKE = 0.85
+"""Likeness of two column names above which one may be the other renamed: ``DISP_MED20`` and
+``DISP_MED21`` (0.9), not two age bands of one vintage (0.82)."""
 SHOWN = 5
 """Rows quoted for one kind of problem; the rest is counted."""
 
@@ -87,11 +90,12 @@ def header_problems(header: Sequence[str], path: Path, layout: Layout) -> Iterab
             "chaque colonne une seule fois",
             f"supprimer la colonne « {name} » en double",
         )
-    free = [name for name in header if name not in layout.columns]
+    free = {name.casefold(): name for name in header if name not in layout.columns}
     for name in layout.columns:
         if name in header:
             continue
-        near = difflib.get_close_matches(name, free, n=1, cutoff=0.7)
+        found = difflib.get_close_matches(name.casefold(), free, n=1, cutoff=ALIKE)
+        near = [free[other] for other in found]
         hint = f"la colonne « {near[0]} » lui ressemble : " if near else ""
         yield Problem(
             path.name,
