@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from diagalim.problems import InputError
 from diagalim.sources import census
 from diagalim.sources.observations import wide
 from diagalim.sources.reading import read
@@ -52,6 +53,56 @@ def test_an_empty_count_of_the_caf_is_a_secret_and_not_a_zero(put, territory):
     hidden = value(table, "130010102", "ARSAS")
     assert np.isnan(hidden["valeur"])
     assert (hidden["statut"], hidden["motif"]) == ("secret", "vide")
+
+
+def rsa_of(year, territory):
+    years = {**territory.millesimes, "caf_rsa": year}
+    return read("caf_rsa", territory.model_copy(update={"millesimes": years}))[0]
+
+
+def test_the_types_of_rsa_add_up_in_december_with_their_roundings(put, territory):
+    put("caf_rsa_2023")
+    row = value(rsa_of(2023, territory), "130010101", "ARSAS")
+    assert (row["valeur"], row["statut"], row["demi_arrondi"]) == (55.0, "arrondi", 5.0)
+
+
+def test_a_type_of_rsa_that_is_withheld_withholds_the_sum(put, territory):
+    put("caf_rsa_2023")
+    table = rsa_of(2023, territory)
+    assert value(table, "130010102", "ARSAS")["statut"] == "secret"
+    assert set(table["code"]) == {"130010101", "130010102"}, "no household without an IRIS"
+
+
+def test_counts_that_are_not_multiples_of_five_are_taken_as_exact(put, territory):
+    put("caf_rsa_2023", lambda text: text.replace("socle;40", "socle;41"))
+    row = value(rsa_of(2023, territory), "130010101", "ARSAS")
+    assert (row["valeur"], row["statut"], row["demi_arrondi"]) == (56.0, "observe", 0.0)
+
+
+def test_a_month_that_the_open_data_lacks_is_asked_for(put, territory):
+    put("caf_rsa_2023", lambda text: text.replace("2023-12", "2023-10"))
+    with pytest.raises(InputError, match="lu « 202310, 202311 » ; attendu : décembre 2023"):
+        rsa_of(2023, territory)
+
+
+def test_the_index_keeps_its_parts_and_leaves_the_population_out(put, territory):
+    put("population_iris")
+    table, _ = read("ifn", territory)
+    assert table[["code", "variable", "valeur"]].to_numpy().tolist() == [
+        ["130010101", "SCORE GLOBAL", 101.5]
+    ]
+
+
+def test_declared_incomes_carry_their_own_rounding(data, territory):
+    path = data / "insee" / "filosofi" / "BASE_TD_FILO_IRIS_2021_DEC.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "IRIS;DEC_TP6021;DEC_INCERT21;DEC_MED21;DEC_D121;DEC_D921;DEC_PCHO21\n"
+        "130010101;21,0;2;25000;5000;60000;2,0\n",
+        encoding="utf-8",
+    )
+    rate = value(read("filosofi_iris_declare", territory)[0], "130010101", "DEC_TP6021")
+    assert (rate["valeur"], rate["statut"], rate["demi_arrondi"]) == (21.0, "arrondi", 1.0)
 
 
 def test_the_share_without_a_car_loses_its_numerical_noise(put, territory):
