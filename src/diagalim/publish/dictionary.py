@@ -95,7 +95,7 @@ def section_html(form: Described) -> str:
         "Producteur": html.escape(form.producer),
         "Fichier": "<br>".join(f"<code>{html.escape(name)}</code>" for name in form.files),
         "Écriture": html.escape(_writing(form.schema)),
-        "Valeur manquante": html.escape(_missing(form.schema)),
+        "Valeur manquante": html.escape(french.spaced(_missing(form.schema))),
         "Une ligne par": html.escape(_key(form.schema)),
         "Schéma": _download(form),
     }

@@ -131,7 +131,7 @@ def collected_schemas() -> list[Described]:
             Described(
                 name=name,
                 source_id="",
-                producer=schema.get("producteur", "étude"),
+                producer=schema.get("producteur", "recueilli par l'étude"),
                 files=(where,) if where else (),
                 vintage=None,
                 nature=("collecté",),

@@ -220,7 +220,9 @@ def _cut(text: str, separator: str, path: Path) -> tuple[list[str], list[Row]]:
             ]
         ) from error
     rows = _without_blank_start(rows)
-    return rows[0][1], [(line, cells or [""]) for line, cells in rows[1:]]
+    header = rows[0][1]
+    blank = [""] * len(header)  # a blank row is said to be blank, not to lack cells
+    return header, [(line, cells if any(cells) else blank) for line, cells in rows[1:]]
 
 
 def _without_blank_start(rows: list[Row]) -> list[Row]:
