@@ -10,6 +10,7 @@ from diagalim.sources import census
 from diagalim.sources.observations import wide
 from diagalim.sources.reading import read
 from diagalim.sources.registry import Edition, Pattern, Resolved, find, load_sources, resolve
+from diagalim.territory import load_territory
 
 
 def value(table, code, variable):
@@ -200,3 +201,13 @@ def test_a_producers_file_replaces_a_republished_one_of_another_folder(
     monkeypatch.setattr(registry, "data_dirs", lambda **_: folders)
     found = registry.find("filosofi_iris", territory)
     assert found.path == copy and found.nature == "officiel"
+
+
+def test_the_open_data_of_the_made_department_is_rounded_and_near_the_other_count():
+    territory = load_territory("exemple")
+    recent, older = rsa_of(2023, territory), rsa_of(2018, territory)
+    assert set(recent["statut"]) == {"arrondi", "secret"}
+    assert set(recent["code"]) == set(older["code"])
+    both = wide(recent)["ARSAS"].dropna().index.intersection(wide(older)["ARSAS"].dropna().index)
+    ratio = wide(recent)["ARSAS"][both].sum() / wide(older)["ARSAS"][both].sum()
+    assert 0.9 < ratio < 1.15
