@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +26,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 OUTLINES = "contours_iris/CONTOURS-IRIS_2-1_GPKG_LAMB93_D000-2020.gpkg"
 LEFT_OUT = ("bpe", "carreaux", "qpv", "densite", "cog", "recensement_[ad]*")
 """Optional datasets that no case spoils: each check would read them for nothing."""
+NOBODY = 65534
+"""The user without rights on Linux."""
 SITE = "_build/exemple/html/index.html"
 
 ENGLISH = re.compile(
@@ -151,20 +155,23 @@ def study(monkeypatch: pytest.MonkeyPatch) -> Iterator[Study]:
 
 
 @pytest.fixture
-def not_root() -> Iterator[None]:
-    """Take the rights of an ordinary user: the system refuses nothing to its administrator."""
-    import os
-
+def ordinary_user() -> Callable[[], AbstractContextManager[None]]:
+    """Work for a while without the rights of the administrator, whom the system refuses nothing."""
     if os.name == "nt":
         pytest.skip("rights on files are another matter on Windows")
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)  # nobody
-    try:
-        yield
-    finally:
-        os.seteuid(0)
+
+    @contextmanager
+    def work() -> Iterator[None]:
+        if os.geteuid() != 0:
+            yield
+            return
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+
+    return work
 
 
 @pytest.fixture
