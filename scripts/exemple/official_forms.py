@@ -20,6 +20,7 @@ from .filosofi import (
     COMMUNE,
     COMMUNE_FEWEST,
     COMMUNE_RATE,
+    DEC,
     DISP,
     LOWEST_MEDIAN,
     LOWEST_RATE,
@@ -27,6 +28,7 @@ from .filosofi import (
     comma,
     euros,
 )
+from .official_registers import write_registers
 from .recoding import epci_names, recoded
 from .writing import write_layer, write_table
 
@@ -40,6 +42,7 @@ BASES = (
 )
 STRUCTURE, HOUSING = BASES[0], BASES[2]
 BY_IRIS = "filosofi_iris/BASE_TD_FILO_IRIS_2021_DISP.csv"
+DECLARED = "filosofi_iris/BASE_TD_FILO_IRIS_2021_DEC.csv"
 BY_COMMUNE = "filosofi_communes/cc_filosofi_2021_COM.csv"
 SHARES = ("PACT", "PTSA", "PCHO", "PBEN", "PPEN", "PPAT", "PPSOC", "PPFAM", "PPMINI", "PPLOGT",
           "PIMPOT")  # fmt: skip
@@ -61,14 +64,20 @@ class Fictitious:
         Census bases as text, by place, indexed by IRIS.
     incomes : DataFrame
         Published figures of disposable income as text, indexed by IRIS of cut communes.
+    declared : DataFrame
+        The same of declared income.
     communes : DataFrame
-        The same by commune.
+        Those of disposable income, by commune.
+    folder : Path
+        Where all this was read.
     """
 
     outlines: gpd.GeoDataFrame
     bases: dict[str, pd.DataFrame]
     incomes: pd.DataFrame
+    declared: pd.DataFrame
     communes: pd.DataFrame
+    folder: Path
 
     @classmethod
     def read(cls, folder: Path) -> Fictitious:
@@ -83,7 +92,9 @@ class Fictitious:
             gpd.read_file(folder / OUTLINES),
             {place: table(place) for place in BASES},
             table(BY_IRIS),
+            table(DECLARED),
             table(BY_COMMUNE),
+            folder,
         )
 
 
@@ -111,13 +122,15 @@ def write_forms(
         rows.insert(1, "TYP_IRIS", both["type"].to_numpy())
         rows.insert(0, "IRIS", both["code"].to_numpy())
         write_table(out / place, rows)
-    _incomes(out, fictitious, both)
+    _incomes(out / BY_IRIS, fictitious.incomes, both, "DISP", DISP)
+    _incomes(out / DECLARED, fictitious.declared, both, "DEC", DEC)
     communes = _communes(fictitious, both)
     write_table(out / BY_COMMUNE, communes)
     write_table(
         out / "populations_legales/donnees_communes.csv",
         _legal(fictitious, both, {d.code: d for d in (department, neighbour)}),
     )
+    write_registers(fictitious.folder, here, there, out, EAST)
     return here
 
 
@@ -177,13 +190,15 @@ def _workbook(path: Path, sheets: dict[str, pd.DataFrame]) -> None:
             book.sheets[name].write(0, 0, f"{name} (essai : lieux et chiffres inventés)")
 
 
-def _incomes(out: Path, fictitious: Fictitious, both: pd.DataFrame) -> None:
+def _incomes(
+    path: Path, figures: pd.DataFrame, both: pd.DataFrame, prefix: str, names: tuple[str, ...]
+) -> None:
     """Write incomes by IRIS; a place that had none by IRIS has a row where all is withheld."""
     cut = both[both["type"] != "Z"]
-    withheld = {f"DISP_{name}21": "so" if name in SO else "ns" for name in DISP}
-    rows = fictitious.incomes.reindex(cut.index).fillna(withheld)
+    withheld = {f"{prefix}_{name}21": "so" if name in SO else "ns" for name in names}
+    rows = figures.reindex(cut.index).fillna(withheld)
     rows.insert(0, "IRIS", cut["code"].to_numpy())
-    write_table(out / BY_IRIS, rows)
+    write_table(path, rows)
 
 
 def _numbers(fictitious: Fictitious) -> pd.DataFrame:

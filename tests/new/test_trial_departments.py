@@ -12,6 +12,7 @@ from diagalim.sources.registry import find, load_sources
 
 CODES = ("01", "2A", "69", "75")
 DISTRICTS = {"69": 9, "75": 20}
+KEYS = ("code", "code_iris")
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -30,12 +31,13 @@ def test_every_file_found_is_its_producers(trial, code):
 @pytest.mark.parametrize("code", CODES)
 def test_no_row_of_the_neighbouring_department_is_kept(trial, code):
     here = trial(code)
+    keys = {"bpe": "commune", "qpv": "code_qp"}
     for name in load_sources():
         if name == "epci" or find(name, here.territory) is None:
             continue
-        table, _ = read(name, here.territory)
-        codes = table["code"] if "code" in table else table.index.to_series()
-        assert codes.str.startswith(code).all(), name
+        table = read(name, here.territory)[0].reset_index()
+        codes = table[next(key for key in (keys.get(name), *KEYS) if key in table)]
+        assert codes.str.removeprefix("QN0").str.startswith(code).all(), name
     raw = (here.data / "filosofi_communes/cc_filosofi_2021_COM.csv").read_text(encoding="utf-8")
     assert {line[:2] for line in raw.splitlines()[1:]} > {code}
 
@@ -70,6 +72,21 @@ def test_paris_is_twenty_arrondissements_and_nothing_else(trial):
     assert sorted(outlines["commune"].unique()) == [f"751{k:02d}" for k in range(1, 21)]
     members, _ = read("appartenance_iris", here.territory)
     assert set(members["epci"]) == {"200054781"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_registers_speak_of_the_same_places(trial, code):
+    here = trial(code)
+    outlines = read("contours_iris", here.territory)[0]
+    known = set(here.places["commune"]) | set(here.places["ville"])
+    assert set(read("cog", here.territory)[0].index) == known
+    assert set(read("densite", here.territory)[0].index) == known
+    assert set(read("caf_rsa", here.territory)[0]["code"]) <= set(outlines.index)
+    shops = read("bpe", here.territory)[0]
+    assert set(shops["code_iris"].dropna()) <= set(outlines.index)
+    assert shops["nombre"].sum() > 1000
+    quarters = read("qpv", here.territory)[0]
+    assert len(quarters) == 14 and quarters.within(outlines.union_all().buffer(1)).all()
 
 
 def test_a_rural_department_is_mostly_communes_not_cut_into_iris(trial):
