@@ -34,6 +34,12 @@ def example_rows():
     ]
 
 
+@pytest.fixture
+def lines():
+    """Return three valid lines, by field of the schema."""
+    return example_rows()
+
+
 class Sheet:
     """A workbook under way: cells are changed by line and column name, then it is saved."""
 

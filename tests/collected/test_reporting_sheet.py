@@ -100,7 +100,8 @@ def merged_operator(sheet):
 
 
 def french_titles(sheet):
-    sheet.cell(1, "foyers_distincts").value = "Foyers distincts"
+    sheet.cell(1, "foyers_distincts").value = "FOYERS  distincts"
+    sheet.cell(1, "passages").value = "Passages"  # the title of the schema needs no remark
 
 
 def unknown_column(sheet):
@@ -120,7 +121,7 @@ MENDED = {
     titles_above: ["lignes 1 à 2 au-dessus des noms de colonnes"],
     groups_above: ["ligne 1 au-dessus des noms de colonnes"],
     merged_operator: ["operateur : cellules fusionnées, valeur recopiée", "Saisie!E3"],
-    french_titles: ["colonne « Foyers distincts » lue comme « foyers_distincts »"],
+    french_titles: ["colonne « FOYERS distincts » lue comme « foyers_distincts »"],
     unknown_column: ["colonne « Humeur du jour » inconnue du modèle, non lue"],
 }
 

@@ -115,7 +115,7 @@ def _columns(page: Page, schema: dict[str, Any]) -> tuple[dict[int, dict[str, An
             )
             continue
         columns[column] = field
-        if name != field["name"]:
+        if name not in (field["name"], field.get("title")):
             page.remarks.append(
                 f"{page.place(page.header_row, column)} : colonne « {name} » lue comme "
                 f"« {field['name']} »"
