@@ -61,6 +61,7 @@ def said(facts, sentence: str) -> str:
 
 def test_several_cities_go_from_the_lowest_rate_to_the_highest():
     facts = stated({"Un": 12, "Deux": 20, "Trois": float("nan")}, [12, 20])
+    assert "taux du département et de la région" in context_sentences.rate_certainty(facts)
     assert "va de **12 %** (Un) à **20 %** (Deux)." in said(
         facts, context_sentences.city_rates(facts)
     )
@@ -104,6 +105,7 @@ def test_a_department_of_one_commune_has_the_rate_of_its_city():
     assert "arrondi à l'unité" in facts["taux_departement"].certainty
     assert "une seule commune" in said(facts, context_sentences.department_rate(facts))
     assert context_sentences.department_certainty(facts) == []
+    assert "département" not in context_sentences.rate_certainty(facts)
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,20 @@ def rate_reading(facts: Facts) -> str:
     return "{lieu_taux_max}, {taux_ville_max} des personnes vivent sous le seuil de pauvreté"
 
 
+def rate_certainty(facts: Facts) -> str:
+    """Return what is certain of the rates of the framing table."""
+    rounded = "taux communal arrondi à l'unité (± {arrondi_communal})"
+    if "phrase_masquees_departement" not in facts:
+        return (
+            f"{rounded} ; taux de la région reconstruit à partir des communes, à coup sûr "
+            "{taux_region_certain}"
+        )
+    return (
+        f"{rounded} ; taux du département et de la région reconstruits à partir des communes, à "
+        "coup sûr {taux_departement_certain} et {taux_region_certain}"
+    )
+
+
 def gap_reading(facts: Facts) -> str:
     """Return how to read the table of the gaps inside cities."""
     if "lieu_ecart_max" not in facts:
