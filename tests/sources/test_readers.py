@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import openpyxl
 import pytest
 
 from diagalim.problems import InputError
@@ -211,3 +212,36 @@ def test_the_open_data_of_the_made_department_is_rounded_and_near_the_other_coun
     both = wide(recent)["ARSAS"].dropna().index.intersection(wide(older)["ARSAS"].dropna().index)
     ratio = wide(recent)["ARSAS"][both].sum() / wide(older)["ARSAS"][both].sum()
     assert 0.9 < ratio < 1.15
+
+
+def census_workbook(folder, suffix):
+    path = folder / "recensement_logement" / f"base-ic-logement-2017.{suffix}"
+    path.parent.mkdir()
+    return path
+
+
+def of_2017(territory):
+    years = {**territory.millesimes, "recensement_logement": 2017}
+    return territory.model_copy(update={"millesimes": years})
+
+
+def test_the_older_census_workbook_is_read_under_its_five_lines_of_title(data, territory):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "IRIS"
+    for row in [["Logement en 2017"], [], [], [], ["Libellé"]]:
+        page.append(row)
+    page.append(["IRIS", "REG", "P17_RPMAISON", "P17_RPAPPART", "P17_RP_LOCHLMV"])
+    page.append(["130010101", "93", 10.5, 90, 20])
+    page.append(["010010000", "84", 1, 1, 1])
+    book.save(census_workbook(data, "xlsx"))
+    table = wide(read("recensement_logement", of_2017(territory))[0])
+    assert table.to_dict("index") == {
+        "130010101": {"P17_RPMAISON": 10.5, "P17_RPAPPART": 90.0, "P17_RP_LOCHLMV": 20.0}
+    }
+
+
+def test_the_older_census_workbook_in_the_old_excel_is_refused_with_what_to_do(data, territory):
+    census_workbook(data, "xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    with pytest.raises(InputError, match=r"2017\.xls — .*« Classeur Excel \(\.xlsx\) »"):
+        read("recensement_logement", of_2017(territory))
