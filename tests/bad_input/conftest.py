@@ -136,7 +136,8 @@ def make_study(root: Path) -> Study:
     for entry in (REPOSITORY / "data").iterdir():
         if entry.name not in ("exemple", "territories", "officiel", "collecte"):
             (data / entry.name).symlink_to(entry)
-    (root / "notebooks").symlink_to(REPOSITORY / "notebooks")
+    for name in ("notebooks", "book", "src", "scripts", "_config.yml", "_toc.yml"):
+        (root / name).symlink_to(REPOSITORY / name)
     site = root / SITE
     site.parent.mkdir(parents=True)
     site.write_text("le dernier site complet", encoding="utf-8")
