@@ -31,8 +31,11 @@ def copy(tmp_path, monkeypatch):
     return tmp_path / "data" / "exemple" / "collecte"
 
 
-def example():
-    return load_territory("exemple")
+def example(*names):
+    """The fictitious department, with some of its collected inputs or all of them."""
+    territory = load_territory("exemple")
+    kept = {name: territory.collecte[name] for name in names} if names else territory.collecte
+    return territory.model_copy(update={"collecte": kept})
 
 
 def test_the_inputs_of_the_fictitious_department_are_all_as_they_should_be():
@@ -80,7 +83,7 @@ def test_the_faults_of_all_inputs_come_together(copy):
     groups.write_text(groups.read_text(encoding="utf-8").replace("dissensus", "désaccord"), "utf-8")
     report = sorted((copy / "remontees").glob("*.xlsx"))[0]
     report.write_bytes(b"PK\x03\x04")
-    said = "\n".join(map(str, check_collected(example())))
+    said = "\n".join(map(str, check_collected(example("base_contacts", "groupes", "remontee"))))
     assert "base_contacts.csv" in said and "vouliez-vous « association »" in said
     assert "groupes.csv" in said and "fort, partiel, dissensus" in said
     assert report.name in said and "illisible comme classeur" in said
@@ -92,20 +95,20 @@ def test_a_segment_of_an_interview_that_is_not_registered_is_said(copy):
     lines = segments.read_text(encoding="utf-8").splitlines()
     lines[1] = "E999" + lines[1][4:]
     segments.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (problem,) = check_collected(example())
+    (problem,) = check_collected(example("entretiens", "segments"))
     assert problem.value == "E999" and "« entretiens »" in problem.expected
 
 
 def test_a_sheet_sent_twice_under_two_names_is_said(copy):
     first = sorted((copy / "remontees").glob("*.xlsx"))[0]
     shutil.copy(first, first.with_name("remontee_corrigee.xlsx"))
-    problems = check_collected(example())
+    problems = check_collected(example("remontee"))
     assert problems and all("remontee_corrigee.xlsx" in p.file for p in problems)
     assert "retirer la fiche remplacée" in problems[0].remedy
 
 
 def test_a_commune_outside_the_territory_is_said_for_each_sheet(copy):
-    problems = check_collected(example(), communes=["00999"])
+    problems = check_collected(example("remontee"), communes=["00999"])
     assert {p.file for p in problems} >= {path.name for path in (copy / "remontees").glob("*.xlsx")}
 
 
@@ -113,12 +116,12 @@ def test_a_folder_under_the_name_of_a_file_is_a_problem_and_not_a_crash(copy):
     path = copy / "ecoute" / "groupes.csv"
     path.unlink()
     path.mkdir()
-    (problem,) = check_collected(example())
+    (problem,) = check_collected(example("groupes"))
     assert problem.file == "groupes.csv" and "ne peut pas être ouvert" in problem.value
 
 
 def test_two_files_for_one_input_cannot_be_chosen_between(copy):
-    territory = example()
+    territory = example("groupes")
     shutil.copy(copy / "ecoute" / "groupes.csv", copy / "ecoute" / "groupes2.csv")
     changed = territory.model_copy(update={"collecte": {"groupes": "ecoute/groupes*.csv"}})
     (problem,) = check_collected(changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import datetime
 
 import openpyxl
@@ -337,6 +338,26 @@ def test_a_file_that_is_no_workbook_is_refused_in_french(tmp_path, schema, conte
     path = tmp_path / "fiche.xlsx"
     path.write_bytes(content)
     with pytest.raises(InputError, match="fiche.xlsx.*illisible comme classeur"):
+        read_report(path, schema)
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
+def test_a_workbook_with_a_damaged_part_is_refused_in_french(sheet, schema, part):
+    path = sheet.save()
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content[: len(content) // 2] if name == part else content)
+    with pytest.raises(InputError, match="illisible comme classeur"):
+        read_report(path, schema)
+
+
+def test_a_workbook_that_would_unfold_without_end_is_refused_before_it_is_opened(tmp_path, schema):
+    path = tmp_path / "fiche.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(150_000_000))
+    with pytest.raises(InputError, match="150 Mo une fois ouvert"):
         read_report(path, schema)
 
 

@@ -169,7 +169,15 @@ def test_a_questionnaire_with_another_filter_or_code_is_refused(tmp_path, frame)
 
 
 @pytest.mark.parametrize(
-    "content", ["", "<document></document>", "<!DOCTYPE a [<!ENTITY b 'c'>]><document/>", "{}"]
+    "content",
+    [
+        "<document><LimeSurveyDocType>Survey</LimeSurveyDocType><groups><rows><row><gid>1</gid></row>"
+        "</rows></groups></document>",
+        "",
+        "<document></document>",
+        "<!DOCTYPE a [<!ENTITY b 'c'>]><document/>",
+        "{}",
+    ],
 )
 def test_what_is_no_questionnaire_is_refused(tmp_path, content):
     path = tmp_path / "questionnaire.lss"
@@ -247,6 +255,12 @@ FAULTS = {
     "out of bounds": (f"1,{SENT},3,s,ta,A,N,,Y,,,8", ["colonne jours", "au plus 7"]),
     "not a number": (f"1,{SENT},3,s,ta,A,N,,Y,,,trois", ["lu « trois »", "un nombre entier"]),
     "not whole": (f"1,{SENT},3,s,ta,A,N,,Y,,,2.5", ["lu « 2.5 »", "un nombre entier"]),
+    "a page that is no number": (f"1,{SENT},trois,s,ta,A,N,,Y,,,3", ["colonne lastpage"]),
+    "a date made by a spreadsheet": ("1,45717.5,3,s,ta,A,N,,Y,,,3", ["colonne submitdate"]),
+    "the same number twice": (
+        f"1,{SENT},3,s,ta,A,N,,Y,,,3\n1,{SENT},3,s,tb,B,N,,Y,,,3",
+        ["colonne id", "bout à bout"],
+    ),
     "answered though hidden": (
         f"1,{SENT},3,s,ta,A,N,haus,Y,,,3",
         ["réponse 1, question quantite", "seulement si ramasse = Y"],
