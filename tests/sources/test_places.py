@@ -59,6 +59,13 @@ def test_a_layer_of_other_departments_is_refused(put_layer):
         read("qpv", study())
 
 
+def test_a_department_that_is_not_in_the_national_file_has_no_priority_neighbourhood(put_layer):
+    elsewhere = tuple(f"QP{department:03d}001" for department in range(20, 80))
+    put_layer(QUARTERS, quarters(elsewhere))
+    table, _ = read("qpv", study())
+    assert table.empty and "repare" in table.columns
+
+
 def test_a_quarter_that_comes_twice_is_refused(put_layer):
     put_layer(QUARTERS, quarters(("QP013001", "QP013001")))
     with pytest.raises(InputError, match="QP013001.*chaque quartier une seule fois"):

@@ -17,6 +17,7 @@ from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import columns_of, layout_of
 from diagalim.sources.tabular import read_text_table, to_numbers
+from diagalim.sources.tabular_problems import no_row_problem
 from diagalim.territory import Territory
 
 _ANCT_2024 = {"lib_qp": "nom_qp", "lib_com": "commune_qp"}
@@ -24,6 +25,8 @@ _ANCT_2024 = {"lib_qp": "nom_qp", "lib_com": "commune_qp"}
 DEPARTMENT_LENGTH = 3
 """A code of QPV writes its department in three characters: ``QP013001`` is in 13."""
 SHOWN = 3
+NATIONAL = 50
+"""Departments from which a file is the national one: a department that is not in it has no QPV."""
 
 
 def read_perimeters(resolved: Resolved, territory: Territory) -> gpd.GeoDataFrame:
@@ -40,13 +43,14 @@ def read_perimeters(resolved: Resolved, territory: Territory) -> gpd.GeoDataFram
     Raises
     ------
     InputError
-        File that cannot be read, without CRS, column missing, no QPV of the territory, code twice.
+        File that cannot be read, without CRS, column missing, code twice, or no QPV of the
+        territory in a file that is not national.
     """
     path = resolved.path
     shapes = read_layer(path, columns_of(resolved), _ANCT_2024)
     codes = shapes["code_qp"].astype(str)
     here = shapes[codes.str[2:5] == _three(territory)].to_crs(territory.crs)
-    if here.empty:
+    if here.empty and codes.str[2:5].nunique() < NATIONAL:
         raise InputError(
             [
                 Problem(
@@ -68,7 +72,7 @@ def read_perimeters(resolved: Resolved, territory: Territory) -> gpd.GeoDataFram
         )
         for code in here.loc[here["code_qp"].duplicated(), "code_qp"].unique()
     )
-    raise_if_any(outside_metropole(here, path))
+    raise_if_any(outside_metropole(here, path) if len(here) else ())
     broken = ~here.geometry.is_valid
     here = here.assign(repare=broken)
     here.loc[broken, "geometry"] = here.loc[broken, "geometry"].map(_polygons)
@@ -87,10 +91,15 @@ def read_statistics(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     Raises
     ------
     InputError
-        When the form of the file is not the declared one.
+        When the form of the file is not the declared one, or it is not national and holds no QPV
+        of the territory.
     """
     layout = layout_of(resolved)
-    table = read_text_table(resolved.path, layout, f"QP{_three(territory)}")
+    table = read_text_table(resolved.path, layout)
+    here = table[layout.key].str[:5] == f"QP{_three(territory)}"
+    if not here.any() and table[layout.key].str[:5].nunique() < NATIONAL:
+        raise InputError([no_row_problem(table, f"QP{_three(territory)}", resolved.path, layout)])
+    table = table[here].reset_index(drop=True)
     return as_observations(to_numbers(table, resolved.path, layout), empty_is="secret")
 
 
