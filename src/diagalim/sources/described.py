@@ -95,13 +95,18 @@ def official_schemas() -> list[Described]:
                     name=path.stem,
                     source_id=source_id,
                     producer=source.producteur,
-                    files=tuple(dict.fromkeys(Path(p.motif).name for _, p in patterns)),
+                    files=tuple(dict.fromkeys(_file_name(p.motif) for _, p in patterns)),
                     vintage=vintage,
                     nature=tuple(dict.fromkeys(p.nature for _, p in patterns)),
                     schema=load_schema(path, vintage),
                 )
             )
     return found
+
+
+def _file_name(pattern: str) -> str:
+    """Return the name of the files of a pattern; the code of the department varies."""
+    return Path(pattern).name.replace("{territoire}", "*")
 
 
 def undescribed() -> list[str]:
