@@ -124,13 +124,13 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def make_study(root: Path) -> Study:
+def make_study(root: Path, left_out: tuple[str, ...] = LEFT_OUT) -> Study:
     """Copy the inputs of the fictitious department; what no test changes is linked."""
     data = root / "data"
     shutil.copytree(
         REPOSITORY / "data" / "exemple" / "officiel",
         data / "exemple" / "officiel",
-        ignore=shutil.ignore_patterns(*LEFT_OUT),
+        ignore=shutil.ignore_patterns(*left_out),
     )
     shutil.copytree(REPOSITORY / "data" / "territories", data / "territories")
     for entry in (REPOSITORY / "data").iterdir():
@@ -153,6 +153,18 @@ def study(monkeypatch: pytest.MonkeyPatch) -> Iterator[Study]:
         monkeypatch.setenv("DIAGALIM_ROOT", str(made.root))
         monkeypatch.delenv("DIAGALIM_DATA", raising=False)
         yield made
+
+
+@pytest.fixture(scope="module")
+def whole_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A study with every dataset, for tests that put back what they spoil."""
+    return make_study(tmp_path_factory.mktemp("étude"), left_out=())
+
+
+@pytest.fixture
+def english() -> re.Pattern[str]:
+    """What no message of ours holds."""
+    return ENGLISH
 
 
 @pytest.fixture
