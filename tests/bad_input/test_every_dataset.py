@@ -58,3 +58,25 @@ def test_damage_to_any_dataset_is_refused_in_french(
     message = str(caught.value)
     assert path.name in message and str(whole_study.root) not in message
     assert not english.search(message), message
+
+
+TEXTS = [n for n in DATASETS if find(n, load_territory("exemple")).path.suffix.lower() == ".csv"]
+
+
+@pytest.mark.parametrize("dataset", TEXTS)
+def test_one_character_of_another_encoding_is_found_by_its_line(
+    dataset, whole_study, monkeypatch, capfd
+):
+    monkeypatch.setenv("DIAGALIM_ROOT", str(whole_study.root))
+    territory = load_territory("exemple")
+    path = find(dataset, territory).path
+    before = path.read_bytes()
+    lines = before.split(b"\n")
+    lines[5] = b"Etang \xe9"
+    path.write_bytes(b"\n".join(lines))
+    try:
+        with pytest.raises(InputError, match="ligne 6 : lu « encodage autre que UTF-8 »"):
+            read(dataset, territory)
+    finally:
+        path.write_bytes(before)
+    assert capfd.readouterr().err == "", "Arrow writes a trace at a row that it cannot quote"

@@ -18,7 +18,7 @@ import pyarrow.csv as pcsv
 
 from diagalim.problems import InputError, Problem, raise_if_any
 from diagalim.sources.layout import Layout
-from diagalim.sources.tabular import check_head, checked_table
+from diagalim.sources.tabular import check_encoding, check_head, checked_table
 from diagalim.sources.tabular_problems import no_row_problem, shortened
 
 BLOCK = 2**22
@@ -57,6 +57,7 @@ def read_large_table(
         Everything wrong with the form: encoding, separator, columns, rows, keys, no row left.
     """
     check_head(path, layout)
+    check_encoding(path)  # Arrow prints a trace of its own at a row that it cannot quote
     short: list[tuple[int, int, int]] = []
     blocks: list[pa.RecordBatch] = []
     values: set[str] = set()

@@ -38,7 +38,7 @@ def content_problem(raw: bytes, path: Path, *, whole: bool = True) -> Problem | 
             "télécharger de nouveau le fichier",
         )
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _encoding_problem(path, "UTF-16", "début du fichier")
+        return encoding_problem(path, 1, "UTF-16")
     if raw[:4] == b"PK\x03\x04" or b"\x00" in raw[:4096]:
         return Problem(
             path.name,
@@ -50,15 +50,15 @@ def content_problem(raw: bytes, path: Path, *, whole: bool = True) -> Problem | 
     try:
         codecs.getincrementaldecoder("utf-8-sig")().decode(raw, final=whole)
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return _encoding_problem(path, "autre que UTF-8", f"ligne {line}")
+        return encoding_problem(path, raw[: error.start].count(b"\n") + 1)
     return None
 
 
-def _encoding_problem(path: Path, seen: str, place: str) -> Problem:
+def encoding_problem(path: Path, line: int, seen: str = "autre que UTF-8") -> Problem:
+    """A character that is not in UTF-8."""
     return Problem(
         path.name,
-        place,
+        f"ligne {line}",
         f"encodage {seen}",
         "un texte en UTF-8",
         "enregistrer de nouveau en « CSV UTF-8 » (Excel, LibreOffice) ou reprendre le fichier "
