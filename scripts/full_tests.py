@@ -25,6 +25,7 @@ from long_tests.copies import (
     run,
     whole_build,
 )
+from long_tests.departments import other_departments_build
 from long_tests.kills import killed_builds_resume
 from long_tests.replays import computed_notebooks_hold
 
@@ -125,6 +126,7 @@ ON_THE_EXAMPLE = (
     notebook_run_alone_redoes_nothing,
     computed_notebooks_hold,
     killed_builds_resume,
+    other_departments_build,
 )
 ON_13 = (two_builds_of_13_agree,)
 

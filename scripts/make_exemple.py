@@ -78,6 +78,7 @@ def make(target: Path, seed: int = SEED) -> None:
     write_table(out / "bpe/bpe18_ensemble.csv", food.counts(shops, iris, rng))
     write_table(out / "bpe/BPE24.csv", food.located(shops, iris, quarters, rng))
     _truth(target / "verite.json", seed, people, iris, places)
+    _later_registers(out, people, iris, seed)
     write_survey(target, people, iris, places, seed)
     sites = write_offer(target, people, iris, places, seed)
     write_reports(target, sites, seed)
@@ -133,6 +134,17 @@ def _registers(out: Path, people: People, iris: gpd.GeoDataFrame, rng: np.random
         out / "densite/grille_densite_7_niveaux_2024.xlsx",
         zones.density_rows(people, iris, legal),
         "Maille communale",
+    )
+
+
+def _later_registers(out: Path, people: People, iris: gpd.GeoDataFrame, seed: int) -> None:
+    """Write the registers added after the others, from a generator of their own."""
+    rng = np.random.default_rng([seed, 2023])
+    write_table(out / "caf_rsa/rsa_s_type_iris_f.csv", registers.rsa_by_type(people, iris, rng))
+    write_sheet(
+        out / "epci/EPCI_au_01-01-2025.xlsx",
+        registers.composition_rows(iris),
+        "Composition_communale",
     )
 
 

@@ -1,4 +1,4 @@
-"""What several test folders share: the built site of 13, and the browser that looks at it."""
+"""What several test folders share: the built site, and the browser that looks at it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-TERRITORY = "13"
+TERRITORY, FICTITIOUS = "13", "exemple"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
@@ -29,16 +29,21 @@ def absent(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
-def official_data() -> Path:
-    """Return the folder of the official files of 13, or skip where they are not at hand."""
+def folder_of_13() -> Path | None:
+    """Return the folder of the official files of 13, or None."""
     given = os.environ.get("DIAGALIM_DATA")
     folders = [Path(given)] if given else []
     folders += [REPOSITORY.parent / "shared" / "official", REPOSITORY / "data" / "officiel"]
-    for folder in folders:
-        if folder.is_dir() and any(folder.iterdir()):
-            return folder
-    pytest.skip("les fichiers officiels du territoire 13 ne sont pas là (DIAGALIM_DATA)")
+    return next((folder for folder in folders if folder.is_dir() and any(folder.iterdir())), None)
+
+
+@pytest.fixture(scope="session")
+def official_data() -> Path:
+    """Return the folder of the official files of 13, or skip where they are not at hand."""
+    folder = folder_of_13()
+    if folder is None:
+        pytest.skip("les fichiers officiels du territoire 13 ne sont pas là (DIAGALIM_DATA)")
+    return folder
 
 
 @dataclass(frozen=True)
@@ -50,16 +55,22 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(official_data: Path) -> Iterator[Site]:
-    """Return the built site of 13, brought up to date and served once for the whole session."""
+def site() -> Iterator[Site]:
+    """Return the built site, brought up to date and served once for the whole session.
+
+    That of 13 where its official files are, else that of the fictitious department.
+    """
     from diagalim.build.command import build_command, open_server
     from diagalim.build.folders import Folders
 
+    folder = folder_of_13()
+    code = TERRITORY if folder else FICTITIOUS
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DIAGALIM_DATA", str(official_data))
-        code = build_command(TERRITORY, quiet=True)
-    assert code == 0, "the report of 13 does not build; run `make report` to read why"
-    folders = Folders(REPOSITORY, TERRITORY)
+        if folder:
+            patch.setenv("DIAGALIM_DATA", str(folder))
+        ended = build_command(code, quiet=True)
+    assert ended == 0, f"the report of {code} does not build; run `make report` to read why"
+    folders = Folders(REPOSITORY, code)
     with open_server(folders, 8500) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Site(folders.site, f"http://127.0.0.1:{server.server_port}/")

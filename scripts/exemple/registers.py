@@ -72,6 +72,46 @@ def rsa(people: People, iris: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.
     return table[kept]
 
 
+def rsa_by_type(people: People, iris: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """Return the open data of the Cnaf: two months, two types of RSA, counts rounded to five."""
+    count = people.households.groupby("iris")["rsa"].sum().reindex(iris.index, fill_value=0)
+    lived = people.households["iris"].value_counts().reindex(iris.index, fill_value=0)
+    kept = np.flatnonzero(((iris["TYP_IRIS"] != "Z") & (lived > 0)).to_numpy())
+    rows = []
+    for month in ("2023-06", "2023-12"):
+        total = rng.binomial(count, 0.95)
+        increased = rng.binomial(total, 0.12)
+        for kind, number in (("RSA non majoré", total - increased), ("RSA majoré", increased)):
+            rounded = np.round(number / 5).astype(int) * 5
+            rows.append(
+                pd.DataFrame(
+                    {
+                        "dtreffre": month, "numcomdo": iris["INSEE_COM"].iloc[kept],
+                        "numirisd": iris["IRIS"].iloc[kept], "rsa_type": kind,
+                        "indfoy_rsa": [
+                            "" if 0 < n < SECRET_UNDER else str(r)
+                            for n, r in zip(number[kept], rounded[kept], strict=True)
+                        ],
+                    }
+                )
+            )  # fmt: skip
+    return pd.concat(rows, ignore_index=True)
+
+
+def composition_rows(iris: gpd.GeoDataFrame) -> list[list[object]]:
+    """Return the sheet of the communes of each EPCI: five lines of title, then the table."""
+    communes = iris.assign(epci=epci_of(iris)).drop_duplicates("commune").sort_values("commune")
+    rows: list[list[object]] = [
+        ["Intercommunalités à fiscalité propre (département fictif)"],
+        ["Composition communale au 01/01/2025"], ["Au format de l'Insee"], [], [],
+        ["CODGEO", "LIBGEO", "EPCI", "LIBEPCI", "DEP", "REG"],
+    ]  # fmt: skip
+    for code, name, epci in communes[["commune", "NOM_COM", "epci"]].itertuples(index=False):
+        called = names.CITY_NAME if code == names.CITY else name
+        rows.append([code, called, epci, names.EPCI[epci][0], names.DEPARTMENT, names.REGION])
+    return rows
+
+
 def carless(people: People, iris: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Return the share of households without a car, 0 to 1, of the IRIS where anyone lives."""
     none = (people.households["cars"] == 0).groupby(people.households["iris"]).mean()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -98,6 +99,24 @@ def new(
     from diagalim.new_territory import new_command
 
     _leave(new_command(departement, quiet=silencieux))
+
+
+@app.command(
+    epilog="Codes de sortie : 0 la fiche est écrite ; 2 le territoire ou le fichier de sortie est "
+    "à corriger, rien n'a été écrit."
+)
+def template(
+    territoire: Territory = "13",
+    sortie: Annotated[
+        Path | None, typer.Option("--sortie", "-o", help="Classeur à écrire (.xlsx).")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Remplacer un fichier présent.")] = False,
+    silencieux: Quiet = False,
+) -> None:
+    """Écrire la fiche de remontée vierge que remplissent les réseaux (Excel)."""
+    from diagalim.templating import template_command
+
+    _leave(template_command(territoire, sortie, force=force, quiet=silencieux))
 
 
 @app.command(epilog=EXIT_CODES)

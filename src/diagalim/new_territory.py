@@ -86,7 +86,7 @@ def complete(department: Department, name: str) -> str:
     """
     capital = focus_commune(department.chef_lieu, department.chef_lieu_nom)
     draft = parse_territory(skeleton(department, [capital]), name)
-    return skeleton(department, [capital, *_largest(draft, capital)])
+    return skeleton(department, _followed(draft, capital))
 
 
 def skeleton(department: Department, followed: Iterable[FocusCommune]) -> str:
@@ -106,8 +106,7 @@ def skeleton(department: Department, followed: Iterable[FocusCommune]) -> str:
         "edition": f"{date.today():%Y-%m}",
         "graine": f"{date.today():%Y%m%d}",
         "communes": "\n".join(_written(commune) for commune in followed),
-        "millesimes": "\n".join(_vintages(sources, official=True)),
-        "autres_millesimes": "\n".join(_vintages(sources, official=False)),
+        "millesimes": "\n".join(_vintages(sources)),
     }
     text = read_settings(project_root() / SKELETON, SKELETON)
     return Template(text).substitute(words)
@@ -135,25 +134,24 @@ def _official(edition: Edition) -> bool:
     return any(pattern.nature == "officiel" for pattern in edition.fichiers)
 
 
-def _vintages(sources: dict[str, Source], *, official: bool) -> list[str]:
+def _vintages(sources: dict[str, Source]) -> list[str]:
+    """Return a line a dataset that has a producer's file; the report does without the others."""
     chosen = {name: chosen_edition(name, sources) for name in sources}
-    return [
-        f"  {name}: {edition.millesime}"
-        for name, edition in chosen.items()
-        if _official(edition) == official
-    ]
+    return [f"  {name}: {e.millesime}" for name, e in chosen.items() if _official(e)]
 
 
-def _largest(draft: Territory, capital: FocusCommune) -> list[FocusCommune]:
-    """Return the largest communes besides the main town, when the populations are at hand."""
+def _followed(draft: Territory, capital: FocusCommune) -> list[FocusCommune]:
+    """Return the main town, then the largest communes when the populations are at hand."""
     if find(POPULATIONS, draft) is None:
-        return []
+        return [capital]
     table, _ = read(POPULATIONS, draft)
     table = table.set_index("code")
     apart = [code for city in CITIES_IN_DISTRICTS.values() for code in city]
-    others = table.drop([code for code in [capital.code, *apart] if code in table.index])
+    others = table[~table.index.isin([capital.code, *apart])]
+    if capital.code in table.index:  # as the file writes it
+        capital = focus_commune(capital.code, table.loc[capital.code, "nom"])
     largest = others.nlargest(MOST_FOLLOWED - 1, "valeur")
-    return [focus_commune(code, name) for code, name in largest["nom"].items()]
+    return [capital, *(focus_commune(code, name) for code, name in largest["nom"].items())]
 
 
 def _written(commune: FocusCommune) -> str:

@@ -37,7 +37,7 @@ class ChapterPlan(BaseModel):
     collecte : list of str
         Collected inputs: keys under ``collecte`` in the territory file.
     donnees : list of str
-        Files of the project that are read, from the project root.
+        Files of the project that are read, from the project root; ``*`` stands for several.
     parametres : list of str
         Parameters of the notebook, ``territoire`` first.
     """

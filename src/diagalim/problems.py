@@ -6,6 +6,7 @@ gets twelve answers, not one a day.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def _listed(problems: list[Problem]) -> list[str]:
 
 def _plain(text: str) -> str:
     """Return what was read so that it can be shown: one line, not endless, no hidden command."""
-    whole = " ".join(str(text).split()) or str(text)
+    whole = re.sub(r"[ \t\r\n]+", " ", text).strip() or text
     seen = "".join(f"\\x{ord(c):02x}" if unicodedata.category(c) in _UNSEEN else c for c in whole)
     return seen if len(seen) <= LONGEST_SHOWN else seen[: LONGEST_SHOWN - 1] + "…"
 

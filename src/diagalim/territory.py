@@ -205,6 +205,7 @@ def load_territory(code: str) -> Territory:
         raise InputError([_overseas(name, code)])
     if not path.is_file():
         known = sorted(p.stem for p in path.parent.glob("*.yml"))
+        ready = code in DEPARTMENTS and code != "00"
         raise InputError(
             [
                 Problem(
@@ -212,7 +213,9 @@ def load_territory(code: str) -> Territory:
                     "fichier",
                     "absent",
                     f"un fichier de territoire ; disponibles : {', '.join(known) or 'aucun'}",
-                    f"copier {MODEL} sous ce nom et l'adapter",
+                    f"le préparer : diagalim new {code}"
+                    if ready
+                    else f"copier {MODEL} sous ce nom et l'adapter",
                 )
             ]
         )

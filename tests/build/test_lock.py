@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from diagalim.build import BuildFailure
+from diagalim.build import BuildFailure, lock
 from diagalim.build.lock import sole_build
 
 HOLD = """
@@ -55,3 +55,18 @@ def test_failed_build_lets_the_next_one_in(toy):
 def test_builds_of_two_territories_do_not_wait_for_each_other(toy, other_build):
     with sole_build(type(toy.folders)(toy.root, "98")):
         pass
+
+
+def test_chapter_that_a_notebook_asks_for_waits_for_the_build_to_end(toy, other_build, monkeypatch):
+    def end_of_the_other(seconds):
+        other_build.kill()
+        other_build.wait()
+
+    monkeypatch.setattr(lock.time, "sleep", end_of_the_other)
+    assert toy.build(only="depart").ran == ["depart"]
+
+
+def test_wait_for_another_build_has_an_end(toy, other_build, monkeypatch):
+    monkeypatch.setattr(lock, "LONGEST_WAIT", 0)
+    with pytest.raises(BuildFailure, match="Une autre construction"):
+        toy.build(only="depart")

@@ -122,12 +122,3 @@ def test_site_is_never_absent_while_it_is_replaced(toy, monkeypatch):
     publish(toy.folders)
     assert (toy.folders.site / "index.html").read_text(encoding="utf-8") == "neuf"
     assert not toy.folders.made.exists() and not toy.folders.previous.exists()
-
-
-def test_results_of_a_notebook_run_alone_are_not_made_again(toy):
-    toy.build()
-    own = toy.folders.results / "depart"
-    copied = shutil.copytree(own, toy.root / "seul")
-    shutil.rmtree(own)
-    shutil.copytree(copied, own)
-    assert toy.build().ran == []

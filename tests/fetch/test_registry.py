@@ -46,7 +46,10 @@ def test_some_datasets_can_be_downloaded():
 
 @pytest.mark.parametrize(("name", "edition", "download"), DOWNLOADS)
 def test_each_address_is_that_of_a_public_producer_over_https(name, edition, download):
-    hosts = ("https://www.insee.fr/", "https://data.geopf.fr/", "https://static.data.gouv.fr/")
+    hosts = tuple(
+        f"https://{host}/"
+        for host in ("www.insee.fr", "data.geopf.fr", "static.data.gouv.fr", "data.caf.fr")
+    )
     assert download.adresse.startswith(hosts)
 
 

@@ -16,7 +16,11 @@ from diagalim.context.framing import (
     rates_and_persons,
     without_districts,
 )
+from diagalim.paths import data_dirs
+from diagalim.problems import InputError
 from diagalim.sources.observations import wide
+from diagalim.sources.schemas import layout_from, load_schema, schema_path
+from diagalim.sources.workbook import read_sheet
 
 CITIES = {"Aix": "13001", "Arles": "13004", "Aubagne": "13005", "Marseille": "13055"}
 DISTRICTS = [f"132{n:02d}" for n in range(1, 17)]
@@ -78,6 +82,75 @@ def test_households_receiving_the_rsa(official):
     assert counts["valeur"].min() == 5
 
 
+def test_a_low_declared_income_is_more_frequent_than_poverty(official):
+    declared = of(official["filosofi_iris_declare"], "DEC_TP6021")["valeur"]
+    poor = of(official["filosofi_iris"], "DISP_TP6021")["valeur"]
+    assert (declared.median(), poor.median()) == (23, 17)
+    assert (declared.max(), poor.max()) == (83, 69)
+
+
+# ---- 1.5: shops --------------------------------------------------------------------------------
+
+FOOD_2018 = {
+    "B101": 36,
+    "B102": 333,
+    "B201": 241,
+    "B202": 1_185,
+    "B203": 1_626,
+    "B204": 750,
+    "B205": 62,
+    "B206": 152,
+}
+
+
+def test_food_shops_of_2018(official):
+    counts = official["bpe"].groupby("type")["nombre"].sum()
+    assert counts[list(FOOD_2018)].to_dict() == FOOD_2018
+    assert counts.sum() == 88_507 and len(counts) == 179
+
+
+def test_equipment_that_insee_could_not_place(official):
+    table = official["bpe"]
+    lost = table[~table["localise"]]
+    assert (len(lost), lost["nombre"].sum(), lost["commune"].nunique()) == (120, 141, 36)
+    assert lost.loc[lost["type"].isin(FOOD_2018), "nombre"].sum() == 6
+    whole = table["code_iris"].str.endswith("0000", na=False)
+    assert whole.sum() == 2_837, "communes that are not cut"
+
+
+# ---- 1.1 and 1.6: neighbourhoods, grid, digital fragility ----------------------------------------
+
+
+def test_priority_neighbourhoods_with_a_perimeter(official):
+    table = official["qpv"]
+    assert len(table) == 37 and table["repare"].sum() == 1
+    assert table.geometry.is_valid.all()
+    assert table.union_all().area / 1e6 == pytest.approx(12.2, abs=0.05)
+
+
+def test_priority_neighbourhoods_with_statistics(official):
+    assert official["qpv_statistiques"]["code"].nunique() == 65
+
+
+def test_cells_of_the_area_of_marseille(official):
+    cells = official["carreaux"]
+    assert len(cells) == 7_282 and cells["impute"].sum() == 3_120
+    assert cells["personnes"].sum() == pytest.approx(1_016_133, abs=0.5)
+
+
+def test_the_cells_fall_in_466_iris_of_36_communes(official, iris):
+    centres = official["carreaux"].set_geometry(official["carreaux"].centroid)
+    inside = centres.sjoin(iris[["commune", "geometry"]], predicate="within")
+    assert inside["code_iris"].nunique() == 466 and inside["commune"].nunique() == 36
+
+
+def test_the_digital_index_goes_with_the_poverty_rate(official):
+    index = of(official["ifn"], "SCORE GLOBAL")["valeur"]
+    rate = of(official["filosofi_iris"], "DISP_TP6021")["valeur"]
+    assert len(index) == 840 and official["ifn"]["variable"].nunique() == 7
+    assert index.corr(rate, method="spearman") == pytest.approx(0.75, abs=0.005)
+
+
 # ---- populations ------------------------------------------------------------------------------
 
 
@@ -86,6 +159,17 @@ def test_population_of_every_iris(iris):
     assert (iris["population"] == 0).sum() == 11
     small = iris["population"] < 200
     assert small.sum() == 34 and (small & (iris["type_iris"] == "H")).sum() == 2
+
+
+def test_a_census_workbook_of_the_old_excel_is_refused_with_a_remedy():
+    folder = data_dirs(fictitious=False)[0] / "insee" / "recensement" / "format_samples"
+    samples = sorted(folder.glob("base-ic-*.xls"))
+    if not samples:
+        pytest.skip("classeurs d'exemple de l'Insee absents (voir README)")
+    layout = layout_from(load_schema(schema_path("recensement_population", "base-ic"), 2016))
+    for path in samples:
+        with pytest.raises(InputError, match=r"\(\.xls\).*« CSV UTF-8 »"):
+            read_sheet(path, "IRIS", 6, layout)
 
 
 def test_the_census_tables_hold_type_h_only(official, iris):

@@ -55,11 +55,18 @@ def test_the_shown_table_keeps_its_other_counts_and_totals():
     shown = protect_table(SMALL)
     assert shown.loc[TOTAL, TOTAL] == 89
     assert pd.isna(shown.loc["ccas", "oui"])
-    assert shown.isna().sum().sum() == len(protect(table_relations(SMALL)).hidden)
+    assert shown.isna().sum().sum() == 4
     kept = shown.loc[SMALL.index, SMALL.columns].notna()
     assert (
         shown.loc[SMALL.index, SMALL.columns][kept] == SMALL[kept]
     ).sum().sum() == kept.sum().sum()
+
+
+def test_one_small_cell_costs_the_three_smallest_corners_and_no_total():
+    table = pd.DataFrame([[12, 8], [2, 11], [9, 14]], index=list("xyz"), columns=list("ab"))
+    shown = protect_table(table)
+    assert shown.isna().sum().sum() == 4
+    assert shown.loc[TOTAL].notna().all() and shown[TOTAL].notna().all()
 
 
 def test_a_list_with_one_small_count_hides_a_second_one():
@@ -164,6 +171,31 @@ def test_no_shown_count_is_small_and_no_hidden_one_can_be_worked_out(rows):
     for cell in safe.primary:
         left = intervals(relations, safe.hidden, [cell])[cell]
         assert is_safe(relations.values[cell], left) or everything
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(2, 5).flatmap(
+        lambda n: st.lists(
+            st.lists(st.integers(0, 15), min_size=n, max_size=n), min_size=2, max_size=5
+        )
+    )
+)
+def test_a_shown_table_hides_its_small_cells_for_good(rows):
+    table = pd.DataFrame(rows)
+    relations = table_relations(table)
+    shown = protect_table(table)
+    hidden = {
+        ("", row, column)
+        for row in shown.index
+        for column in shown.columns
+        if pd.isna(shown.loc[row, column])
+    }
+    nothing_left = hidden >= {cell for cell, value in relations.values.items() if value > 0}
+    for cell, value in relations.values.items():
+        if 0 < value < 5:
+            assert cell in hidden
+            assert is_safe(value, intervals(relations, hidden, [cell])[cell]) or nothing_left
 
 
 def test_a_table_of_30_lines_and_20_columns_is_made_safe_and_audited():

@@ -28,6 +28,14 @@ CAF = """,CODE_IRIS,EPCI,ARSAS
 1,130010101,200054807,40.0
 2,130010102,200054807,
 """
+CAF_OPEN = """dtreffre;numcomdo;numirisd;rsa_type;indfoy_rsa;indnbp_rsa
+2023-11;13001;0101;RSA socle;95;200
+2023-12;13001;0101;RSA socle;40;90
+2023-12;13001;0101;RSA majoré;15;40
+2023-12;13001;0102;RSA socle;30;60
+2023-12;13001;0102;RSA majoré;;
+2023-12;13001;XXXX;RSA socle;20;40
+"""
 CARLESS = """IRIS,perc_voit
 130010101,0.5256336500969316
 130010102,-1e-15
@@ -52,6 +60,7 @@ PLACES = {
     "filosofi_iris": ("insee/filosofi/BASE_TD_FILO_IRIS_2021_DISP.csv", FILOSOFI_IRIS),
     "filosofi_communes": ("insee/filosofi/cc_filosofi_2021_COM.csv", FILOSOFI_COMMUNES),
     "caf_rsa": ("caf/caf_arsas_iris.csv", CAF),
+    "caf_rsa_2023": ("caf_rsa/rsa_s_type_iris_f.csv", CAF_OPEN),
     "sans_voiture": ("insee/recensement/rp2020_iris_data_perc_voit.csv", CARLESS),
     "populations_legales": (
         "insee/communes/populations_legales_communes_2021_dep13.csv",

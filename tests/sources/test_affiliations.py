@@ -110,3 +110,12 @@ def test_the_city_of_an_arrondissement_is_known(code, city, study):
 
 def test_the_districts_of_a_focus_commune_are_known_from_the_territory_file():
     assert city_of("00203", load_territory("exemple")) == "00055"
+
+
+def test_the_made_communes_have_the_epci_that_their_iris_have():
+    territory = load_territory("exemple")
+    composition, _ = read("epci", territory)
+    iris, _ = read("appartenance_iris", territory)
+    cities = iris["commune"].map(lambda code: city_of(code, territory))
+    assert (cities.map(composition["epci"]) == iris["epci"]).all()
+    assert composition.groupby("epci")["nom_epci"].first().to_dict() == territory.epci

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import openpyxl
 import pytest
 
+from diagalim.problems import InputError
 from diagalim.sources import census
 from diagalim.sources.observations import wide
 from diagalim.sources.reading import read
 from diagalim.sources.registry import Edition, Pattern, Resolved, find, load_sources, resolve
+from diagalim.territory import load_territory
 
 
 def value(table, code, variable):
@@ -52,6 +55,56 @@ def test_an_empty_count_of_the_caf_is_a_secret_and_not_a_zero(put, territory):
     hidden = value(table, "130010102", "ARSAS")
     assert np.isnan(hidden["valeur"])
     assert (hidden["statut"], hidden["motif"]) == ("secret", "vide")
+
+
+def rsa_of(year, territory):
+    years = {**territory.millesimes, "caf_rsa": year}
+    return read("caf_rsa", territory.model_copy(update={"millesimes": years}))[0]
+
+
+def test_the_types_of_rsa_add_up_in_december_with_their_roundings(put, territory):
+    put("caf_rsa_2023")
+    row = value(rsa_of(2023, territory), "130010101", "ARSAS")
+    assert (row["valeur"], row["statut"], row["demi_arrondi"]) == (55.0, "arrondi", 5.0)
+
+
+def test_a_type_of_rsa_that_is_withheld_withholds_the_sum(put, territory):
+    put("caf_rsa_2023")
+    table = rsa_of(2023, territory)
+    assert value(table, "130010102", "ARSAS")["statut"] == "secret"
+    assert set(table["code"]) == {"130010101", "130010102"}, "no household without an IRIS"
+
+
+def test_counts_that_are_not_multiples_of_five_are_taken_as_exact(put, territory):
+    put("caf_rsa_2023", lambda text: text.replace("socle;40", "socle;41"))
+    row = value(rsa_of(2023, territory), "130010101", "ARSAS")
+    assert (row["valeur"], row["statut"], row["demi_arrondi"]) == (56.0, "observe", 0.0)
+
+
+def test_a_month_that_the_open_data_lacks_is_asked_for(put, territory):
+    put("caf_rsa_2023", lambda text: text.replace("2023-12", "2023-10"))
+    with pytest.raises(InputError, match="lu « 202310, 202311 » ; attendu : décembre 2023"):
+        rsa_of(2023, territory)
+
+
+def test_the_index_keeps_its_parts_and_leaves_the_population_out(put, territory):
+    put("population_iris")
+    table, _ = read("ifn", territory)
+    assert table[["code", "variable", "valeur"]].to_numpy().tolist() == [
+        ["130010101", "SCORE GLOBAL", 101.5]
+    ]
+
+
+def test_declared_incomes_carry_their_own_rounding(data, territory):
+    path = data / "insee" / "filosofi" / "BASE_TD_FILO_IRIS_2021_DEC.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "IRIS;DEC_TP6021;DEC_INCERT21;DEC_MED21;DEC_D121;DEC_D921;DEC_PCHO21\n"
+        "130010101;21,0;2;25000;5000;60000;2,0\n",
+        encoding="utf-8",
+    )
+    rate = value(read("filosofi_iris_declare", territory)[0], "130010101", "DEC_TP6021")
+    assert (rate["valeur"], rate["statut"], rate["demi_arrondi"]) == (21.0, "arrondi", 1.0)
 
 
 def test_the_share_without_a_car_loses_its_numerical_noise(put, territory):
@@ -149,3 +202,46 @@ def test_a_producers_file_replaces_a_republished_one_of_another_folder(
     monkeypatch.setattr(registry, "data_dirs", lambda **_: folders)
     found = registry.find("filosofi_iris", territory)
     assert found.path == copy and found.nature == "officiel"
+
+
+def test_the_open_data_of_the_made_department_is_rounded_and_near_the_other_count():
+    territory = load_territory("exemple")
+    recent, older = rsa_of(2023, territory), rsa_of(2018, territory)
+    assert set(recent["statut"]) == {"arrondi", "secret"}
+    assert set(recent["code"]) == set(older["code"])
+    both = wide(recent)["ARSAS"].dropna().index.intersection(wide(older)["ARSAS"].dropna().index)
+    ratio = wide(recent)["ARSAS"][both].sum() / wide(older)["ARSAS"][both].sum()
+    assert 0.9 < ratio < 1.15
+
+
+def census_workbook(folder, suffix):
+    path = folder / "recensement_logement" / f"base-ic-logement-2017.{suffix}"
+    path.parent.mkdir()
+    return path
+
+
+def of_2017(territory):
+    years = {**territory.millesimes, "recensement_logement": 2017}
+    return territory.model_copy(update={"millesimes": years})
+
+
+def test_the_older_census_workbook_is_read_under_its_five_lines_of_title(data, territory):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "IRIS"
+    for row in [["Logement en 2017"], [], [], [], ["Libellé"]]:
+        page.append(row)
+    page.append(["IRIS", "REG", "P17_RPMAISON", "P17_RPAPPART", "P17_RP_LOCHLMV"])
+    page.append(["130010101", "93", 10.5, 90, 20])
+    page.append(["010010000", "84", 1, 1, 1])
+    book.save(census_workbook(data, "xlsx"))
+    table = wide(read("recensement_logement", of_2017(territory))[0])
+    assert table.to_dict("index") == {
+        "130010101": {"P17_RPMAISON": 10.5, "P17_RPAPPART": 90.0, "P17_RP_LOCHLMV": 20.0}
+    }
+
+
+def test_the_older_census_workbook_in_the_old_excel_is_refused_with_what_to_do(data, territory):
+    census_workbook(data, "xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    with pytest.raises(InputError, match=r"2017\.xls — .*« Classeur Excel \(\.xlsx\) »"):
+        read("recensement_logement", of_2017(territory))

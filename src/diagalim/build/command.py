@@ -20,7 +20,7 @@ from diagalim.build.availability import (
     unavailable,
 )
 from diagalim.build.engine import Outcome
-from diagalim.build.failures import BuildFailure
+from diagalim.build.failures import BuildFailure, refusal
 from diagalim.build.folders import Folders
 from diagalim.build.parameters import parameter_problems
 from diagalim.build.progress import Journal, step_name
@@ -53,6 +53,9 @@ def _said(command: Callable[..., int]) -> Callable[..., int]:
         except BuildFailure as error:
             _complain(str(error))
             return error.exit_code
+        except OSError as error:
+            _complain(f"{refusal(error)}\nLe dernier site complet est resté en place.")
+            return FAILED
         except KeyboardInterrupt:
             _complain("\nInterrompu. Le dernier site complet est resté en place.")
             return INTERRUPTED

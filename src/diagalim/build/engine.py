@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from diagalim.build.failures import BuildFailure
+from diagalim.build.failures import BuildFailure, refusal
 from diagalim.build.folders import Folders
 from diagalim.build.progress import Journal, WatchedExecutor
 
@@ -116,7 +116,7 @@ def _read_outcome(session: Any, tasks: list[Any], folders: Folders) -> Outcome:
 
     outcomes = {report.task.name: report.outcome for report in session.execution_reports}
     failures = [
-        str(report.exc_info[1])
+        _words(report.exc_info[1])
         for report in session.execution_reports
         if report.outcome == TaskOutcome.FAIL
     ]
@@ -124,11 +124,15 @@ def _read_outcome(session: Any, tasks: list[Any], folders: Folders) -> Outcome:
         raise BuildFailure("\n\n".join([*failures, _still_there(folders)]))
     unfinished = [task.name for task in tasks if task.name not in outcomes]
     if unfinished:
-        causes = [str(r.exc_info[1]) for r in session.collection_reports if r.exc_info]
+        causes = [_words(r.exc_info[1]) for r in session.collection_reports if r.exc_info]
         told = "\n".join(causes) or f"étapes non faites : {', '.join(unfinished)}"
         raise BuildFailure(f"Construction interrompue ; {told}\n{_still_there(folders)}")
     ran = [name for name, outcome in outcomes.items() if outcome == TaskOutcome.SUCCESS]
     return Outcome(folders.site, ran, [name for name in outcomes if name not in ran])
+
+
+def _words(error: BaseException) -> str:
+    return refusal(error) if isinstance(error, OSError) else str(error)
 
 
 def _still_there(folders: Folders) -> str:

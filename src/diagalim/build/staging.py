@@ -111,6 +111,9 @@ def territory_settings(settings: dict[str, Any], facts: SiteFacts) -> dict[str, 
     config["html_static_path"] = [*config["html_static_path"], STATIC]
     config["diagalim_nature"] = facts.nature
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in facts.foot)
+    # the theme puts the title beside its logo as it comes, everywhere else it escapes it
+    logo = {"text": html.escape(facts.title, quote=False)}
+    config["html_theme_options"] = {**config.get("html_theme_options", {}), "logo": logo}
     page = {"extra_footer": f'<div class="pied-rapport">{lines}</div>'}
     if facts.banner:
         page["announcement"] = html.escape(facts.banner)

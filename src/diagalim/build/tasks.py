@@ -131,17 +131,25 @@ def chapter_task(
         )
     files = [folders.source(job.chapter)]
     files += [source.path for source in sources if source.path is not None]
-    files += [folders.root / name for name in entry.donnees]
+    declared = [path for name in entry.donnees for path in _declared(folders.root, name)]
+    files += declared
     files += [folders.manifest(upstream) for upstream in entry.lit]
     values = {
         "parametres": dict(job.parameters),
         "territoire": {key: territory[key] for key in entry.territoire},
         "registre": {source.id: source.entry for source in sources},
+        # a file taken away from a pattern leaves the others as they were
+        "donnees": [path.relative_to(folders.root).as_posix() for path in declared],
         "code": chapter_code(imported, sources, code_base),
         "moteur": modules.own_digest(CHAPTER_ENGINE),
     }
     products = [folders.copy(job.chapter), folders.manifest(job.chapter)]
     return _task(job.chapter, _run_chapter, job, files, values, products)
+
+
+def _declared(root: Path, name: str) -> list[Path]:
+    """Return a file of the project that a chapter declares, or all those of a pattern."""
+    return sorted(root.glob(name)) if "*" in name else [root / name]
 
 
 def chapter_code(

@@ -85,6 +85,11 @@ class PooledRate:
     left_out: int
     share_withheld: float
 
+    @property
+    def is_one_commune(self) -> bool:
+        """Whether the group is a single commune: then its rate is published, not approached."""
+        return self.published + self.withheld + self.left_out == 1
+
 
 def district_codes(cities: Iterable[list[str]] = ()) -> list[str]:
     """Return the codes of all *arrondissements municipaux*: those of France, and those given.

@@ -40,13 +40,24 @@ def state_framing(
         chapter.state(fact, year, "", "Année des données", source)
     half = french.with_unit(COMMUNE_HALF_WIDTH, "point", 1)
     chapter.state("arrondi_communal", half, "", "Demi-arrondi du taux communal", INCOMES)
-    known = table["taux_pauvrete"].dropna()
-    for end, name in (("min", known.idxmin()), ("max", known.idxmax())):
-        chapter.state(f"ville_taux_{end}", name, "", "Ville", INCOMES)
-        _state_rate(chapter, f"taux_ville_{end}", known[name], name)
+    _state_city_rates(chapter, table["taux_pauvrete"].dropna())
     names = {f"D{territory.code}": territory.nom, f"R{territory.region.code}": territory.region.nom}
     for fact, (code, name) in zip(("departement", "region"), names.items(), strict=True):
         _state_pooled(chapter, fact, rates[code], name)
+
+
+def _state_city_rates(chapter: Chapter, known: pd.Series) -> None:
+    """State the lowest and the highest rate of the cities; nothing when all are withheld."""
+    if known.empty:
+        return
+    for end, name in (("min", known.idxmin()), ("max", known.idxmax())):
+        chapter.state(f"ville_taux_{end}", name, "", "Ville", INCOMES)
+        _state_rate(chapter, f"taux_ville_{end}", known[name], name)
+    place = french.at_place(known.idxmax())
+    chapter.state("lieu_taux_max", place, "", "Ville au taux le plus élevé", INCOMES)
+    if known.nunique() == 1:
+        cities = french.listed(list(known.index))
+        chapter.state("villes_du_taux", cities, "", "Villes qui ont ce taux", INCOMES)
 
 
 def _state_rate(chapter: Chapter, fact: str, rate: float, place: str) -> None:
@@ -63,17 +74,24 @@ def _state_rate(chapter: Chapter, fact: str, rate: float, place: str) -> None:
 
 
 def _state_pooled(chapter: Chapter, fact: str, rate: PooledRate, place: str) -> None:
-    withheld = french.plural(rate.withheld, "commune")
-    chapter.state(
-        f"taux_{fact}",
-        french.interval(*rate.plausible, "%", 1),
-        "",
-        f"Taux de pauvreté approché, {place}",
-        INCOMES,
-        interval=rate.plausible,
-        certainty=f"estimation, {withheld} au taux masqué ; bornes certaines : "
-        f"{french.interval(*rate.certain, '%', 1)}",
-    )
+    withheld = _counted(rate.withheld)
+    if rate.is_one_commune:
+        _state_rate(chapter, f"taux_{fact}", rate.published_only, place)
+    else:
+        chapter.state(
+            f"taux_{fact}",
+            french.interval(*rate.plausible, "%", 1),
+            "",
+            f"Taux de pauvreté approché, {place}",
+            INCOMES,
+            interval=rate.plausible,
+            certainty=f"estimation, {withheld} au taux masqué ; bornes certaines : "
+            f"{french.interval(*rate.certain, '%', 1)}",
+        )
+        have = {0: "n'a", 1: "a"}.get(rate.withheld, "ont")
+        sentence = f"{withheld} {have} un taux masqué"
+        label = "Communes au taux masqué"
+        chapter.state(f"phrase_masquees_{fact}", sentence, "", label, INCOMES)
     left_out = (
         f", {french.plural(rate.left_out, 'commune')} sans effectif publié laissées de côté"
         if rate.left_out
@@ -89,6 +107,10 @@ def _state_pooled(chapter: Chapter, fact: str, rate: PooledRate, place: str) -> 
         certainty="communes masquées entre 0 et 100 %, arrondis tous dans le même sens",
     )
     chapter.state(f"masquees_{fact}", withheld, "", "Communes au taux masqué", INCOMES)
+
+
+def _counted(communes: int) -> str:
+    return french.plural(communes, "commune") if communes else "aucune commune"
 
 
 def state_thresholds(chapter: Chapter, thresholds: pd.DataFrame, printed: pd.DataFrame) -> bool:
@@ -144,17 +166,26 @@ def state_extremes(chapter: Chapter, rates: pd.Series, names: pd.Series) -> None
 
 
 def state_spread(chapter: Chapter, spread: pd.DataFrame, medians: pd.Series) -> None:
-    """State how far apart the cities are, and the city whose IRIS are the furthest apart."""
+    """State how far apart the cities are, and the city whose IRIS are the furthest apart.
+
+    One city is no gap between cities, and too few published IRIS are none inside a city: what
+    cannot be said is not stated.
+    """
+    if medians.notna().sum() > 1:
+        chapter.state(
+            "ecart_villes",
+            medians.max() / medians.min(),
+            "",
+            "Rapport entre les niveaux de vie médians des villes",
+            INCOMES,
+            decimals=1,
+        )
+    if spread["rapport"].isna().all():
+        return
     top = spread["rapport"].idxmax()
-    chapter.state(
-        "ecart_villes",
-        medians.max() / medians.min(),
-        "",
-        "Rapport entre les niveaux de vie médians des villes",
-        INCOMES,
-        decimals=1,
-    )
+    where = french.at_place(top)
     chapter.state("ville_ecart_max", top, "", "Plus grand écart entre quartiers", IRIS_INCOMES)
+    chapter.state("lieu_ecart_max", where, "", "Plus grand écart entre quartiers", IRIS_INCOMES)
     chapter.state(
         "ecart_max",
         spread.loc[top, "rapport"],

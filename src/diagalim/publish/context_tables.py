@@ -55,10 +55,13 @@ def framing_text(
     department = rates[f"D{territory.code}"]
     region = rates[f"R{territory.region.code}"]
     total, whole = chapter.facts["population"].value, french.with_unit(100, "%")
-    for name, people, share, rate in (
+    whole_places = [
         (territory.nom, french.number(total), whole, department),
         (territory.region.nom, french.MISSING, "–", region),
-    ):
+    ]
+    if department.is_one_commune:  # the city is the department: its column already says all
+        del whole_places[0]
+    for name, people, share, rate in whole_places:
         approached = f"{french.interval(*rate.plausible, '%', 1)} (estimé)"
         columns[name] = [people, share, approached, french.MISSING, french.MISSING]
     return pd.DataFrame(columns, index=lines)

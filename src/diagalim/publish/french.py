@@ -78,6 +78,17 @@ def place_name(name: str) -> str:
     return name.replace(" Arrondissement", " arrondissement")
 
 
+def at_place(name: str) -> str:
+    """Return where something happens, at the head of a sentence: « À Arles », « Au Mans ».
+
+    An article in the name of a town contracts when it is « Le » or « Les », and only then.
+    """
+    for article, contracted in (("Le ", "Au "), ("Les ", "Aux ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"À {name}"
+
+
 def listed(words: list[str]) -> str:
     """Join words: « Aix, Arles et Aubagne »."""
     if len(words) < 2:

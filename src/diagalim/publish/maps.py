@@ -21,7 +21,8 @@ from matplotlib.patches import Patch, Rectangle
 from diagalim.publish import theme
 from diagalim.territory import FocusCommune
 
-SCALE_BAR_METRES = 20_000
+SCALE_BARS_KM = (1, 2, 5, 10, 20)
+"""Round lengths; the longest that takes at most a third of the width is drawn."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def class_map(
     outlines : GeoDataFrame
         Drawn as thin lines over the places.
     inset : GeoDataFrame, optional
-        Places whose extent is enlarged; none when empty.
+        Places whose extent is enlarged; none when empty, nor when it is the whole map.
     inset_title : str
         Title of the enlargement.
     named : GeoDataFrame, optional
@@ -100,7 +101,8 @@ def class_map(
     Figure
         Map, legend with the number of places in each class, scale bar; north is up.
     """
-    inset = None if inset is None or inset.empty else inset
+    if inset is not None and len(inset) in (0, len(places)):  # nothing, or the map once more
+        inset = None
     # narrow figures: on a phone their letters stay readable
     figure = plt.figure(figsize=(5.6, 4.8 if inset is None else 6.8), layout="none")
     main = figure.add_axes((0.0, 0.22, 1.0, 0.78) if inset is None else (0.0, 0.4, 1.0, 0.6))
@@ -181,15 +183,22 @@ def _legend(classes: pd.Series, legend: Classes, uncertain: pd.Series | None) ->
 
 
 def _scale_bar(axes: Axes) -> None:
-    west, _ = axes.get_xlim()
+    west, east = axes.get_xlim()
     south, _ = axes.get_ylim()
-    start = west + SCALE_BAR_METRES * 0.2
-    axes.plot([start, start + SCALE_BAR_METRES], [south, south], color=theme.INK, lw=2)
+    length = scale_bar_km(east - west)
+    start, metres = west + 200 * length, 1000 * length
+    axes.plot([start, start + metres], [south, south], color=theme.INK, lw=2)
     axes.annotate(
-        f"{SCALE_BAR_METRES // 1000} km",
-        (start + SCALE_BAR_METRES / 2, south),
+        f"{length} km",
+        (start + metres / 2, south),
         xytext=(0, 4),
         textcoords="offset points",
         ha="center",
         fontsize=8.5,
     )
+
+
+def scale_bar_km(width: float) -> int:
+    """Return the length of the scale bar, in kilometres, for a map of ``width`` metres."""
+    fitting = [length for length in SCALE_BARS_KM if 3000 * length <= width]
+    return max(fitting, default=SCALE_BARS_KM[0])

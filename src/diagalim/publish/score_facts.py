@@ -13,6 +13,7 @@ import pandas as pd
 
 from diagalim.indicators import Registry
 from diagalim.publish import french
+from diagalim.publish.facts import Facts
 from diagalim.publish.incidences import value_text
 from diagalim.score.composite import Composite, Weights
 from diagalim.score.status import SCORED
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 UNMEASURED = "incertitude du score non mesurée à ce stade"
 EXACT = "décompte exact"
+DIPLOMA = "part_peu_diplomes"
 
 
 def state_score(
@@ -162,6 +164,29 @@ def state_first(
         sources,
         certainty=UNMEASURED,
     )
+
+
+def cautions(facts: Facts, states: pd.DataFrame) -> list[str]:
+    """Return what to beware of where the data have it: uncut communes, values lent by a commune.
+
+    Parameters
+    ----------
+    facts : Facts
+        From `state_score`.
+    states : DataFrame of str
+        State of each value, indicators in columns.
+    """
+    uncut, scored = (int(facts[fact].value) for fact in ("nb_z", "nb_z_notees"))
+    said = []
+    if uncut:
+        rest = "" if uncut == scored else " ; pour les autres, les revenus sont en partie masqués"
+        said.append(f"Communes non découpées en IRIS : {{nb_z_notees}} notées sur {{nb_z}}{rest}.")
+    if DIPLOMA in states and states[DIPLOMA].eq("communal").any():
+        said.append(
+            "Le diplôme n'est connu que par commune : tous les IRIS d'une même commune y reçoivent "
+            "la même valeur."
+        )
+    return said
 
 
 def state_places(chapter: Chapter, cities: pd.DataFrame, top: int) -> None:

@@ -13,6 +13,7 @@ from IPython.display import HTML, display
 
 from diagalim.paths import project_root
 from diagalim.publish import french
+from diagalim.publish.dictionary import dictionary_link
 from diagalim.sources.download_facts import UNTRIED, Download
 from diagalim.sources.registry import REGISTRY_FILE, Resolved, load_sources
 
@@ -51,6 +52,7 @@ def show_sources(chapter: Chapter) -> None:
             "Licence": html.escape(source.licence),
             "Page du producteur": f'<a href="{page}">{page}</a>',
             **(_found(found) if found else {"Fichier": "non disponible dans cette édition"}),
+            "Colonnes": dictionary_link(source_id) or "pas encore décrites",
             "Registre": f"<code>{REGISTRY_FILE}</code>, clé <code>{source_id}</code>, ligne "
             f"{lines[source_id]}",
             "Lecture": f"fonction <code>{html.escape(source.lecteur)}</code>",

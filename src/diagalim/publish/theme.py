@@ -36,6 +36,7 @@ _STYLE = {
     "ytick.color": MUTED,
     "svg.hashsalt": "diagalim",
     "axes.formatter.use_locale": False,
+    "text.parse_math": False,  # a name from the data that holds « $ » is a name
 }
 
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 import pandas as pd
 
 from diagalim.problems import InputError, Problem
+from diagalim.sources.codes import CITIES_IN_DISTRICTS
 from diagalim.sources.registry import Resolved, resolve
 from diagalim.sources.schemas import layout_of
 from diagalim.sources.tabular import read_text_table
 from diagalim.sources.workbook import read_sheet
 from diagalim.territory import Territory
 
-CITIES = {"132": "13055", "6938": "69123", "751": "75056"}
-"""Beginning of the codes of the *arrondissements* of Marseille, Lyon and Paris, and the code of the
-city (Insee, code officiel géographique)."""
+_CITY = {code: city for city, districts in CITIES_IN_DISTRICTS.items() for code in districts}
 NO_EPCI = "ZZZZZZZZZ"
 """What Insee writes for the few island communes that belong to no EPCI."""
 SHOWN = 3
@@ -121,7 +120,7 @@ def city_of(code: str, territory: Territory) -> str:
     for commune in territory.communes_focus:
         if code in commune.arrondissements:
             return commune.code
-    return next((city for start, city in CITIES.items() if code.startswith(start)), code)
+    return _CITY.get(code, code)
 
 
 def _epci_of(communes: pd.Series, resolved: Resolved, territory: Territory) -> pd.Series:

@@ -1,9 +1,11 @@
 """Insee, census: who lives in an IRIS, in what household, in what dwelling.
 
-Two forms are read. ``base-ic`` is the official file of recent vintages (``;``, one row an IRIS of
-the whole country). ``extrait`` is a re-published selection of columns of the 2016 vintage, IRIS of
-type H only. ``C`` columns come from the complementary processing (about one household in four) and
-are never divided by ``P`` columns. Counts carry decimals: these are survey weights, not noise.
+Three forms are read. ``base-ic`` is the official file of recent vintages (``;``, one row an IRIS of
+the whole country), ``classeur`` the workbook of the older ones, under occupational groups that the
+recent ones no longer have. ``extrait`` is a re-published selection of columns of the 2016 vintage,
+IRIS of type H only. ``C`` columns come from the complementary processing (about one household in
+four) and are never divided by ``P`` columns. Counts carry decimals: these are survey weights, not
+noise.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from diagalim.sources.observations import as_observations
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import layout_of
 from diagalim.sources.tabular import read_text_table, to_numbers
+from diagalim.sources.workbook import read_sheet
 from diagalim.territory import Territory
 
 
@@ -31,7 +34,11 @@ def read_iris_table(resolved: Resolved, territory: Territory) -> pd.DataFrame:
         When the form of the file is not the declared one.
     """
     layout = layout_of(resolved)
-    table = read_text_table(resolved.path, layout, territory.code)
+    path, code = resolved.path, territory.code
+    if layout.sheet:
+        table = read_sheet(path, layout.sheet, layout.header_row, layout, code)
+    else:
+        table = read_text_table(path, layout, code)
     return as_observations(to_numbers(table, resolved.path, layout))
 
 

@@ -12,39 +12,19 @@ from diagalim.indicators import check_weights, load_indicators
 from diagalim.problems import InputError, Problem
 from diagalim.sources.affiliations import NO_EPCI, epci_names
 from diagalim.sources.collected.inputs import check_collected
+from diagalim.sources.geography import (
+    check_coverage,
+    check_districts,
+    check_geography,
+    check_truncated,
+)
 from diagalim.sources.reading import read
 from diagalim.sources.registry import find, load_sources, missing
 from diagalim.sources.vintages import check_vintages
 from diagalim.territory import Territory
 
-JOINED = (
-    "filosofi_iris",
-    "recensement_population",
-    "recensement_menages",
-    "recensement_logement",
-    "population_iris",
-    "caf_rsa",
-    "sans_voiture",
-    "deplacements",
-    "appartenance_iris",
-)
-"""Datasets keyed by IRIS: their codes must be those of the outlines."""
-
 WHERE_IRIS_BELONG = "appartenance_iris"
 WHO_FORMS_AN_EPCI = "epci"
-
-SHOWN_CODES = 3
-
-
-DWELLINGS = (
-    "filosofi_iris",
-    "recensement_population",
-    "recensement_menages",
-    "recensement_logement",
-)
-"""Datasets with a row for every dwelling IRIS."""
-MOST_LOST = 0.05
-"""Share of dwelling IRIS that a change of geography may explain (project's convention)."""
 
 
 def check_inputs(territory: Territory) -> list[Problem]:
@@ -64,9 +44,12 @@ def check_inputs(territory: Territory) -> list[Problem]:
         except InputError as error:
             problems += error.problems
     problems += check_population(territory)
+    problems += check_inhabitants(tables, territory)
     problems += check_geography(tables, territory)
-    problems += check_coverage(tables, territory)
-    problems += check_truncated(tables)
+    whole = (WHERE_IRIS_BELONG, population_dataset(territory))
+    problems += check_coverage(tables, territory, whole)
+    problems += check_truncated(tables, territory)
+    problems += check_districts(tables, territory)
     problems += check_epci(tables, territory)
     outlines = tables.get("contours_iris")
     communes = None if outlines is None else set(outlines["commune"])
@@ -94,102 +77,45 @@ def population_dataset(territory: Territory) -> str | None:
     return None
 
 
-def check_geography(tables: dict[str, Any], territory: Territory) -> list[Problem]:
-    """Return the codes of each IRIS table that no outline carries.
+def check_inhabitants(tables: dict[str, Any], territory: Territory) -> list[Problem]:
+    """Return the IRIS whose inhabitants are not a number that can be, and a file without anybody.
 
-    Parameters
-    ----------
-    tables : dict of str to DataFrame
-        Tables read, by dataset.
-    territory : Territory
-        The study; focus communes must have IRIS.
+    Every rate and every total rests on them; an empty cell is not nobody.
     """
-    if "contours_iris" not in tables:
+    source_id = population_dataset(territory)
+    if source_id not in tables:
         return []
-    outlines = tables["contours_iris"]
-    problems = []
-    for source_id in [name for name in JOINED if name in tables]:
-        table = tables[source_id]
-        unknown = sorted(set(_codes(table)) - set(outlines.index))
-        if unknown:
-            problems.append(
-                Problem(
-                    find(source_id, territory).path.name,
-                    f"{len(unknown)} code{'s' if len(unknown) > 1 else ''} d'IRIS",
-                    ", ".join(unknown[:SHOWN_CODES]),
-                    f"des codes présents dans les contours ({len(outlines)} IRIS)",
-                    "prendre des fichiers de la même géographie (année du découpage) ou passer "
-                    "par la table de passage de l'Insee",
-                )
-            )
-    lost = [
-        commune.nom
-        for commune in territory.communes_focus
-        if not outlines["commune"].isin(commune.codes).any()
+    part = next(part for part in load_indicators().population if part.source == source_id)
+    found = find(source_id, territory)
+    columns = [name.format(aa=f"{found.vintage % 100:02d}") for name in part.colonnes]
+    table = tables[source_id]
+    people = table[table["variable"].isin(columns)]
+    place = f"colonne {', '.join(columns)}"
+    checks = (
+        (people["valeur"].isna(), "vide", "un nombre d'habitants pour chaque IRIS"),
+        (people["valeur"] < 0, "valeur négative", "un nombre d'habitants, 0 au moins"),
+    )
+    problems = [
+        Problem(
+            found.path.name,
+            f"{place}, {mask.sum()} IRIS dont {people.loc[mask, 'code'].iloc[0]}",
+            seen,
+            expected,
+            "reprendre le fichier complet du producteur",
+        )
+        for mask, seen, expected in checks
+        if mask.any()
     ]
-    if lost:
+    if not problems and people["valeur"].sum() == 0:
         problems.append(
             Problem(
-                territory.file,
-                "clé communes_focus",
-                ", ".join(lost),
-                "des communes présentes dans les contours",
-                "corriger le code de la commune, ou la liste de ses arrondissements",
+                found.path.name,
+                place,
+                f"0 habitant dans les {len(people)} IRIS",
+                "des habitants",
+                "reprendre le fichier du producteur : ses valeurs ont été perdues",
             )
         )
-    return problems
-
-
-def check_coverage(tables: dict[str, Any], territory: Territory) -> list[Problem]:
-    """Return the IRIS of the outlines that a table which must hold them all does not hold.
-
-    Without a row an IRIS has no inhabitants or no EPCI, and drops out of the totals unseen.
-    """
-    if "contours_iris" not in tables:
-        return []
-    outlines = tables["contours_iris"]
-    problems = []
-    for source_id in (WHERE_IRIS_BELONG, population_dataset(territory)):
-        if source_id not in tables:
-            continue
-        lost = sorted(set(outlines.index) - set(_codes(tables[source_id])))
-        if lost:
-            problems.append(
-                Problem(
-                    find(source_id, territory).path.name,
-                    f"{len(lost)} IRIS des contours sans ligne",
-                    ", ".join(lost[:SHOWN_CODES]) + (", …" if len(lost) > SHOWN_CODES else ""),
-                    f"une ligne pour chacun des {len(outlines)} IRIS des contours",
-                    "reprendre le fichier complet du producteur, de la même géographie (année du "
-                    "découpage) que les contours",
-                )
-            )
-    return problems
-
-
-def check_truncated(tables: dict[str, Any]) -> list[Problem]:
-    """Return the tables cut short between two lines: well formed, but with too few dwelling IRIS.
-
-    Every dwelling IRIS (type H) has a row in these files, withheld or not; a few may be lost to a
-    change of geography, not one in twenty.
-    """
-    if "contours_iris" not in tables:
-        return []
-    outlines = tables["contours_iris"]
-    expected = set(outlines.index[outlines["type_iris"] == "H"])
-    problems = []
-    for source_id in [name for name in DWELLINGS if name in tables]:
-        lost = sorted(expected - set(_codes(tables[source_id])))
-        if len(lost) > MOST_LOST * len(expected):
-            problems.append(
-                Problem(
-                    load_sources()[source_id].titre,
-                    f"{len(lost)} IRIS d'habitat sans ligne sur {len(expected)}",
-                    ", ".join(lost[:SHOWN_CODES]) + ", …",
-                    "une ligne pour chaque IRIS d'habitat",
-                    "le fichier est sans doute tronqué : le télécharger de nouveau en entier",
-                )
-            )
     return problems
 
 
@@ -217,7 +143,3 @@ def check_epci(tables: dict[str, Any], territory: Territory) -> list[Problem]:
         )
         for code, rows in unnamed.groupby("epci")
     ]
-
-
-def _codes(table: Any) -> Any:
-    return table["code"] if "code" in table.columns else table.index.to_series()

@@ -18,6 +18,8 @@ from diagalim.sources.schemas import layout_of
 from diagalim.sources.tabular import read_text_table, to_numbers
 from diagalim.territory import Territory
 
+STEMS = {"filosofi_iris": "DISP", "filosofi_iris_declare": "DEC"}
+"""Beginning of the column names of each file by IRIS: disposable, declared incomes."""
 INCERT_HALF_WIDTH = {1.0: 0.5, 2.0: 1.0}
 """Half-width, in points, of the poverty rate under each code of ``DISP_INCERT``: 1 rounds to the
 unit, 2 to the nearest odd integer."""
@@ -26,7 +28,10 @@ COMMUNE_HALF_WIDTH = 0.5
 
 
 def read_iris(resolved: Resolved, territory: Territory) -> pd.DataFrame:
-    """Read the disposable income file by IRIS.
+    """Read the file of disposable incomes by IRIS, or that of declared incomes.
+
+    Declared incomes are before taxes and benefits: a low declared income is no poverty, and the two
+    rates are never put side by side as one.
 
     Parameters
     ----------
@@ -50,9 +55,10 @@ def read_iris(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     table = read_text_table(resolved.path, layout, territory.code)
     numbers = to_numbers(table, resolved.path, layout)
     year = f"{resolved.vintage % 100:02d}"
-    rounding = numbers[numbers["variable"] == f"DISP_INCERT{year}"].set_index("code")["valeur"]
+    stem = STEMS[resolved.id]
+    rounding = numbers[numbers["variable"] == f"{stem}_INCERT{year}"].set_index("code")["valeur"]
     half = numbers["code"].map(rounding).map(INCERT_HALF_WIDTH).fillna(0.0)
-    rounded = numbers["variable"] == f"DISP_TP60{year}"
+    rounded = numbers["variable"] == f"{stem}_TP60{year}"
     return as_observations(numbers, half_rounding=half.where(rounded, 0.0))
 
 

@@ -24,7 +24,10 @@ _BROKEN = (DataSourceError, DataLayerError, UnicodeDecodeError, shapely.errors.G
 
 
 def read_layer(
-    path: Path, columns: list[str], renamed: Mapping[str, str] | None = None
+    path: Path,
+    columns: list[str],
+    renamed: Mapping[str, str] | None = None,
+    where: str | None = None,
 ) -> gpd.GeoDataFrame:
     """Read a layer of shapes with its attributes.
 
@@ -36,6 +39,8 @@ def read_layer(
         Attributes that must be there, in small letters.
     renamed : mapping of str to str, optional
         Other names, in small letters, under which a vintage of the product has them.
+    where : str, optional
+        Condition in SQL on the shapes to read, so that a national layer is not loaded whole.
 
     Returns
     -------
@@ -51,13 +56,13 @@ def read_layer(
         warnings.simplefilter("ignore")  # GDAL's, in English; what is lost is counted below
         try:
             layer, fields = _chosen(path, columns, renamed or {})
-            shapes = gpd.read_file(path, layer=layer)
+            raise_if_any(_column_problems(fields, columns, path))
+            shapes = gpd.read_file(path, layer=layer, where=where)
             declared = pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"]
         except _BROKEN as error:
             raise InputError([_unreadable(path, "illisible")]) from error
-    if len(shapes) != declared:
+    if where is None and len(shapes) != declared:
         raise InputError([_unreadable(path, f"{len(shapes)} formes lues sur {declared}")])
-    raise_if_any(_column_problems(fields, columns, path))
     if shapes.crs is None:
         raise InputError(
             [

@@ -8,6 +8,7 @@ only then are numbers made. All the problems of a file are raised together.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from diagalim.sources.tabular_problems import (
     bound_problems,
     content_problem,
     duplicate_problems,
+    encoding_problem,
     header_problems,
     key_problems,
     mark_problems,
@@ -35,6 +37,8 @@ from diagalim.sources.tabular_problems import (
 
 HEAD = 2**16
 """Bytes read before the rest: the widest header of the official files takes a few thousand."""
+PIECE = 2**22
+"""Bytes of a large file looked at together."""
 
 
 def read_text_table(path: Path, layout: Layout, prefix: str | tuple[str, ...] = "") -> pd.DataFrame:
@@ -86,6 +90,26 @@ def check_head(path: Path, layout: Layout) -> None:
         raise InputError([wrong])
     header = next(_split(text, path, layout))[1]
     raise_if_any(header_problems([name.strip() for name in header], path, layout))
+
+
+def check_encoding(path: Path) -> None:
+    """Check that a file too large to hold is in UTF-8 to its end, a piece at a time.
+
+    Raises
+    ------
+    InputError
+        With the line of the first character in another encoding.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    line = 1
+    with path.open("rb") as file:
+        for piece in iter(lambda: file.read(PIECE), b""):
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError as error:
+                line += error.object[: error.start].count(b"\n")
+                raise InputError([encoding_problem(path, line)]) from error
+            line += piece.count(b"\n")
 
 
 def checked_table(
@@ -159,12 +183,14 @@ def to_numbers(table: pd.DataFrame, path: Path, layout: Layout) -> pd.DataFrame:
         withheld = seen.isin(layout.withheld) | (seen == "")
         ordinary = seen.where(~withheld)
         wrong = ordinary.notna() & ~ordinary.str.fullmatch(number_form(layout.decimal), na=False)
-        swapped[name] = wrong & ordinary.str.fullmatch(other_form, na=False)
         plain = ordinary.where(~wrong).str.replace(layout.decimal, ".", regex=False)
         values = pd.to_numeric(plain)
         endless = values.abs() == np.inf  # 1e999 has the form of a number
-        values = values.mask(endless)
-        problems += number_problems(table, name, wrong & ~swapped[name] | endless, path, layout)
+        if wrong.any() or endless.any():
+            swapped[name] = wrong & ordinary.str.fullmatch(other_form, na=False)
+            unread = wrong & ~swapped[name] | endless
+            problems += number_problems(table, name, unread, path, layout)
+            values = values.mask(endless)
         problems += bound_problems(table, name, values, path, layout)
         reason = seen.where(withheld, "").mask(withheld & (seen == ""), "vide")
         parts.append(

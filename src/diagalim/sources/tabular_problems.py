@@ -17,6 +17,9 @@ import pandas as pd
 from diagalim.problems import Problem
 from diagalim.sources.layout import SEPARATORS, Layout
 
+ALIKE = 0.85
+"""Likeness of two column names above which one may be the other renamed: ``DISP_MED20`` and
+``DISP_MED21`` (0.9), not two age bands of one vintage (0.82)."""
 SHOWN = 5
 """Rows quoted for one kind of problem; the rest is counted."""
 
@@ -35,7 +38,7 @@ def content_problem(raw: bytes, path: Path, *, whole: bool = True) -> Problem | 
             "télécharger de nouveau le fichier",
         )
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _encoding_problem(path, "UTF-16", "début du fichier")
+        return encoding_problem(path, 1, "UTF-16")
     if raw[:4] == b"PK\x03\x04" or b"\x00" in raw[:4096]:
         return Problem(
             path.name,
@@ -47,15 +50,15 @@ def content_problem(raw: bytes, path: Path, *, whole: bool = True) -> Problem | 
     try:
         codecs.getincrementaldecoder("utf-8-sig")().decode(raw, final=whole)
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return _encoding_problem(path, "autre que UTF-8", f"ligne {line}")
+        return encoding_problem(path, raw[: error.start].count(b"\n") + 1)
     return None
 
 
-def _encoding_problem(path: Path, seen: str, place: str) -> Problem:
+def encoding_problem(path: Path, line: int, seen: str = "autre que UTF-8") -> Problem:
+    """A character that is not in UTF-8."""
     return Problem(
         path.name,
-        place,
+        f"ligne {line}",
         f"encodage {seen}",
         "un texte en UTF-8",
         "enregistrer de nouveau en « CSV UTF-8 » (Excel, LibreOffice) ou reprendre le fichier "
@@ -87,11 +90,12 @@ def header_problems(header: Sequence[str], path: Path, layout: Layout) -> Iterab
             "chaque colonne une seule fois",
             f"supprimer la colonne « {name} » en double",
         )
-    free = [name for name in header if name not in layout.columns]
+    free = {name.casefold(): name for name in header if name not in layout.columns}
     for name in layout.columns:
         if name in header:
             continue
-        near = difflib.get_close_matches(name, free, n=1, cutoff=0.7)
+        found = difflib.get_close_matches(name.casefold(), free, n=1, cutoff=ALIKE)
+        near = [free[other] for other in found]
         hint = f"la colonne « {near[0]} » lui ressemble : " if near else ""
         yield Problem(
             path.name,

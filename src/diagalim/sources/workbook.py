@@ -9,10 +9,13 @@ table as that of a delimited file (`diagalim.sources.tabular`), under the same c
 from __future__ import annotations
 
 import datetime
+import warnings
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 import pandas as pd
@@ -26,6 +29,21 @@ from diagalim.sources.tabular_problems import shortened
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 """First bytes of a compound file: a workbook of Excel 97-2003, or one behind a password."""
+
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    InvalidFileException,
+    NotImplementedError,  # a zip of another make: encrypted, or of a later version
+    EOFError,
+    OSError,
+    KeyError,
+    TypeError,
+    ValueError,
+)
+"""What openpyxl and zipfile raise at a workbook damaged in one place or another (each was met by
+changing bytes of one at random)."""
 
 
 def read_sheet(
@@ -72,13 +90,20 @@ def read_sheet(
     return checked_table(header, rows, path, layout, prefix)
 
 
+def load_workbook(path: Path, *, data_only: bool) -> Any:
+    """Open a workbook; what openpyxl has to say of its styles, in English, helps nobody here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return openpyxl.load_workbook(path, data_only=data_only)
+
+
 def _open(path: Path, sheet: str) -> Worksheet:
+    with path.open("rb") as file:
+        if file.read(4) == OLD_EXCEL:
+            raise InputError([_old_excel(path)])
     try:
-        with path.open("rb") as file:
-            if file.read(4) == OLD_EXCEL:
-                raise InputError([_old_excel(path)])
-        book = openpyxl.load_workbook(path, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError) as error:
+        book = load_workbook(path, data_only=True)
+    except BROKEN as error:
         raise InputError(
             [
                 Problem(
@@ -144,7 +169,7 @@ def _formula_problems(path: Path, sheet: str, page: Worksheet, layout: Layout) -
     ]
     unsaved = []
     if _holds_formulas(path):
-        written = openpyxl.load_workbook(path)[sheet]
+        written = load_workbook(path, data_only=False)[sheet]
         unsaved = [
             (cell.coordinate, str(cell.value), "une formule enregistrée avec son résultat")
             for cells in written.iter_rows()

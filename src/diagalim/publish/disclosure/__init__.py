@@ -6,7 +6,13 @@ reader can work out of a hidden cell from everything that is shown.
 
 from diagalim.publish.disclosure.audit import Interval, intervals
 from diagalim.publish.disclosure.relations import Relations, line_relations, table_relations
-from diagalim.publish.disclosure.suppression import Protected, dominated, protect, protect_table
+from diagalim.publish.disclosure.suppression import (
+    Protected,
+    dominated,
+    protect,
+    protect_table,
+    rectangles,
+)
 
 __all__ = [
     "Interval",
@@ -17,5 +23,6 @@ __all__ = [
     "line_relations",
     "protect",
     "protect_table",
+    "rectangles",
     "table_relations",
 ]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from diagalim.publish.disclosure.audit import Interval, intervals
@@ -57,7 +58,10 @@ def dominated(contributions: Iterable[float], share: float = DOMINANCE) -> bool:
 
 
 def protect(
-    relations: Relations, threshold: int = THRESHOLD, also: Iterable[Cell] = ()
+    relations: Relations,
+    threshold: int = THRESHOLD,
+    also: Iterable[Cell] = (),
+    beside: Iterable[Cell] = (),
 ) -> Protected:
     """Hide what must be hidden, and what would give it away.
 
@@ -69,6 +73,8 @@ def protect(
         Fewest units of a shown cell; 3 at the least.
     also : iterable of cell
         Cells to hide for another reason (`dominated`).
+    beside : iterable of cell
+        Cells already chosen to be hidden with them (`rectangles`); more are added when needed.
 
     Raises
     ------
@@ -82,7 +88,7 @@ def protect(
     if wrong:
         raise ValueError(f"not a count of units: {wrong[:3]}")
     primary = {cell for cell, value in values.items() if 0 < value < threshold} | set(also)
-    hidden = set(primary)
+    hidden = primary | set(beside)
     exposed = sorted(primary, key=repr)
     while exposed:
         # hiding more only widens a doubt: a cell once safe is not looked at again
@@ -112,7 +118,7 @@ def protect_table(table: pd.DataFrame, threshold: int = THRESHOLD) -> pd.DataFra
         With a line and a column `TOTAL`; a hidden cell is ``<NA>``.
     """
     relations = table_relations(table)
-    hidden = protect(relations, threshold).hidden
+    hidden = protect(relations, threshold, beside=rectangles(table, threshold)).hidden
     rows, columns = [*table.index, TOTAL], [*table.columns, TOTAL]
     shown = [
         [
@@ -122,6 +128,49 @@ def protect_table(table: pd.DataFrame, threshold: int = THRESHOLD) -> pd.DataFra
         for row in rows
     ]
     return pd.DataFrame(shown, index=rows, columns=columns, dtype="Int64")
+
+
+def rectangles(table: pd.DataFrame, threshold: int = THRESHOLD) -> set[Cell]:
+    """Choose, for each small cell, the cheapest rectangle that keeps it in doubt.
+
+    Four hidden cells at the corners of a rectangle can all move together without moving a total:
+    the two on one diagonal up, the two on the other down, as far as the smallest allows. This is
+    the least that hides a cell in a table with its totals, and it leaves the totals in sight.
+
+    Parameters
+    ----------
+    table : DataFrame of int
+        Counts crossed two ways, without totals.
+    threshold : int
+        Fewest units of a shown cell.
+
+    Returns
+    -------
+    set of cell
+        Cells to hide, named as in `table_relations`; empty for a small cell that no rectangle
+        protects (`protect` then looks further).
+    """
+    counts = table.to_numpy()
+    hidden = (counts > 0) & (counts < threshold)
+    small = sorted(zip(*hidden.nonzero(), strict=True), key=lambda place: counts[place])
+    for row, column in small:
+        value = counts[row, column]
+        along, down = counts[row][None, :], counts[:, column][:, None]
+        doubt = np.minimum(value, counts) + np.minimum(along, down)
+        cost = (
+            np.where(hidden, 0, counts)
+            + np.where(hidden[row][None, :], 0, along)
+            + np.where(hidden[:, column][:, None], 0, down)
+        ).astype(float)
+        unfit = doubt < max(LEAST_WIDTH, RELATIVE_WIDTH * value)
+        unfit |= (counts == 0) | (along == 0) | (down == 0)
+        unfit[row, :] = unfit[:, column] = True
+        cost[unfit] = np.inf
+        if np.isfinite(cost).any():
+            far, across = np.unravel_index(cost.argmin(), cost.shape)
+            hidden[row, across] = hidden[far, column] = hidden[far, across] = True
+    names = zip(*hidden.nonzero(), strict=True)
+    return {("", table.index[row], table.columns[column]) for row, column in names}
 
 
 def _around(cell: Cell, relations: Relations, hidden: set[Cell]) -> list[Cell]:

@@ -155,7 +155,8 @@ def _kind(error: Any) -> str:
 def _standard(cell: str, field: dict[str, Any], decimals: str) -> str:
     """Write a date and a decimal as Table Schema does; leave what is none of both."""
     kind = field["type"]
-    if kind == "date" and (found := FRENCH_DATE.fullmatch(cell)):
+    iso = field.get("format", "default") in ("default", "any", "%Y-%m-%d")
+    if kind == "date" and iso and (found := FRENCH_DATE.fullmatch(cell)):
         day, month, year = map(int, found.groups())
         try:
             return date(year, month, day).isoformat()

@@ -131,6 +131,13 @@ def read_lss(path: Path) -> Questionnaire:
         raise InputError([_not_lss(path)]) from error
     if root.findtext("LimeSurveyDocType") != "Survey":
         raise InputError([_not_lss(path)])
+    try:
+        return _questionnaire(root)
+    except (KeyError, ValueError) as error:  # a table or a number that every such file has
+        raise InputError([_not_lss(path)]) from error
+
+
+def _questionnaire(root: ElementTree.Element) -> Questionnaire:
     groups = sorted(_section(root, "groups"), key=lambda row: int(row["group_order"]))
     page = {row["gid"]: number for number, row in enumerate(groups, start=1)}
     texts = {row["qid"]: row["question"] for row in _section(root, "question_l10ns")}

@@ -14,13 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diagalim.problems import InputError, Problem
 from diagalim.sources.collected.cell_problems import fold
+from diagalim.sources.workbook import BROKEN, load_workbook
 
 ZIP = b"PK\x03\x04"
 SEARCHED_ROWS = 30
@@ -129,8 +128,10 @@ def _open(path: Path, *, formulas: bool) -> Any:
             unfolded = sum(part.file_size for part in archive.infolist()) / 1e6
         if unfolded > MOST_MEGABYTES:
             raise InputError([_too_big(path, unfolded)])
-        return openpyxl.load_workbook(path, data_only=not formulas)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, EOFError) as error:
+        return load_workbook(path, data_only=not formulas)
+    except InputError:
+        raise
+    except BROKEN as error:
         raise InputError([_not_a_workbook(path)]) from error
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from diagalim.problems import Problem, raise_if_any
+from diagalim.problems import InputError, Problem, raise_if_any
 from diagalim.sources.collected.cell_problems import closest, fold
 from diagalim.sources.collected.cells import Grid, check_cells
 from diagalim.sources.collected.entry_checks import cell_kind_problems, entry_problems
@@ -68,6 +68,8 @@ def read_report(
     columns, problems = _columns(page, schema)
     remarks = list(page.remarks)
     remarks += _drop_totals(page, columns)
+    if not page.rows:
+        raise InputError([*problems, _no_row(page)])
     remarks += _ignored_columns(page, columns)
     wrong_kinds, refused = cell_kind_problems(page, columns)
     problems += wrong_kinds
@@ -113,7 +115,7 @@ def _columns(page: Page, schema: dict[str, Any]) -> tuple[dict[int, dict[str, An
             )
             continue
         columns[column] = field
-        if name != field["name"]:
+        if name not in (field["name"], field.get("title")):
             page.remarks.append(
                 f"{page.place(page.header_row, column)} : colonne « {name} » lue comme "
                 f"« {field['name']} »"
@@ -163,6 +165,16 @@ def _drop_totals(page: Page, columns: dict[int, dict[str, Any]]) -> list[str]:
             f"laissée de côté{doubt if wrong and len(totals) == 1 else ''}"
         )
     return remarks
+
+
+def _no_row(page: Page) -> Problem:
+    return Problem(
+        page.file,
+        f"{page.sheet}, ligne {page.header_row + 1}",
+        "aucune ligne hors totaux",
+        "au moins une ligne par lieu",
+        "remplir la fiche, ou ne pas l'envoyer",
+    )
 
 
 def _is_sum(total: Cell, page: Page, column: int) -> bool:

@@ -19,9 +19,11 @@ from diagalim.sources.collected.survey_checks import (
     answer_problems,
     as_codes,
     column_problems,
+    meta_problems,
     questionnaire_problems,
     same_answers,
 )
+from diagalim.sources.tabular_problems import shortened
 
 ANSWERED, NOT_SHOWN, SKIPPED, NOT_REACHED = "répondu", "non montré", "sans réponse", "non atteint"
 """States of an item; the last three are three ways of being missing."""
@@ -88,12 +90,12 @@ def read_survey(folder: Path, frame: pd.DataFrame, core_share: float = CORE_SHAR
     """
     codebook = read_codebook(folder)
     answers = as_codes(read_csv_answers(folder / CSV_FILE), codebook)
+    raise_if_any(meta_problems(answers, CSV_FILE))
     problems = column_problems(answers, codebook, CSV_FILE)
     problems += answer_problems(answers, codebook, CSV_FILE)
     if (folder / VV_FILE).is_file():
-        problems += same_answers(
-            answers, as_codes(read_vv_answers(folder / VV_FILE), codebook), VV_FILE
-        )
+        vv = as_codes(read_vv_answers(folder / VV_FILE), codebook)
+        problems += meta_problems(vv, VV_FILE) or same_answers(answers, vv, VV_FILE)
     if (folder / LSS_FILE).is_file():
         problems += questionnaire_problems(read_lss(folder / LSS_FILE), codebook, folder / LSS_FILE)
     raise_if_any(problems)
@@ -193,16 +195,18 @@ def hidden_answers(answers: pd.DataFrame, codebook: Codebook) -> list[Problem]:
             continue
         filled = (answers[codebook.columns_of(item)] != "").any(axis=1)
         wrong = answers[filled & (answers[condition[0]] != condition[1])]
-        problems += [
-            Problem(
-                CSV_FILE,
-                f"réponse {number}, question {item}",
-                "une réponse à une question qui n'est pas montrée",
-                f"une réponse seulement si {condition[0]} = {condition[1]}",
-                "vérifier le filtre dans dictionnaire.csv et l'export",
-            )
-            for number in wrong["id"]
-        ]
+        problems += shortened(
+            [
+                Problem(
+                    CSV_FILE,
+                    f"réponse {number}, question {item}",
+                    "une réponse à une question qui n'est pas montrée",
+                    f"une réponse seulement si {condition[0]} = {condition[1]}",
+                    "vérifier le filtre dans dictionnaire.csv et l'export",
+                )
+                for number in wrong["id"]
+            ]
+        )
     return problems
 
 

@@ -41,6 +41,43 @@ def as_codes(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return coded
 
 
+def meta_problems(answers: pd.DataFrame, file: str) -> list[Problem]:
+    """Return what is wrong with the columns that LimeSurvey itself fills."""
+    forms = {
+        "id": (r"\d+", "un numéro de réponse"),
+        "lastpage": (r"\d*", "un numéro de page, ou rien"),
+        "submitdate": (r"(?:\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?)?", "une date, ou rien"),
+    }
+    problems = []
+    for column, (form, expected) in forms.items():
+        wrong = answers[~answers[column].fillna("").str.fullmatch(form)]
+        problems += shortened(
+            [
+                Problem(
+                    file,
+                    f"réponse {number}, colonne {column}",
+                    seen,
+                    expected,
+                    "exporter de nouveau depuis LimeSurvey, sans passer par un tableur",
+                )
+                for number, seen in zip(wrong["id"], wrong[column], strict=True)
+            ]
+        )
+    twice = answers.loc[answers["id"].duplicated(), "id"].unique()
+    return problems + shortened(
+        [
+            Problem(
+                file,
+                "colonne id",
+                number,
+                "chaque numéro de réponse une seule fois",
+                "exporter de nouveau : deux exports ont été mis bout à bout",
+            )
+            for number in twice
+        ]
+    )
+
+
 def column_problems(answers: pd.DataFrame, codebook: Codebook, file: str) -> list[Problem]:
     """Return the columns of the codebook that are not in the answers, and the reverse."""
     wanted = codebook.columns()

@@ -86,6 +86,24 @@ def read_collected(
     return table
 
 
+def without_private(table: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
+    """Return a table without its personal and free text columns: what a chapter may be given.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `read_collected`, or the table of a report.
+    schema : dict
+        Its Table Schema, whose ``donnee_personnelle`` and ``texte_libre`` mark those columns.
+    """
+    private = [
+        field["name"]
+        for field in schema["fields"]
+        if field.get("donnee_personnelle") or field.get("texte_libre")
+    ]
+    return table.drop(columns=[name for name in private if name in table])
+
+
 def header_problems(header: Sequence[str], names: Sequence[str], file: str) -> list[Problem]:
     """Return the columns that are missing, renamed, doubled or that no schema names.
 
@@ -202,7 +220,9 @@ def _cut(text: str, separator: str, path: Path) -> tuple[list[str], list[Row]]:
             ]
         ) from error
     rows = _without_blank_start(rows)
-    return rows[0][1], [(line, cells or [""]) for line, cells in rows[1:]]
+    header = rows[0][1]
+    blank = [""] * len(header)  # a blank row is said to be blank, not to lack cells
+    return header, [(line, cells if any(cells) else blank) for line, cells in rows[1:]]
 
 
 def _without_blank_start(rows: list[Row]) -> list[Row]:

@@ -1,0 +1,95 @@
+"""Make producers' files of another department out of the fictitious one, to try the report on it.
+
+``python scripts/make_department.py 69 --dossier <folder>`` lays them as ``diagalim fetch`` does, so
+that ``DIAGALIM_DATA=<folder>`` is enough to build. Every figure is invented: the folder must stay
+out of the project, and the territory file that reads it must say « essai » in its title.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from diagalim.problems import InputError
+from diagalim.sources.departments import Department, department_of, load_departments
+from exemple.names import CITY_NAME
+from exemple.official_forms import Fictitious, write_forms
+
+ROOT = Path(__file__).resolve().parents[1]
+FICTITIOUS = ROOT / "data" / "exemple" / "officiel"
+
+
+def make(typed: str, target: Path) -> pd.DataFrame:
+    """Write the files of a department under a folder outside the project.
+
+    Parameters
+    ----------
+    typed : str
+        Code of the department.
+    target : Path
+        Receives a folder a dataset.
+
+    Returns
+    -------
+    DataFrame
+        One row an IRIS of the department, from `exemple.recoding.recoded`.
+
+    Raises
+    ------
+    InputError
+        When the code is refused.
+    ValueError
+        When the folder is inside the project, where invented figures could pass for real ones.
+    """
+    department = department_of(typed)
+    if target.resolve().is_relative_to(ROOT):
+        raise ValueError("--dossier : un dossier hors du projet, car ces chiffres sont inventés")
+    return write_forms(Fictitious.read(FICTITIOUS), department, neighbour_of(department), target)
+
+
+def neighbour_of(department: Department) -> Department:
+    """Return another department of the same region, whose rows must be left out."""
+    others = [d for d in load_departments().values() if d.region == department.region]
+    return next(d for d in others if d.code != department.code)
+
+
+def as_trial(text: str, department: Department) -> str:
+    """Return a territory file that says « essai » in its title and names no real town.
+
+    Parameters
+    ----------
+    text : str
+        What ``diagalim new`` wrote.
+    department : Department
+        Its department.
+    """
+    said = text.replace('titre: "La précarité', 'titre: "Essai : la précarité')
+    return said.replace(
+        f'nom: "{department.chef_lieu_nom}"\n    arr', f'nom: "{CITY_NAME}"\n    arr'
+    )
+
+
+def main() -> int:
+    """Read the code and the folder, write, and return an exit code."""
+    parser = argparse.ArgumentParser(
+        description="Fabrique les fichiers d'essai d'un autre département, aux formes officielles."
+    )
+    parser.add_argument("code", help="Code du département : 69, 01, 2A…")
+    parser.add_argument("--dossier", type=Path, required=True, help="Un dossier hors du projet.")
+    asked = parser.parse_args()
+    try:
+        table = make(asked.code, asked.dossier)
+    except (InputError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{len(table)} IRIS d'essai écrits. Ensuite, avec ce dossier dans DIAGALIM_DATA :")
+    print(f"  diagalim new {asked.code.upper()}")
+    print(f"  diagalim build --territoire {asked.code.upper()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

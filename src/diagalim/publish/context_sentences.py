@@ -1,0 +1,117 @@
+"""What can be said of the cities and of the department, given which of their figures are known?
+
+A department may be one city, follow one, or have only small towns whose figures are withheld. Each
+function returns sentences with facts in braces, so that no page says more than was stated.
+"""
+
+from __future__ import annotations
+
+from diagalim.publish.facts import Facts
+
+WITHOUT_ENDS = "sans compter le dixième des {places} le plus aisé ni le dixième le plus modeste"
+MEDIAN = "le niveau de vie médian va du simple"
+TOO_FEW = (
+    "trop peu d'IRIS ont un revenu publié dans les villes suivies pour dire l'écart entre leurs "
+    "quartiers"
+)
+
+
+def city_rates(facts: Facts, ending: str = "") -> str:
+    """Return the sentence on the poverty rates of the cities followed.
+
+    Parameters
+    ----------
+    facts : Facts
+        Those of the chapter « Contexte ».
+    ending : str
+        Added before the full stop, when there is a rate.
+    """
+    if "ville_taux_max" not in facts:
+        return "En {annee_taux}, aucune des villes suivies n'a de taux de pauvreté publié."
+    if "villes_du_taux" in facts:
+        said = "le taux de pauvreté est de **{taux_ville_max}** ({villes_du_taux})"
+    else:
+        said = (
+            "parmi les villes suivies, le taux de pauvreté va de **{taux_ville_min}** "
+            "({ville_taux_min}) à **{taux_ville_max}** ({ville_taux_max})"
+        )
+    return f"En {{annee_taux}}, {said}{ending}."
+
+
+def department_rate(facts: Facts) -> str:
+    """Return the sentence on the rate of the whole department."""
+    if "phrase_masquees_departement" not in facts:
+        return (
+            "Le département est une seule commune : son taux est celui de la ville, "
+            "**{taux_departement}**."
+        )
+    return (
+        "Le taux du département, absent des fichiers, est estimé **{taux_departement}** ; "
+        "{phrase_masquees_departement}."
+    )
+
+
+def department_certainty(facts: Facts) -> list[str]:
+    """Return what to say of the certainty of that rate, when it is not published as it is."""
+    if "phrase_masquees_departement" not in facts:
+        return []
+    return [
+        "Le taux du département est estimé à partir des communes : {phrase_masquees_departement} "
+        "par l'Insee."
+    ]
+
+
+def gaps(facts: Facts) -> str:
+    """Return the sentence on gaps between cities, then between the IRIS of a city."""
+    between = f"d'une ville à l'autre, {MEDIAN} à {{ecart_villes}} fois plus"
+    ends = WITHOUT_ENDS.format(places="IRIS")
+    inside = f"à **{{ecart_max}}** fois plus ({{ville_ecart_max}}, {ends})"
+    if "ecart_max" not in facts:
+        said = f"{between} ; {TOO_FEW}" if "ecart_villes" in facts else TOO_FEW
+    elif "ecart_villes" in facts:
+        said = f"{between} ; d'un quartier à l'autre d'une même ville, {inside}"
+    else:
+        said = f"d'un quartier à l'autre d'une même ville, {MEDIAN} {inside}"
+    return f"En {{annee_taux}}, {said}."
+
+
+def home_gap(facts: Facts) -> list[str]:
+    """Return the sentence of the home page on the IRIS of a city, when one can be said."""
+    if "ecart_max" not in facts:
+        return []
+    ends = WITHOUT_ENDS.format(places="quartiers")
+    return [
+        f"D'un quartier à l'autre d'une même ville, {MEDIAN} à **{{ecart_max}}** fois plus "
+        f"({{ville_ecart_max}}, {{annee_taux}}, {ends})."
+    ]
+
+
+def rate_reading(facts: Facts) -> str:
+    """Return how to read the framing table."""
+    if "lieu_taux_max" not in facts:
+        return "les villes suivies n'ont pas de taux publié ; celui du département est estimé"
+    return "{lieu_taux_max}, {taux_ville_max} des personnes vivent sous le seuil de pauvreté"
+
+
+def rate_certainty(facts: Facts) -> str:
+    """Return what is certain of the rates of the framing table."""
+    rounded = "taux communal arrondi à l'unité (± {arrondi_communal})"
+    if "phrase_masquees_departement" not in facts:
+        return (
+            f"{rounded} ; taux de la région reconstruit à partir des communes, à coup sûr "
+            "{taux_region_certain}"
+        )
+    return (
+        f"{rounded} ; taux du département et de la région reconstruits à partir des communes, à "
+        "coup sûr {taux_departement_certain} et {taux_region_certain}"
+    )
+
+
+def gap_reading(facts: Facts) -> str:
+    """Return how to read the table of the gaps inside cities."""
+    if "lieu_ecart_max" not in facts:
+        return TOO_FEW
+    return (
+        "{lieu_ecart_max}, l'IRIS au seuil du dixième le plus aisé a un niveau de vie médian "
+        "valant {ecart_max} fois celui de l'IRIS au seuil du dixième le plus modeste"
+    )

@@ -1,0 +1,234 @@
+"""Do the files of a study speak of the same places?
+
+Each may be well formed and still follow another year's division of the territory, or two years at
+once. Then rows are lost by the joins without a word, and every total is wrong by as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from diagalim.problems import Problem
+from diagalim.sources.codes import CITIES_IN_DISTRICTS, COMMUNE_LENGTH
+from diagalim.sources.registry import find
+from diagalim.territory import Territory
+
+JOINED = (
+    "filosofi_iris",
+    "recensement_population",
+    "recensement_menages",
+    "recensement_logement",
+    "recensement_activite",
+    "recensement_diplomes",
+    "population_iris",
+    "caf_rsa",
+    "sans_voiture",
+    "deplacements",
+    "appartenance_iris",
+)
+"""Datasets keyed by IRIS: their codes must be those of the outlines."""
+
+DWELLINGS = (
+    "filosofi_iris",
+    "recensement_population",
+    "recensement_menages",
+    "recensement_logement",
+    "recensement_activite",
+    "recensement_diplomes",
+)
+"""Datasets with a row for every dwelling IRIS."""
+
+BY_COMMUNE = ("filosofi_communes", "populations_legales", "recensement_communes")
+"""Datasets keyed by commune, the *arrondissements* of a large city among them."""
+
+MOST_LOST = 0.05
+"""Share of dwelling IRIS, or of communes, that a change of geography may explain (project's
+convention)."""
+SHOWN = 3
+
+
+def check_geography(tables: dict[str, Any], territory: Territory) -> list[Problem]:
+    """Return the codes of each IRIS table that no outline carries, and focus communes without IRIS.
+
+    Parameters
+    ----------
+    tables : dict of str to DataFrame
+        Tables read, by dataset; nothing is checked without ``contours_iris``.
+    territory : Territory
+        The study; focus communes must have IRIS.
+    """
+    if "contours_iris" not in tables:
+        return []
+    outlines = tables["contours_iris"]
+    problems = []
+    for source_id in [name for name in JOINED if name in tables]:
+        codes = set(codes_of(tables[source_id]))
+        if codes - set(outlines.index):
+            name = find(source_id, territory).path.name
+            problems.append(_other_division(name, codes, set(outlines.index)))
+    lost = [
+        commune.nom
+        for commune in territory.communes_focus
+        if not outlines["commune"].isin(commune.codes).any()
+    ]
+    if lost:
+        problems.append(
+            Problem(
+                territory.file,
+                "clé communes_focus",
+                ", ".join(lost),
+                "des communes présentes dans les contours",
+                "corriger le code de la commune, ou la liste de ses arrondissements",
+            )
+        )
+    return problems
+
+
+def _other_division(name: str, codes: set[str], drawn: set[str]) -> Problem:
+    """Codes that no outline carries: those of another year, of two years, or of something else."""
+    unknown = codes - drawn
+    cut_again = {code[:COMMUNE_LENGTH] for code in unknown}
+    without_row = {code for code in drawn - codes if code[:COMMUNE_LENGTH] in cut_again}
+    place = f"{len(unknown)} code{'s' if len(unknown) > 1 else ''} d'IRIS"
+    if unknown == codes:
+        seen = f"{_some(unknown)} : aucun code n'est celui d'un contour"
+    elif without_row:
+        place += f" hors des contours, et {len(without_row)} IRIS des contours sans ligne"
+        seen = f"{_some(unknown)} ; sans ligne : {_some(without_row)} : deux géographies mêlées"
+    else:
+        seen = _some(unknown)
+    return Problem(
+        name,
+        place,
+        seen,
+        f"des codes présents dans les contours ({len(drawn)} IRIS)",
+        "prendre des fichiers de la même géographie (année du découpage) ou passer par la table "
+        "de passage de l'Insee",
+    )
+
+
+def check_coverage(
+    tables: dict[str, Any], territory: Territory, whole: Iterable[str | None]
+) -> list[Problem]:
+    """Return the IRIS of the outlines that a table which must hold them all does not hold.
+
+    Without a row an IRIS has no inhabitants or no EPCI, and drops out of the totals unseen.
+
+    Parameters
+    ----------
+    tables : dict of str to DataFrame
+        Tables read, by dataset.
+    territory : Territory
+        The study.
+    whole : iterable of str
+        Datasets that must hold every IRIS, of all types.
+    """
+    if "contours_iris" not in tables:
+        return []
+    outlines = tables["contours_iris"]
+    problems = []
+    for source_id in whole:
+        if source_id not in tables:
+            continue
+        lost = set(outlines.index) - set(codes_of(tables[source_id]))
+        if lost:
+            problems.append(
+                Problem(
+                    find(source_id, territory).path.name,
+                    f"{len(lost)} IRIS des contours sans ligne",
+                    _some(lost),
+                    f"une ligne pour chacun des {len(outlines)} IRIS des contours",
+                    "reprendre le fichier complet du producteur, de la même géographie (année du "
+                    "découpage) que les contours",
+                )
+            )
+    return problems
+
+
+def check_truncated(tables: dict[str, Any], territory: Territory) -> list[Problem]:
+    """Return the tables cut short between two lines: well formed, but with too few places.
+
+    Every dwelling IRIS (type H), or commune, has a row in these files, withheld or not; a few may
+    be lost to a change of geography, not one in twenty. A table that follows another division is
+    left to `check_geography`.
+    """
+    if "contours_iris" not in tables:
+        return []
+    outlines = tables["contours_iris"]
+    dwelling = set(outlines.index[outlines["type_iris"] == "H"])
+    kinds = (
+        (DWELLINGS, dwelling, set(outlines.index), "IRIS d'habitat"),
+        (BY_COMMUNE, *[set(outlines["commune"])] * 2, "communes et arrondissements"),
+    )
+    problems = []
+    for datasets, expected, known, called in kinds:
+        for source_id in [name for name in datasets if name in tables]:
+            codes = set(codes_of(tables[source_id]))
+            lost = expected - codes
+            if len(lost) > MOST_LOST * len(expected) and not (
+                datasets is DWELLINGS and codes - known
+            ):
+                problems.append(
+                    Problem(
+                        find(source_id, territory).path.name,
+                        f"{len(lost)} {called} sans ligne sur {len(expected)}",
+                        _some(lost),
+                        f"une ligne pour tous les {called}",
+                        "le fichier est sans doute tronqué : le télécharger de nouveau en entier",
+                    )
+                )
+    return problems
+
+
+def check_districts(tables: dict[str, Any], territory: Territory) -> list[Problem]:
+    """Return the tables by commune where a city stands half by *arrondissement*, half whole.
+
+    Which of its people are where cannot be told from such a table, nor its total.
+    """
+    if "contours_iris" not in tables:
+        return []
+    drawn = set(tables["contours_iris"]["commune"])
+    problems = []
+    for source_id in [name for name in BY_COMMUNE if name in tables]:
+        codes = set(codes_of(tables[source_id]))
+        for city, districts in districts_of(territory).items():
+            lost = (districts & drawn) - codes
+            if not lost:
+                continue
+            there = districts & codes
+            whole = f"la commune entière ({city})" if city in codes else ""
+            parts = f"{len(there)} arrondissement{'s' if len(there) > 1 else ''}" if there else ""
+            seen = " et ".join(filter(None, (whole, parts))) or "aucune ligne"
+            problems.append(
+                Problem(
+                    find(source_id, territory).path.name,
+                    f"ville {city} : {len(lost)} arrondissements sans ligne",
+                    f"{seen} ; sans ligne : {_some(lost)}",
+                    f"une ligne pour chacun des {len(districts & drawn)} arrondissements des "
+                    "contours",
+                    "deux découpages sont mêlés dans ce fichier : reprendre celui du producteur, "
+                    "par arrondissement",
+                )
+            )
+    return problems
+
+
+def districts_of(territory: Territory) -> dict[str, set[str]]:
+    """Return the *arrondissements* of each city of the territory that is cut into them."""
+    official = {
+        city: set(districts)
+        for city, districts in CITIES_IN_DISTRICTS.items()
+        if city.startswith(territory.code)
+    }
+    followed = {c.code: set(c.arrondissements) for c in territory.communes_focus}
+    return official | {city: districts for city, districts in followed.items() if districts}
+
+
+def codes_of(table: Any) -> Any:
+    """Return the codes of the places of a table, in its column ``code`` or in its index."""
+    return table["code"] if "code" in table.columns else table.index.to_series()
+
+
+def _some(codes: set[str]) -> str:
+    return ", ".join(sorted(codes)[:SHOWN]) + (", …" if len(codes) > SHOWN else "")

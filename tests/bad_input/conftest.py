@@ -1,0 +1,231 @@
+"""A study of the fictitious department that a test may spoil: its own copy of every input."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+from typer.testing import CliRunner
+
+from diagalim.build import command
+from diagalim.cli import app
+from diagalim.problems import Problem
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+OUTLINES = "contours_iris/CONTOURS-IRIS_2-1_GPKG_LAMB93_D000-2020.gpkg"
+LEFT_OUT = ("bpe", "carreaux", "qpv", "densite", "cog", "recensement_[ad]*")
+"""Optional datasets that no case spoils: each check would read them for nothing."""
+NOBODY = 65534
+"""The user without rights on Linux."""
+SITE = "_build/exemple/html/index.html"
+
+ENGLISH = re.compile(
+    r"\b(the|not|with|expected|cannot|could|failed?|found|error|invalid|unknown|warning|line|"
+    r"no such|denied|traceback|must|should|exceeds|read-only|is a|directory)\b|Errno",
+    re.IGNORECASE,
+)
+"""Words of Python, pandas, GDAL and openpyxl that no French sentence of ours holds."""
+
+
+@dataclass
+class Answer:
+    """What ``diagalim check`` ended with, said, and found."""
+
+    code: int
+    text: str
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Study:
+    """A project of its own, with the last good site of the fictitious department."""
+
+    root: Path
+
+    @property
+    def official(self) -> Path:
+        return self.root / "data" / "exemple" / "officiel"
+
+    @property
+    def territory(self) -> Path:
+        return self.root / "data" / "territories" / "exemple.yml"
+
+    def file(self, place: str) -> Path:
+        return self.official / place
+
+    def text(self, place: str, change: Callable[[str], str], encoding: str = "utf-8") -> None:
+        """Change the text of a file; a change that changes nothing is a slip of the test."""
+        path = self.territory if place == "exemple.yml" else self.file(place)
+        before = path.read_bytes().decode("utf-8")
+        after = change(before).encode(encoding)
+        assert after != before.encode("utf-8"), "the case leaves the file as it was"
+        path.write_bytes(after)
+
+    def shapes(self, change: Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]) -> None:
+        """Change the outlines."""
+        path = self.file(OUTLINES)
+        shapes = change(gpd.read_file(path))
+        path.unlink()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that the case without CRS has no CRS
+            shapes.to_file(path, layer="contours_iris", driver="GPKG", engine="pyogrio")
+
+    def digests(self) -> dict[str, str]:
+        """Return what every input and every built file holds, a name a line."""
+        return {
+            path.relative_to(self.root).as_posix(): _digest(path)
+            for folder in ("data/exemple/officiel", "data/territories", "_build")
+            for path in sorted((self.root / folder).rglob("*"))
+            if not path.is_dir()
+        }
+
+    def check(self) -> Answer:
+        """Run ``diagalim check`` as a user does; what it found is kept beside what it said."""
+        found: list[Problem] = []
+        asked = command.check_inputs
+
+        def remember(territory):
+            found.extend(asked(territory))
+            return found
+
+        with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
+            patch.setenv("COLUMNS", "200")
+            patch.setattr(command, "check_inputs", remember)
+            result = CliRunner().invoke(app, ["check", "-t", "exemple"])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            pytest.fail("".join(traceback.format_exception(result.exception)))
+        said = [str(warning.message) for warning in heard if shown_to_users(warning.category)]
+        return Answer(result.exit_code, result.output, found, said)
+
+
+def shown_to_users(category: type[Warning]) -> bool:
+    """Tell whether Python prints warnings of a category outside of tests."""
+    return not issubclass(
+        category, DeprecationWarning | PendingDeprecationWarning | ResourceWarning
+    )
+
+
+def _digest(path: Path) -> str:
+    if path.is_symlink() or not path.is_file():
+        return "lien" if path.is_symlink() else "autre"
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def make_study(root: Path, left_out: tuple[str, ...] = LEFT_OUT) -> Study:
+    """Copy the inputs of the fictitious department; what no test changes is linked."""
+    data = root / "data"
+    shutil.copytree(
+        REPOSITORY / "data" / "exemple" / "officiel",
+        data / "exemple" / "officiel",
+        ignore=shutil.ignore_patterns(*left_out),
+    )
+    shutil.copytree(REPOSITORY / "data" / "territories", data / "territories")
+    for entry in (REPOSITORY / "data").iterdir():
+        if entry.name not in ("exemple", "territories", "officiel", "collecte"):
+            (data / entry.name).symlink_to(entry)
+    for name in ("notebooks", "book", "src", "scripts", "_config.yml", "_toc.yml"):
+        (root / name).symlink_to(REPOSITORY / name)
+    site = root / SITE
+    site.parent.mkdir(parents=True)
+    site.write_text("le dernier site complet", encoding="utf-8")
+    return Study(root)
+
+
+@pytest.fixture
+def study(monkeypatch: pytest.MonkeyPatch) -> Iterator[Study]:
+    """A study in a folder whose name has accents and blanks, open to any user, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="étude de l'été ") as folder:
+        Path(folder).chmod(0o755)
+        made = make_study(Path(folder))
+        monkeypatch.setenv("DIAGALIM_ROOT", str(made.root))
+        monkeypatch.delenv("DIAGALIM_DATA", raising=False)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def whole_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A study with every dataset, for tests that put back what they spoil."""
+    return make_study(tmp_path_factory.mktemp("étude"), left_out=())
+
+
+@pytest.fixture
+def english() -> re.Pattern[str]:
+    """What no message of ours holds."""
+    return ENGLISH
+
+
+@pytest.fixture
+def ordinary_user() -> Callable[[], AbstractContextManager[None]]:
+    """Work for a while without the rights of the administrator, whom the system refuses nothing."""
+    if os.name == "nt":
+        pytest.skip("rights on files are another matter on Windows")
+
+    @contextmanager
+    def work() -> Iterator[None]:
+        if os.geteuid() != 0:
+            yield
+            return
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+
+    return work
+
+
+@pytest.fixture
+def refused(study: Study) -> Callable[..., Answer]:
+    """Run the check of a spoilt study and assert all that a refusal must be."""
+
+    def run(file: str, fragments: list[str]) -> Answer:
+        before = study.digests()
+        answer = study.check()
+        assert answer.code == 2, answer.text
+        assert study.digests() == before, "an input, or the last good site, was touched"
+        assert file in answer.text
+        for fragment in fragments:
+            assert fragment in answer.text, answer.text
+        assert_french(answer, study)
+        return answer
+
+    return run
+
+
+@pytest.fixture
+def accepted(study: Study) -> Callable[[], Answer]:
+    """Run the check of a study that looks odd and is right."""
+
+    def run() -> Answer:
+        before = study.digests()
+        answer = study.check()
+        assert answer.code == 0, answer.text
+        assert study.digests() == before
+        assert_french(answer, study)
+        return answer
+
+    return run
+
+
+def assert_french(answer: Answer, study: Study) -> None:
+    """No word of a library, no path of this machine, each problem whole."""
+    assert not ENGLISH.search(answer.text), ENGLISH.search(answer.text)
+    assert answer.warnings == []
+    assert str(study.root) not in answer.text and "Traceback" not in answer.text
+    for problem in answer.problems:
+        parts = (problem.file, problem.place, problem.value, problem.expected, problem.remedy)
+        assert all(part.strip() for part in parts), problem
+        assert "/" not in problem.file or problem.file.startswith("data/"), problem.file
