@@ -34,6 +34,8 @@ class ChapterPlan(BaseModel):
         Chapters whose results are read.
     modules : list of str
         Modules of the package that the notebook imports.
+    collecte : list of str
+        Collected inputs: keys under ``collecte`` in the territory file.
     donnees : list of str
         Files of the project that are read, from the project root; ``*`` stands for several.
     parametres : list of str
@@ -46,6 +48,7 @@ class ChapterPlan(BaseModel):
     territoire: list[str] = []
     lit: list[ChapterName] = []
     modules: list[str] = []
+    collecte: list[str] = []
     donnees: list[str] = []
     parametres: list[str] = Field(default=[FIRST_PARAMETER], min_length=1)
 

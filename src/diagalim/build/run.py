@@ -67,6 +67,21 @@ def _find_source(source_id: str, territory: Any) -> SourceFile:
     return SourceFile(source_id, found.path, dated, found.nature, source.lecteur)
 
 
+def _find_collected(name: str, territory: Any) -> list[SourceFile]:
+    from diagalim.sources.collected.inputs import collected_files
+
+    found = [path for place in collected_files(name, territory) for path in _inside(place)]
+    nature = "synthétique" if territory.nature == "synthétique" else "collecté"
+    # the name only: a study moved to another folder is not another study
+    return [SourceFile(f"collecte:{name}:{path.name}", path, "", nature) for path in found]
+
+
+def _inside(place: Path) -> list[Path]:
+    return (
+        sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place]
+    )
+
+
 def _local_workers(n_workers: int) -> Executor:
     # loky takes a while to import, which `diagalim --help` should not pay
     from loky import get_reusable_executor
@@ -85,6 +100,7 @@ class Inputs:
     load_territory: Callable[[str], Any] = _load_territory
     check_inputs: Callable[[Any], list[Problem]] = _check_inputs
     find_source: Callable[[str, Any], SourceFile] = _find_source
+    find_collected: Callable[[str, Any], list[SourceFile]] = _find_collected
     unavailable: Callable[[Any, Plan], list[str]] = unavailable
     fetch_vendor: Callable[[Path], bool] = ensure_vendor
     workers: Callable[[int], Executor] = _local_workers
@@ -184,6 +200,8 @@ def _forget_what_is_not_whole(folders: Folders, plan: Plan) -> None:
 
 def _chapter_task(job: ChapterJob, plan: Plan, territory: Any, inputs: Inputs) -> Any:
     sources = [inputs.find_source(source, territory) for source in plan[job.chapter].sources]
+    for name in plan[job.chapter].collecte:
+        sources += inputs.find_collected(name, territory)
     return chapter_task(job, plan, territory.model_dump(), sources)
 
 

@@ -25,6 +25,7 @@ from diagalim.publish.foot import cited, foot_html, linked
 from diagalim.publish.tables import html_table
 from diagalim.publish.upstream import compute_chapter
 from diagalim.results import are_whole, put_in_place, write_manifest
+from diagalim.sources.collected.inputs import collected_files
 from diagalim.sources.reading import read
 from diagalim.sources.registry import Resolved, find
 from diagalim.territory import Territory, load_territory
@@ -104,6 +105,22 @@ class Chapter:
         """Return the file of a declared dataset, not read, or None."""
         self._allow(source_id, self.plan.sources, "sources")
         return find(source_id, self._territory)
+
+    def collected(self, name: str) -> list[Path]:
+        """Return the files, or the folder, of a declared collected input; none when there is none.
+
+        Parameters
+        ----------
+        name : str
+            Key under ``collecte`` in the territory file.
+        """
+        self._allow(name, self.plan.collecte, "collecte")
+        return collected_files(name, self._territory)
+
+    @property
+    def collected_nature(self) -> str:
+        """Nature of what was collected: never real in the fictitious department."""
+        return "synthétique" if self._territory.nature == "synthétique" else "collecté"
 
     def table(self, chapter: str, name: str) -> pd.DataFrame:
         """Read a table that a declared chapter left, building that chapter first when needed."""
@@ -199,6 +216,8 @@ class Chapter:
         *,
         year: int,
         source: str,
+        decimals: int = 0,
+        certainty: str = "montant publié, non vérifié ici",
     ) -> Fact:
         """State a figure read in a published text; it is never checked against a file here."""
         return self.facts.add(
@@ -207,12 +226,42 @@ class Chapter:
                 label=label,
                 value=value,
                 unit=unit,
-                decimals=0,
+                decimals=decimals,
                 year=str(year),
                 nature="publié",
                 source=source,
                 notebook=self.name,
-                certainty="montant publié, non vérifié ici",
+                certainty=certainty,
+            )
+        )
+
+    def count(
+        self,
+        fact_id: str,
+        value: float | int | str,
+        unit: str,
+        label: str,
+        *,
+        year: int | str,
+        source: str,
+        decimals: int = 0,
+        interval: tuple[float, float] | None = None,
+        certainty: str = "non mesurée",
+    ) -> Fact:
+        """State a figure that rests on what was collected for the study."""
+        return self.facts.add(
+            Fact(
+                id=fact_id,
+                label=label,
+                value=value if isinstance(value, str | int) else float(value),
+                unit=unit,
+                decimals=decimals,
+                year=str(year),
+                nature=self.collected_nature,
+                source=source,
+                notebook=self.name,
+                interval=interval,
+                certainty=certainty,
             )
         )
 
@@ -262,6 +311,11 @@ class Chapter:
         quoted = html.escape(f"{self.facts.fill(source)} (nature : publié)")
         self._show_foot(reading, scope, quoted, certainty)
 
+    def foot_collected(self, *, reading: str, scope: str, source: str, certainty: str) -> None:
+        """Show the four parts under figures that rest on what was collected for the study."""
+        named = html.escape(f"{self.facts.fill(source)} (nature : {self.collected_nature})")
+        self._show_foot(reading, scope, named, certainty)
+
     def _show_foot(
         self, reading: str, scope: str, source: str, certainty: str, facts: Facts | None = None
     ) -> None:
@@ -272,6 +326,10 @@ class Chapter:
     def _said(self, sentences: Iterable[str], facts: Facts | None) -> list[str]:
         known = facts or self.facts
         return [known.fill(sentence, french.markdown_text) for sentence in sentences]
+
+    def title(self, words: str) -> None:
+        """Show a title of the third rank, for parts that the data decide."""
+        display(Markdown(f"### {french.markdown_text(words)}"))
 
     def show_table(self, table: pd.DataFrame, caption: str, **options: Any) -> None:
         """Show a table of text already formatted (`diagalim.publish.tables.html_table`)."""

@@ -25,7 +25,7 @@ LABELS = {
     "taux_pauvrete": "taux de pauvreté",
     "rapport_interdecile": "rapport interdécile",
 }
-_UNITS = {"population": "", "part": "%", "taux_pauvrete": "%", "rapport_interdecile": ""}
+UNITS = {"population": "", "part": "%", "taux_pauvrete": "%", "rapport_interdecile": ""}
 _DIFFERENCES = {"population": "", "part": "points", "taux_pauvrete": "points"}
 
 
@@ -139,7 +139,7 @@ def checked_text(checked: pd.DataFrame) -> pd.DataFrame:
     """Return published and recomputed figures side by side, as text."""
     rows = []
     for row in checked.itertuples(index=False):
-        unit, decimals = _UNITS[row.indicateur], int(row.decimales)
+        unit, decimals = UNITS[row.indicateur], int(row.decimales)
         if pd.notna(row.recalcule):
             found = french.with_unit(row.recalcule, unit, max(decimals, _printed(row.indicateur)))
             unit_of_gap = _DIFFERENCES.get(row.indicateur, "")
@@ -168,7 +168,7 @@ def _printed(indicator: str) -> int:
 
 def gap_sentence(row: pd.Series) -> str:
     """Say, without judging, what the document prints and what the file gives."""
-    unit, decimals = _UNITS[row["indicateur"]], int(row["decimales"])
+    unit, decimals = UNITS[row["indicateur"]], int(row["decimales"])
     printed = french.with_unit(row["valeur"], unit, decimals)
     place = f"{row['territoire']}, {LABELS[row['indicateur']]}"
     if pd.isna(row["bas"]):

@@ -1,0 +1,201 @@
+"""The chapter « Coordination »: bodies, practices elsewhere, indicators of an assessment."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import matplotlib.pyplot as plt
+import networkx as nx
+import pandas as pd
+from matplotlib.figure import Figure
+
+from diagalim.context.verification import fractions
+from diagalim.coordination.instances import (
+    ESTABLISHED,
+    LEVELS,
+    PROPOSED,
+    animation_cost,
+    graph,
+    presence,
+    seats,
+    without_link_upward,
+)
+from diagalim.publish import french
+
+if TYPE_CHECKING:
+    from diagalim.publish.chapter import Chapter
+    from diagalim.territory import Territory
+
+SYNTHESIS = "Synthèse et recommandations (Ansa et LARIIS 2025)"
+COUNTED = "décompte des instances citées par le document ; d'autres peuvent exister"
+MOST_SHOWN = 3
+"""Fractions listed for one percentage; the smallest denominators are the most telling."""
+LARGEST_BASE = 40
+"""Denominators tried when the base of a percentage is not known."""
+
+
+def of_territory(instances: pd.DataFrame, territory: Territory) -> pd.DataFrame:
+    """Keep the bodies of the department and of its region."""
+    here = {f"D{territory.code}", f"R{territory.region.code}"}
+    return instances[instances["territoire"].isin(here)]
+
+
+def inside(instances: pd.DataFrame, table: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Keep the rows of a table whose bodies are all among those kept."""
+    kept = table[list(columns)].isin(instances.index).all(axis=1)
+    return table[kept].reset_index(drop=True)
+
+
+def state_bodies(
+    chapter: Chapter, instances: pd.DataFrame, members: pd.DataFrame, links: pd.DataFrame
+) -> None:
+    """State how many bodies there are, which are cut off from above, who is missing."""
+
+    def state(fact: str, value: int | str, label: str) -> None:
+        chapter.quote(fact, value, "", label, year=2025, source=SYNTHESIS, certainty=COUNTED)
+
+    cut_off = without_link_upward(instances, links)
+    absent = presence(instances, members)
+    missing = list(absent.index[absent.sum(axis=1) == 0])
+    state("nb_instances", len(instances), "Instances citées")
+    state("instances_sans_lien_vers_le_haut", len(cut_off), "Sans lien constaté vers le haut")
+    state("noms_sans_lien", french.listed(list(instances.loc[cut_off, "nom"])), "Instances")
+    state("types_absents", len(missing), "Types d'acteurs absents de toutes les instances")
+    state("noms_types_absents", french.listed(missing), "Types d'acteurs absents")
+    state("plusieurs_sieges", len(seats(members)), "Organismes membres de plusieurs instances")
+    level = instances["niveau"].value_counts()
+    state("instances_departementales", int(level.get("département", 0)), "Au département")
+
+
+def state_cost(chapter: Chapter, shares: tuple[float, float], cost: float, cities: int) -> None:
+    """State what running local coordinations costs, under the assumption of the parameters."""
+    low, high = animation_cost(shares, cost, cities)
+    for fact, value, label in (
+        ("cout_animation_bas", low, "Coût annuel de l'animation, part basse"),
+        ("cout_animation_haut", high, "Coût annuel de l'animation, part haute"),
+        ("cout_plein", cost, "Coût annuel d'un temps complet (hypothèse)"),
+    ):
+        chapter.quote(
+            fact, round(value), "€", label, year=2025, source=SYNTHESIS,
+            certainty="hypothèse de coût à remplacer par celle de l'employeur",
+        )  # fmt: skip
+    chapter.choose("villes_coordonnees", str(cities), "Villes")
+    said = f"{french.number(100 * shares[0])} à {french.with_unit(100 * shares[1], '%')}"
+    chapter.choose("parts_temps", said, "Part de temps complet")
+
+
+def instances_text(instances: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Return the bodies, the widest level first, with those who sit in them."""
+    sitting = members.groupby("instance")["organisme"].apply(lambda names: ", ".join(names))
+    rank = instances["niveau"].map(LEVELS.index)
+    ordered = instances.loc[rank.sort_values(ascending=False, kind="stable").index]
+    return pd.DataFrame(
+        {
+            "Niveau": ordered["niveau"].to_numpy(),
+            "Depuis": ordered["annee"].replace("", "n.d.").to_numpy(),
+            "Objet": ordered["objet"].map(french.spaced).to_numpy(),
+            "Membres cités": sitting.reindex(ordered.index).fillna("non cités").to_numpy(),
+        },
+        index=ordered["nom"],
+    )
+
+
+def links_text(instances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Return the links as a table, the twin of the drawing."""
+    names = instances["nom"]
+    return pd.DataFrame(
+        {
+            "Vers": names.reindex(links["vers"]).to_numpy(),
+            "Nature": links["type"].to_numpy(),
+            "État": links["etat"].to_numpy(),
+        },
+        index=names.reindex(links["de"]),
+    )
+
+
+def presence_text(instances: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Return how many organisations of each kind sit at each level; none is said in words."""
+    table = presence(instances, members)
+    shown = table.map(lambda count: str(count) if count else "aucun")
+    return shown.rename(index=lambda kind: kind[0].upper() + kind[1:]).rename(
+        columns=lambda level: level[0].upper() + level[1:]
+    )
+
+
+def instances_figure(instances: pd.DataFrame, links: pd.DataFrame) -> Figure:
+    """Draw the bodies, one line a level, the widest on top; a proposed link is dashed."""
+    drawn = graph(instances, links)
+    met = [level for level in LEVELS if level in set(instances["niveau"])]
+    places = {}
+    for height, level in enumerate(met):
+        row = list(instances.index[instances["niveau"] == level])
+        for position, body in enumerate(row):
+            places[body] = ((position + 1) / (len(row) + 1), height)
+    figure, axes = plt.subplots(figsize=(7, 1.5 * len(met) + 0.4))
+    for state, style in ((ESTABLISHED, "solid"), (PROPOSED, "dashed")):
+        edges = [(a, b) for a, b, told in drawn.edges(data="etat") if told == state]
+        nx.draw_networkx_edges(
+            drawn, places, edges, style=style, edge_color="#444444", width=1.5, ax=axes,
+            node_size=2400, arrowsize=14,
+        )  # fmt: skip
+    for body, (x, y) in places.items():
+        axes.text(
+            x, y, "\n".join(textwrap.wrap(instances.at[body, "nom"], 18)), ha="center",
+            va="center", fontsize=11,
+            bbox={"boxstyle": "round,pad=0.45", "facecolor": "white", "edgecolor": "#1f3d7a"},
+        )  # fmt: skip
+    for height, level in enumerate(met):
+        axes.text(0.0, height + 0.38, level[0].upper() + level[1:], fontsize=11, weight="bold")
+    axes.set(xlim=(0, 1), ylim=(-0.5, len(met) - 0.4))
+    axes.axis("off")
+    return figure
+
+
+def practices_text(practices: pd.DataFrame) -> pd.DataFrame:
+    """Return the practices met elsewhere; what the document does not say stays « n.d. »."""
+    named = {"origine": "Origine", "pilote": "Pilote", "outils": "Outils",
+             "gouvernance": "Gouvernance", "inconnu": "Ce que le document ne dit pas"}  # fmt: skip
+    shown = practices[list(named)].rename(columns=named).replace("", "n.d.").map(french.spaced)
+    shown.index = [f"{place} : {name}" for place, name in practices["nom"].items()]
+    return shown.rename(index=french.spaced)
+
+
+def indicators_text(indicators: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the thirteen indicators: aim, result, base, and the fractions that give the result.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        Indexed by number: ``intitule``, ``numerateur``, ``denominateur``,
+        ``fait_objectif``, ``fait_resultat``, ``bases_possibles``, ``pas``.
+    figures : DataFrame
+        The registered figures, indexed by id: ``valeur``, ``statut``.
+    """
+    rows = []
+    for row in indicators.itertuples():
+        aim = float(figures.at[row.fait_objectif, "valeur"])
+        result = float(figures.at[row.fait_resultat, "valeur"])
+        rows.append(
+            [
+                french.with_unit(aim, "%"),
+                french.with_unit(result, "%"),
+                f"{row.numerateur} sur {row.denominateur}",
+                possible_text(result, row.bases_possibles, float(row.pas)),
+                figures.at[row.fait_resultat, "statut"],
+            ]
+        )
+    columns = ["Objectif", "Résultat", "Calcul", "Fractions possibles", "Statut"]
+    names = [f"{row.Index}. {row.intitule}" for row in indicators.itertuples()]
+    return pd.DataFrame(rows, index=names, columns=columns)
+
+
+def possible_text(percent: float, bases: str, step: float) -> str:
+    """Return the smallest fractions that give a percentage, or that none does."""
+    tried = [int(base) for base in bases.split()] or range(1, LARGEST_BASE + 1)
+    ways = fractions(percent, tried, step)
+    if not ways:
+        return f"aucune sur {' ou '.join(map(str, tried))}"
+    shown = [f"{french.number(top, 1 if top % 1 else 0)}/{base}" for top, base in ways]
+    more = "…" if len(shown) > MOST_SHOWN else ""
+    return ", ".join(shown[:MOST_SHOWN]) + more

@@ -1,0 +1,145 @@
+"""The page of published figures: what each document says, which figures hold, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
+from diagalim.context.verification import Finding
+from diagalim.publish import french
+from diagalim.publish.context_tables import UNITS
+
+if TYPE_CHECKING:
+    from diagalim.publish.chapter import Chapter
+
+ORDER = (INCOHERENT, GAP, CONFIRMED, UNVERIFIABLE)
+"""What a reader comes for first."""
+FACTS = {
+    INCOHERENT: "incoherents",
+    GAP: "ecarts",
+    CONFIRMED: "confirmes",
+    UNVERIFIABLE: "non_verifiables",
+}
+REGISTRY = "registre des chiffres publiés (data/publie/faits.csv)"
+
+
+def findings(checked: pd.DataFrame) -> dict[str, Finding]:
+    """Return what the files say of the framing figures, by figure of the registry.
+
+    Parameters
+    ----------
+    checked : DataFrame
+        From `diagalim.context.published.compare`, with the column ``fait``.
+    """
+    found = {}
+    for row in checked.itertuples(index=False):
+        unit, decimals = UNITS[row.indicateur], int(row.decimales)
+        if pd.notna(row.recalcule):
+            value = french.with_unit(row.recalcule, unit, decimals)
+            why = f"les fichiers donnent {value}"
+        elif pd.notna(row.bas):
+            bounds = french.interval(row.bas, row.haut, unit, max(decimals, 1))
+            why = f"les fichiers donnent {bounds}"
+        else:
+            why = "les fichiers lus ne donnent pas cette valeur"
+        found[row.fait] = (row.fait, row.statut, why)
+    return found
+
+
+def state_figures(chapter: Chapter, table: pd.DataFrame, anomalies: pd.DataFrame) -> None:
+    """State how many figures are registered and how many have each status."""
+
+    def count(fact: str, value: int, label: str) -> None:
+        chapter.quote(
+            fact, value, "", label, year=2025, source=REGISTRY, certainty="décompte exact"
+        )
+
+    count("nb_chiffres", len(table), "Chiffres publiés enregistrés")
+    count("nb_documents", table["document"].nunique(), "Documents")
+    count("nb_anomalies", len(anomalies), "Incohérences relevées dans les documents")
+    for status, name in FACTS.items():
+        count(f"nb_{name}", int((table["statut"] == status).sum()), f"Chiffres : {status}")
+
+
+def by_document_text(table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return how many figures of each document have each status."""
+    counts = pd.crosstab(table["document"], table["statut"])
+    counts = counts.reindex(index=documents.index, columns=list(ORDER), fill_value=0)
+    counts.insert(0, "Chiffres", counts.sum(axis=1))
+    counts.index = documents["court"] + ", " + documents["date"]
+    return counts.rename(columns=str.capitalize).map(french.number)
+
+
+def register_text(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of one document, the most telling status first.
+
+    Returns
+    -------
+    DataFrame of str
+        Indexed by what the figure is and of where: ``Publié``, ``Année``, ``Statut``, ``Pourquoi``.
+    """
+    rank = table["statut"].map(ORDER.index)
+    ordered = table.loc[rank.sort_values(kind="stable").index]
+    why = ordered["explication"].where(ordered["explication"] != "", "aucun fichier lu ne la donne")
+    return pd.DataFrame(
+        {
+            "Publié": [
+                _printed(v, u) for v, u in zip(ordered["valeur"], ordered["unite"], strict=True)
+            ],
+            "Année": ordered["annee"].replace("", "non datée").to_numpy(),
+            "Statut": ordered["statut"].to_numpy(),
+            "Pourquoi": why.map(french.spaced).to_numpy(),
+        },
+        index=[
+            french.spaced(f"{label} · {place}")
+            for label, place in zip(ordered["libelle"], ordered["territoire"], strict=True)
+        ],
+    )
+
+
+def anomalies_text(anomalies: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the register of inconsistencies: document, what is wrong, what is done."""
+    return pd.DataFrame(
+        {
+            "Document": documents["court"].reindex(anomalies["document"]).to_numpy(),
+            "Constat": anomalies["constat"].map(french.spaced).to_numpy(),
+            "Ce que fait ce rapport": anomalies["traitement"].map(french.spaced).to_numpy(),
+        },
+        index=anomalies.index,
+    )
+
+
+def limits_text(limits: pd.DataFrame) -> pd.DataFrame:
+    """Return, for each method of the study, its limits and those of this report."""
+    return pd.DataFrame(
+        {
+            "Limite dite par l'étude": limits["limite_etude"].map(french.spaced).to_numpy(),
+            "Limite de ce rapport": limits["limite_projet"].map(french.spaced).to_numpy(),
+        },
+        index=limits["intitule"],
+    )
+
+
+def _printed(value: str, unit: str) -> str:
+    """Return a figure as it was printed, numbers the French way."""
+    number = pd.to_numeric(value, errors="coerce")
+    if pd.isna(number) or unit in ("année", "code département", "numéro", "date"):
+        return value if unit in ("année", "date", "numéro") else f"{value}{french.NO_BREAK}{unit}"
+    decimals = len(value.partition(".")[2])
+    return french.with_unit(float(number), unit, decimals)
+
+
+def show_registers(chapter: Chapter, table: pd.DataFrame, documents: pd.DataFrame) -> None:
+    """Show the figures of each document, one table a document."""
+    for document, row in documents.iterrows():
+        here = table[table["document"] == document]
+        told = f"{row['titre']} ({row['auteurs']}, {row['date']})"
+        chapter.show_table(
+            register_text(here),
+            f"Chiffres du document : {told}",
+            index_label="Chiffre et lieu",
+            text_columns=("Année", "Statut", "Pourquoi"),
+            height="28rem",
+        )

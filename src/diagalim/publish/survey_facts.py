@@ -1,0 +1,147 @@
+"""The facts of the chapter « Enquête »: what its sentences and the recommendations quote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from diagalim.publish import french
+from diagalim.publish.survey_page import hidden_answers, tabulated
+from diagalim.survey.estimation import half_width, random_response, share
+
+if TYPE_CHECKING:
+    from diagalim.publish.chapter import Chapter
+    from diagalim.sources.collected.codebook import Codebook
+    from diagalim.sources.collected.survey import Survey
+
+SOURCE = "questionnaire aux structures de l'aide alimentaire"
+EXACT = "décompte exact"
+CONTACTS, ANSWERS, COMPLETE = "S0-066", "S0-067", "S0-068"
+"""Figures of the registry: contacts, answers and complete answers of the study."""
+
+
+def state_published(chapter: Chapter, figures: pd.DataFrame) -> None:
+    """State the counts that the study publishes about its own survey.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Registered figures, indexed by id: ``valeur``, ``libelle``.
+    """
+    counts = {}
+    for fact, figure in (("contacts", CONTACTS), ("reponses", ANSWERS), ("completes", COMPLETE)):
+        counts[fact] = int(figures.at[figure, "valeur"])
+        chapter.quote(
+            fact, counts[fact], "", figures.at[figure, "libelle"], year=2025,
+            source="Synthèse et recommandations (Ansa et LARIIS 2025)",
+            certainty="effectif publié, non vérifié ici",
+        )  # fmt: skip
+
+    def rate(fact: str, value: float, label: str) -> None:
+        chapter.quote(
+            fact, round(value, 1), "%", label, year=2025, decimals=1,
+            source="Synthèse et recommandations (Ansa et LARIIS 2025)",
+            certainty="calculé sur des effectifs publiés",
+        )  # fmt: skip
+
+    _rates(counts, rate)
+
+
+def state_response(chapter: Chapter, survey: Survey, year: int) -> None:
+    """State the counts and rates of response read in the files."""
+    stages = survey.flow.drop_duplicates("etape", keep="last").set_index("etape")["effectif"]
+    counts = {
+        "contacts": int(stages["contacts fournis"]),
+        "eligibles": int(stages["structures éligibles"]),
+        "reponses": len(survey.progress),
+        "completes": int(survey.progress["complete"].sum()),
+    }
+    labels = {
+        "contacts": "Contacts fournis",
+        "eligibles": "Structures éligibles",
+        "reponses": "Réponses",
+        "completes": "Réponses complètes",
+    }
+    for fact, value in counts.items():
+        chapter.count(fact, value, "", labels[fact], year=year, source=SOURCE, certainty=EXACT)
+
+    def rate(fact: str, value: float, label: str) -> None:
+        chapter.count(
+            fact, value, "%", label, year=year, source=SOURCE, decimals=1, certainty=EXACT
+        )
+
+    _rates(counts, rate)
+    for fact, value, label in (
+        ("marge_sans", half_width(counts["completes"]), "Demi-largeur, sans correction"),
+        (
+            "marge_avec",
+            half_width(counts["completes"], counts["eligibles"]),
+            "Demi-largeur, avec correction de population finie",
+        ),
+    ):
+        chapter.count(
+            fact, 100 * value, "points", label, year=year, source=SOURCE, decimals=1,
+            certainty="énoncé de modèle : comme si les répondantes avaient été tirées au hasard",
+        )  # fmt: skip
+    low, high = random_response(0.5, counts["completes"] / counts["eligibles"])
+    chapter.count(
+        "doute_sans_hypothese", 100 * (high - low), "points", "Doute sans aucune hypothèse",
+        year=year, source=SOURCE, certainty=EXACT,
+    )  # fmt: skip
+
+
+def state_most_unlike(chapter: Chapter, compared: pd.DataFrame, year: int) -> None:
+    """State which kind of structure is the most under-represented."""
+    gap = compared["repondants"] - compared["base"]
+    variable, kind = gap.idxmin()
+    words = f"{variable} « {kind} »".replace("_", " ")
+    base, seen = compared.loc[(variable, kind), ["base", "repondants"]]
+    for fact, value, unit in (
+        ("sous_representee", words, ""),
+        ("sous_base", 100 * base, "%"),
+        ("sous_repondantes", 100 * seen, "%"),
+    ):
+        chapter.count(
+            fact, value, unit, "Sous-représentation la plus forte", year=year, source=SOURCE,
+            certainty=EXACT,
+        )  # fmt: skip
+
+
+def state_shares(
+    chapter: Chapter, survey: Survey, codebook: Codebook, wanted: list[str], year: int
+) -> None:
+    """State the shares that other chapters quote.
+
+    Parameters
+    ----------
+    wanted : list of str
+        ``fact: item: code code``: the fact, the item, and the codes that count. A share that
+        disclosure control hides is not stated.
+    year : int
+        Year of the survey.
+    """
+    population = int(chapter.facts["eligibles"].value)
+    for line in wanted:
+        fact, item, codes = (part.strip() for part in line.split(":"))
+        table = tabulated(survey, codebook, item)
+        choices = codebook.choices[codebook.choice_list(item)]
+        kept = [choices[code] for code in codes.split()]
+        hidden = hidden_answers(table)
+        if hidden is None or hidden & set(kept):
+            continue
+        found = share(int(table.counts[kept].sum()), table.base, population)
+        ends = french.interval(100 * found.low, 100 * found.high, "%")
+        chapter.count(
+            fact, 100 * found.value, "%", f"{table.label} : {french.listed(kept)}", year=year,
+            source=SOURCE, interval=(100 * found.low, 100 * found.high),
+            certainty=f"{ends}, si les répondantes avaient été tirées au hasard",
+        )  # fmt: skip
+
+
+def _rates(counts: dict[str, int], state: Callable[[str, float, str], None]) -> None:
+    """State the three rates of the study (METHODS 5.2)."""
+    state("taux_complet", 100 * counts["completes"] / counts["contacts"], "Complètes / contacts")
+    state("taux_reponse", 100 * counts["reponses"] / counts["contacts"], "Réponses / contacts")
+    state("taux_achevement", 100 * counts["completes"] / counts["reponses"], "Complètes / réponses")
