@@ -7,7 +7,7 @@ there: a made-up answer cannot pass for a collected one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -99,11 +99,21 @@ def read_reports(territory: Territory) -> dict[str, Report]:
     InputError
         Everything wrong in all of them.
     """
+    return read_report_files(collected_files(REPORTS, territory))
+
+
+def read_report_files(paths: Iterable[Path]) -> dict[str, Report]:
+    """Read some reporting sheets: what each says and what was mended, by file name.
+
+    Raises
+    ------
+    InputError
+        Everything wrong in all of them.
+    """
     problems: list[Problem] = []
     schema = collected_schema(REPORTS)
     reports = {
-        path.name: _tried(lambda p=path: read_report(p, schema), path, problems)
-        for path in collected_files(REPORTS, territory)
+        path.name: _tried(lambda p=path: read_report(p, schema), path, problems) for path in paths
     }
     if problems:
         raise InputError(problems)
