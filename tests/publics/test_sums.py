@@ -46,10 +46,10 @@ def test_counts_of_one_network_unit_and_period_are_added():
     [
         (
             {"operateur": "B"},
-            "2 réseaux \\(A, B\\) : un même foyer peut être aidé par deux réseaux",
+            "2 réseaux \\(A · B\\) : un même foyer peut être aidé par deux réseaux",
         ),
-        ({"unite_de_compte": "personnes"}, "2 unités de compte \\(foyers, personnes\\)"),
-        ({"periode": "2025-S2"}, "2 périodes \\(2025-S1, 2025-S2\\)"),
+        ({"unite_de_compte": "personnes"}, "2 unités de compte \\(foyers · personnes\\)"),
+        ({"periode": "2025-S2"}, "2 périodes \\(2025-S1 · 2025-S2\\)"),
     ],
 )
 def test_counts_of_two_networks_units_or_periods_are_refused_with_the_reason(other, reason):

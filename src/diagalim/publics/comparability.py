@@ -62,7 +62,7 @@ def why_not(lines: pd.DataFrame) -> list[str]:
     ):
         found = sorted(lines[column].dropna().unique())
         if len(found) > 1:
-            reasons.append(f"{len(found)} {words} ({', '.join(found)}) : {reason}")
+            reasons.append(f"{len(found)} {words} ({' · '.join(found)}) : {reason}")
     return reasons
 
 

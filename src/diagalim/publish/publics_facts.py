@@ -175,6 +175,12 @@ def state_residents(chapter: Chapter, known: pd.DataFrame, registry: Registry) -
     registry : Registry
         Labels of the indicators.
     """
+    first = registry.indicateurs[known.index[0]].libelle
+    sources = list(known.iloc[0]["sources"])
+    chapter.state("habitants_exemple", first, "", "Habitants cités en exemple", sources)
+    chapter.state(
+        "part_exemple", known.iloc[0]["mediane"], "%", first, sources, certainty="non mesurée"
+    )
     for name, row in known.iterrows():
         chapter.state(
             f"residents_{name}", row["mediane"], "%", registry.indicateurs[name].libelle,
@@ -190,7 +196,7 @@ def residents_text(known: pd.DataFrame, registry: Registry, chapter: Chapter) ->
             french.with_unit(row["mediane"], "%"),
             f"{french.number(row['p5'])} à {french.with_unit(row['p95'], '%')}",
             french.number(row["connus"]),
-            ", ".join(dict.fromkeys(str(chapter.resolved(s).vintage) for s in row["sources"])),
+            french.listed(sorted({str(chapter.resolved(s).vintage) for s in row["sources"]})),
         ]
         for _, row in known.iterrows()
     ]

@@ -20,6 +20,7 @@ from diagalim.publish import french, theme
 from diagalim.publish.disclosure import line_relations, protect, protect_table, table_relations
 from diagalim.publish.disclosure.relations import TOTAL
 from diagalim.publish.disclosure.suppression import DOMINANCE, THRESHOLD
+from diagalim.publish.survey_page import sentence_case
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -111,9 +112,9 @@ def series_figure(series: pd.DataFrame) -> Figure:
     drawn = series[series["indice"].notna() & (series["suivies"] >= THRESHOLD)]
     figure, axes = plt.subplots(figsize=(8, 3.8))
     for position, ((network, unit), own) in enumerate(drawn.groupby(level=[0, 1])):
-        places = [periods.index(period) for period in own.index.get_level_values("periode")]
+        known = own["indice"].droplevel([0, 1]).reindex(periods)  # a gap breaks the line
         axes.plot(
-            places, own["indice"], marker=MARKERS[position % len(MARKERS)], lw=1.8,
+            range(len(periods)), known, marker=MARKERS[position % len(MARKERS)], lw=1.8,
             label=f"{network} ({unit})",
         )  # fmt: skip
     axes.axhline(100, color=theme.LINE, lw=1)
@@ -201,7 +202,7 @@ def profiles_text(profiles: Iterable[Profile], national: pd.Series) -> pd.DataFr
         heading = f"{one.network}, {one.period} ({french.number(one.base)} foyers)"
         columns[heading] = [_beside(share, national.get(field)) for field, share in shares.items()]
         fields = list(shares.index)
-    table = pd.DataFrame(columns, index=[LABELS[field].capitalize() for field in fields])
+    table = pd.DataFrame(columns, index=[sentence_case(LABELS[field]) for field in fields])
     reference = [french.with_unit(national.get(field, float("nan")), "%") for field in fields]
     return table.assign(**{"National, publié": [r.replace(french.MISSING, "–") for r in reference]})
 
