@@ -62,6 +62,37 @@ def per_thousand(count: pd.Series, population: pd.Series, smallest: float) -> pd
     return 1000 * count / lived
 
 
+def communes_table(
+    food: pd.DataFrame, everyday: pd.DataFrame, legal: pd.DataFrame, smallest: float
+) -> pd.DataFrame:
+    """Count shops and their rate in each commune.
+
+    Parameters
+    ----------
+    food, everyday : DataFrame
+        Shops of all food types and of everyday food: ``iris``, ``commune``, ``type``, ``nombre``.
+    legal : DataFrame
+        ``valeur`` (inhabitants) and ``nom``, indexed by code of commune.
+    smallest : float
+        Inhabitants under which no rate is given.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by commune: ``nom``, ``population``, ``commerces``, ``courants``, ``non_places``,
+        ``pour_mille`` (food shops for 1,000 inhabitants).
+    """
+    lost = food[food["iris"].isna()]
+    found = {
+        name: counts_by_place(table, "commune", legal.index).sum(axis=1)
+        for name, table in (("commerces", food), ("courants", everyday), ("non_places", lost))
+    }
+    rate = per_thousand(found["commerces"], legal["valeur"], smallest)
+    return pd.DataFrame(
+        {"nom": legal["nom"], "population": legal["valeur"], **found, "pour_mille": rate}
+    )
+
+
 def neighbours(iris: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return the pairs of IRIS that have a common border.
 
