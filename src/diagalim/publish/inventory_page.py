@@ -56,6 +56,8 @@ AGES = {
     "très périmé": "Très périmé : plus de deux ans",
     "non daté": "Non daté",
 }
+FAR = 2000
+"""Metres of a straight line that few people walk (project's convention), one of the breaks."""
 TENSIONS = ("faible", "modérée", "forte")
 SOURCE = "fiches de Soliguide, data·inclusion, OpenStreetMap et d'une liste de partenaire"
 EXACT = "décompte exact des fiches ; un même lieu peut en avoir plusieurs"
@@ -147,12 +149,14 @@ def state_access(
     """
     source = source_of(services)
     found = services["service_id"].isin(placed["service_id"])
-    far = table.loc[len(DISTANCE_BREAKS) - 1 :].sum()
+    far = table.loc[DISTANCE_BREAKS.index(FAR) + 1 :].sum()
+    away = french.with_unit(FAR / 1000, "km")
     for fact, value, unit, label in (
         ("fiches_placees", int(found.sum()), "", "Services placés sur la carte, en fiches"),
         ("fiches_non_placees", int((~found).sum()), "", "Services sans point, en fiches"),
+        ("distance_loin", away, "", "Distance à partir de laquelle un dispositif est dit loin"),
         ("habitants_loin", far["population"], "habitants",
-         "Habitants d'IRIS dont le centre est à plus de 2 km de tout dispositif placé"),
+         f"Habitants d'IRIS dont le centre est à {away} ou plus de tout dispositif placé"),
         ("habitants_loin_exposes", far["population_haute"], "habitants",
          "dont habitants potentiellement exposés (classe de risque la plus élevée)"),
     ):  # fmt: skip
@@ -228,8 +232,7 @@ def stale_text(states: pd.Series, services: pd.DataFrame, names: dict[str, str])
     shown["Non vérifiées depuis un an"] = [
         french.with_unit(100 * old[code], "%") for code in by_group.index
     ]
-    labels = [french.place_name(names.get(code, f"{code} (ville entière)")) for code in shown.index]
-    shown.index = labels
+    shown.index = [french.place_name(names.get(code, code)) for code in shown.index]
     return shown.sort_index()
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
 from diagalim.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN
@@ -105,22 +104,18 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
         )  # fmt: skip
 
 
-def state_example(chapter: Chapter, table: pd.DataFrame, iris: gpd.GeoDataFrame) -> None:
-    """State the examples that the feet quote: a type, a commune, an IRIS.
+def state_example(chapter: Chapter, table: pd.DataFrame) -> None:
+    """State the commune that the foot of the table quotes: the one with the most shops.
 
     Parameters
     ----------
     table : DataFrame
-        By commune: ``nom``, ``commerces``, ``pour_mille``.
-    iris : GeoDataFrame
-        With ``nom``, ``commune`` and ``niveau``.
+        By commune: ``nom``, ``commerces``.
     """
     first = table["commerces"].idxmax()
-    worst = iris[iris["niveau"] == iris["niveau"].max()]
     words = {
         "commune_exemple": french.place_name(table.at[first, "nom"]),
         "commerces_exemple": french.number(table.at[first, "commerces"]),
-        "iris_exemple": f"{worst['nom'].iloc[0]} ({french.place_name(worst['commune'].iloc[0])})",
     }
     for fact, value in words.items():
         chapter.state(fact, value, "", "Exemple", [SHOPS], certainty=EXACT)

@@ -226,10 +226,30 @@ def lists_summary(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
+def show_lists(chapter: Chapter, lists: dict[str, pd.DataFrame], names: dict[str, str]) -> None:
+    """Show what the lists hold and their counts by commune, the year in every title."""
+    year = chapter.facts["annee_listes"].text
+    chapter.show_table(
+        lists_summary(lists),
+        f"Ce que contiennent les listes de {year}, en lignes",
+        index_label=f"Réseau (liste de {year})",
+    )
+    chapter.show_table(
+        lists_text(lists, names),
+        f"Lieux et tournées cités en {year}, par commune et réseau",
+        index_label=f"Commune ({year})",
+        height="26rem",
+    )
+
+
 def state_lists(chapter: Chapter, lists: dict[str, pd.DataFrame]) -> None:
     """State how many lines the lists of 2015 hold, and how many have no commune."""
     every = pd.concat(lists.values())
     sources = list(lists)
+    years = sorted({str(chapter.resolved(name).vintage) for name in lists})
+    chapter.state(
+        "annee_listes", french.listed(years), "", "Année des listes", sources, certainty="exacte"
+    )
     for fact, value, label in (
         ("lignes_2015", every["nombre"].sum(), "Lignes des listes de 2015"),
         ("lignes_2015_sans_commune", every.loc[every["commune"].isna(), "nombre"].sum(),
