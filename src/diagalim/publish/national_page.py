@@ -108,7 +108,7 @@ def state_budget(chapter: Chapter, figures: pd.DataFrame, documents: pd.DataFram
         row = figures.loc[key]
         plain = values[fact].is_integer()
         chapter.quote(
-            fact, int(values[fact]) if plain else values[fact], unit, row["libelle"],
+            fact, _value(row, unit), unit, row["libelle"],
             year=_year(row, documents), source=_told(row, documents), decimals=0 if plain else 1,
             certainty="chiffre publié, non vérifié ici",
         )  # fmt: skip
@@ -136,6 +136,14 @@ def _told(row: pd.Series, documents: pd.DataFrame) -> str:
     document = documents.loc[row["document"]]
     cited = f", d'après {row['source_citee']}" if row["source_citee"] else ""
     return f"{document['court']} ({document['auteurs']}){cited}"
+
+
+def _value(row: pd.Series, unit: str) -> float | int | str:
+    """Return a figure as it is quoted: whole when it is, as text when it is a year."""
+    value = float(row["valeur"])
+    if not unit:
+        return row["valeur"]
+    return int(value) if value.is_integer() else value
 
 
 def _year(row: pd.Series, documents: pd.DataFrame) -> int:
@@ -231,10 +239,8 @@ def show_cities(
         row = spread.loc[name]
         ratio = french.number(row["rapport"], 1)
         ratio = "trop peu d'IRIS" if ratio == french.MISSING else ratio
-        counted = (
-            f"{french.number(row['publies'])} publiés, {french.number(row['masques'])} masqués"
-        )
+        counted = f"{french.number(row['publies'])} et {french.number(row['masques'])}"
         panel.loc[f"Écart entre quartiers, {year}"] = [ratio, *["–"] * len(kept)]
-        panel.loc["IRIS au revenu publié ou masqué"] = [counted, *["–"] * len(kept)]
+        panel.loc["IRIS publiés et masqués"] = [counted, *["–"] * len(kept)]
         chapter.title(name)
         chapter.show_table(panel, f"Fiche de la ville : {name}", index_label="Indicateur")
