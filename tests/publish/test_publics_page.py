@@ -11,9 +11,13 @@ from diagalim.publish.disclosure.relations import TOTAL
 from diagalim.publish.publics_facts import (
     PUBLISHED,
     published_text,
+    report_sentences,
+    series_reading,
     state_published,
     state_reports,
     state_series,
+    state_volumes,
+    volumes_reading,
 )
 from diagalim.publish.publics_page import (
     HIDDEN,
@@ -182,3 +186,13 @@ def test_the_reports_of_the_fictitious_department_stay_synthetic(chapter):
 def test_no_change_is_told_when_every_network_is_hidden(chapter):
     state_series(chapter, series(("A", "foyers", "2025-S1", 3, 3, 30, 10, 3, 100)))
     assert "evolution_suivie" not in chapter.facts
+    assert not any("{evolution_suivie}" in said for said in report_sentences(chapter.facts))
+    assert "{" not in series_reading(chapter.facts)
+
+
+def test_a_period_without_any_volume_is_silent_and_has_no_total(chapter):
+    tonnes = pd.DataFrame({"t_achat": [float("nan")]}, index=["A"])
+    shown = volumes_text(tonnes, pd.Series({"A": 0}))
+    assert shown.loc[TOTAL, TOTAL] == SILENT
+    state_volumes(chapter, tonnes, shown, "2025-S1")
+    assert "volume_total" not in chapter.facts and "{" not in volumes_reading(chapter.facts)

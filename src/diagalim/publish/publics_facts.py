@@ -15,6 +15,7 @@ from diagalim.publish.publics_page import too_few
 if TYPE_CHECKING:
     from diagalim.indicators import Registry
     from diagalim.publish.chapter import Chapter
+    from diagalim.publish.facts import Facts
     from diagalim.sources.collected.reporting import Report
 
 SHEETS = "fiches de remontée des réseaux"
@@ -89,11 +90,51 @@ def state_volumes(chapter: Chapter, tonnes: pd.DataFrame, shown: pd.DataFrame, p
         "reseaux_sans_volume", len(silent), "", "Réseaux sans volume", year=period[:4],
         source=SHEETS, certainty=EXACT,
     )  # fmt: skip
+    if tonnes.isna().all(axis=None):
+        return
     chapter.count(
         "volume_total", f"{shown.iloc[-1, -1]} tonnes".replace(" ", french.NO_BREAK), "",
         "Denrées déclarées", year=period[:4], source=SHEETS,
         certainty="déclaré ; une denrée livrée d'un réseau à l'autre compte deux fois",
     )  # fmt: skip
+
+
+def report_sentences(facts: Facts) -> list[str]:
+    """Return what to retain of the reports, with facts in braces: only what was stated."""
+    said = [
+        "**{nb_reseaux} réseaux** envoient des fiches et comptent en {nb_unites} unités "
+        "({noms_unites}) : **leurs comptes ne s'additionnent pas**."
+    ]
+    if "evolution_suivie" in facts:
+        said.append(
+            "Une évolution se lit dans un seul réseau. {reseau_suivi} : {evolution_suivie} entre "
+            "{periode_base} et {periode_fin}, sur les {lignes_suivies} remplies à toutes ses "
+            "périodes ({unite_suivie})."
+        )
+    if "volume_total" in facts:
+        said.append(
+            "Les denrées, elles, s'ajoutent : **{volume_total}** déclarées pour "
+            "{derniere_periode} ; réseaux sans aucun volume : {reseaux_sans_volume}."
+        )
+    said.append(
+        "{lieux_recus} lieux sur les {lieux_connus} connus ont envoyé une fiche pour "
+        "{derniere_periode}. Rien n'est estimé à la place des autres."
+    )
+    return said
+
+
+def series_reading(facts: Facts) -> str:
+    """Return how to read the table of the networks over time."""
+    if "evolution_suivie" not in facts:
+        return "aucun réseau n'a d'évolution à montrer"
+    return "{reseau_suivi} : {evolution_suivie} entre {periode_base} et {periode_fin}"
+
+
+def volumes_reading(facts: Facts) -> str:
+    """Return how to read the table of volumes."""
+    if "volume_total" not in facts:
+        return "aucun réseau ne déclare de volume"
+    return "{volume_total} au total ; réseaux qui ne déclarent aucun volume : {reseaux_sans_volume}"
 
 
 def state_published(chapter: Chapter, figures: pd.DataFrame, documents: pd.DataFrame) -> None:

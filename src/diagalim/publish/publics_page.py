@@ -158,6 +158,9 @@ def volumes_text(tonnes: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
         Places behind each network.
     """
     known = tonnes.dropna(how="all")
+    if known.empty:
+        columns = [LABELS[column] for column in tonnes.columns]
+        return pd.DataFrame(SILENT, index=[*tonnes.index, TOTAL], columns=[*columns, TOTAL])
     kilos = (known.fillna(0) * KILOS).round().astype(int)
     few = [network for network in known.index if places[network] < THRESHOLD]
     also = {("", network, column) for network in few for column in [*kilos.columns, TOTAL]}
