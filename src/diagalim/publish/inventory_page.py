@@ -14,6 +14,7 @@ from diagalim.offer.freshness import FRESH, STATES
 from diagalim.offer.inventory import ASKED, DISTANCE_BREAKS, GROUPS, group_of
 from diagalim.offer.licences import KINDS, NATIONAL, REGIONAL
 from diagalim.publish import french
+from diagalim.publish.offer_page import french_order
 from diagalim.sources.collected.inventory.osm import ATTRIBUTION
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ TOOLS = {
     "soliguide": "Soliguide",
     "data_inclusion": "data·inclusion",
     "osm": "OpenStreetMap",
-    "tableur": "Liste d'un partenaire",
+    "tableur": "liste d'un partenaire",
 }
 """Names of the tools by the head of the identifiers of their records."""
 TYPES = {
@@ -59,7 +60,6 @@ AGES = {
 FAR = 2000
 """Metres of a straight line that few people walk (project's convention), one of the breaks."""
 TENSIONS = ("faible", "modérée", "forte")
-SOURCE = "fiches de Soliguide, data·inclusion, OpenStreetMap et d'une liste de partenaire"
 EXACT = "décompte exact des fiches ; un même lieu peut en avoir plusieurs"
 NOT_MERGED = "fiches non rapprochées entre outils ; les lieux sont moins nombreux"
 
@@ -67,8 +67,8 @@ NOT_MERGED = "fiches non rapprochées entre outils ; les lieux sont moins nombre
 def source_of(services: pd.DataFrame) -> str:
     """Return the tools that the records come from, with the words that OpenStreetMap asks for."""
     held = [name for tool, name in TOOLS.items() if (tool_of(services) == tool).any()]
-    named = [f"{n} ({ATTRIBUTION})" if n == TOOLS["osm"] else n for n in held]
-    return french.listed(named)
+    named = [f"{n}, {ATTRIBUTION}" if n == TOOLS["osm"] else n for n in held]
+    return " · ".join(named)
 
 
 def tool_of(table: pd.DataFrame) -> pd.Series:
@@ -107,7 +107,8 @@ def state_inventory(
     count("fiches_services", total, "Services d'aide alimentaire, en fiches")
     count("fiches_ecartees", int(aside.sum()), "Services fermés ou entrepôts, en fiches")
     count("fiches_hors_sujet", left_out, "Fiches sans aide alimentaire")
-    count("nb_outils", int(tool_of(services).nunique()), "Outils lus")
+    held = [name for tool, name in TOOLS.items() if (tool_of(services) == tool).any()]
+    count("outils_lus", french.listed(held), "Outils lus")
     count("sites_horaires_connus", int(services["horaires"].notna().sum()),
           "Services aux horaires lisibles, en fiches")  # fmt: skip
     count("part_horaires", 100 * services["horaires"].notna().mean(), "Part aux horaires lisibles",
@@ -122,9 +123,9 @@ def state_inventory(
           "Part des fiches qui ne sont pas vérifiées depuis moins d'un an", "%")  # fmt: skip
     count("tension_connue", int(services["tension"].notna().sum()), "Tension dite, en fiches")
     count("tension_forte", int((services["tension"] == "forte").sum()), "Tension forte, en fiches")
-    group = group_of(services["type_aide"]).value_counts()
-    count("groupe_premier", str(group.index[0]).lower(), "Type d'aide le plus cité")
-    count("groupe_premier_nombre", int(group.iloc[0]), "Services de ce type, en fiches")
+    kinds = services["type_aide"].value_counts()
+    count("type_premier", TYPES[kinds.index[0]].lower(), "Type d'aide le plus cité")
+    count("type_premier_nombre", int(kinds.iloc[0]), "Services de ce type, en fiches")
 
 
 def state_access(
@@ -233,7 +234,7 @@ def stale_text(states: pd.Series, services: pd.DataFrame, names: dict[str, str])
         french.with_unit(100 * old[code], "%") for code in by_group.index
     ]
     shown.index = [french.place_name(names.get(code, code)) for code in shown.index]
-    return shown.sort_index()
+    return shown.sort_index(key=french_order)
 
 
 def distance_text(table: pd.DataFrame) -> pd.DataFrame:

@@ -91,17 +91,25 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
             f"Habitants des IRIS, niveau {level}", "habitants",
         )  # fmt: skip
     exposed = crossing.reindex([(top, NONE), (top, NEXT_DOOR)], fill_value=0)
-    for level, name in ((NONE, "sous_equipes_exposes"), (NEXT_DOOR, "voisins_exposes")):
+    highest = "IRIS de la classe de risque la plus élevée sans commerce d'alimentation courante"
+    for level, name, more in (
+        (NONE, "sous_equipes_exposes", ", ni à côté"),
+        (NEXT_DOOR, "voisins_exposes", ", sauf à côté"),
+    ):
         row = exposed.loc[(top, level)]
-        state(
-            f"iris_{name}", row["iris"],
-            "IRIS de la classe de risque la plus élevée sans commerce d'alimentation courante"
-            + (", ni à côté" if level == NONE else ", avec un commerce dans un IRIS voisin"),
-        )  # fmt: skip
+        state(f"iris_{name}", row["iris"], highest + more)
         state(
             f"habitants_{name}", row["population"],
             "Habitants potentiellement exposés de ces IRIS", "habitants",
         )  # fmt: skip
+    alone = exposed.loc[(top, NONE)]
+    words = (
+        f"Dans la classe de risque la plus élevée : {french.number(alone['iris'])} de ces IRIS, "
+        f"{french.plural(alone['population'], 'habitant')} potentiellement exposés."
+        if alone["iris"]
+        else "Aucun d'eux n'est dans la classe de risque la plus élevée."
+    )
+    chapter.state("phrase_exposes", words, "", "IRIS exposés", sources, certainty=CONVENTION)
 
 
 def state_example(chapter: Chapter, table: pd.DataFrame) -> None:

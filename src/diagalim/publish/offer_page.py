@@ -13,7 +13,7 @@ from diagalim.offer.shops import HERE, LEVELS, NEXT_DOOR, NONE, UNKNOWN
 from diagalim.problems import InputError, Problem
 from diagalim.publish import french
 from diagalim.publish.theme import CLASS_LABELS
-from diagalim.sources.aid_lists import CLOSED, PLACE, ROUND, WAREHOUSE
+from diagalim.sources.aid_lists import CLOSED, PLACE, ROUND, WAREHOUSE, plain
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -192,6 +192,11 @@ def lists_held(chapter: Chapter) -> dict[str, pd.DataFrame]:
     return {name: table for name, table in read.items() if len(table)}
 
 
+def french_order(names: pd.Index) -> pd.Index:
+    """Return keys that sort names as French readers expect, accents and hyphens put aside."""
+    return names.map(plain)
+
+
 def lists_text(lists: dict[str, pd.DataFrame], names: dict[str, str]) -> pd.DataFrame:
     """Return places and rounds of the lists of 2015 by commune and network.
 
@@ -209,8 +214,8 @@ def lists_text(lists: dict[str, pd.DataFrame], names: dict[str, str]) -> pd.Data
             columns[LISTS[name]] = helping.groupby("commune")["nombre"].sum()
     found = pd.DataFrame(columns).fillna(0).astype(int)
     found.index = found.index.map(names)
-    shown = found.sort_index().map(lambda count: french.number(count) if count else "–")
-    return shown
+    shown = found.sort_index(key=french_order)
+    return shown.map(lambda count: french.number(count) if count else "–")
 
 
 def lists_summary(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:

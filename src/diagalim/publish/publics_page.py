@@ -228,14 +228,15 @@ def national_text(profiles: pd.DataFrame) -> pd.DataFrame:
         row.precision or french.with_unit(float(row.valeur), row.unite)
         for row in profiles.itertuples()
     ]
+    told = [f"{row.source} ; {row.verification}" for row in profiles.itertuples()]
     return pd.DataFrame(
         {
             "Valeur": figures,
             "Année": profiles["annee"].to_numpy(),
-            "Territoire": profiles["territoire"].to_numpy(),
-            "Champ": profiles["champ"].to_numpy(),
-            "Source": profiles["source"].map(french.spaced).to_numpy(),
-            "État": profiles["verification"].to_numpy(),
+            "Champ": [
+                french.spaced(f"{row.territoire} : {row.champ}") for row in profiles.itertuples()
+            ],
+            "Source": [french.spaced(text) for text in told],
         },
         index=profiles["caracteristique"],
     )
