@@ -167,6 +167,9 @@ def test_the_networks_of_the_documents_are_counted_and_never_added(tmp_path, mon
     assert {fact.nature for fact in facts if fact.id in PUBLISHED} == {"publié"}
     shown = published_text(figures, documents)
     assert shown["Publié"].iloc[0] == "plus de 50\u00a0%"
+    speaker = figures.at["S2-062", "source_citee"]
+    assert speaker and not shown["Source"].str.contains(speaker).any(), "a person is not named"
+    assert not any(speaker in fact.source for fact in facts)
 
 
 def test_the_reports_of_the_fictitious_department_stay_synthetic(chapter):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHEETS = "fiches de remontée des réseaux"
 EXACT = "décompte exact"
+SYNTHESIS = "synthese"
 PUBLISHED = {
     "sans_revenu": ("S0-051", "Croix-Rouge", "une part des foyers"),
     "revenu_median": ("S0-053", "Secours catholique", "un revenu par ménage"),
@@ -201,8 +202,10 @@ def _value(row: pd.Series) -> str:
 
 
 def _told(row: pd.Series, documents: pd.DataFrame) -> str:
+    """Return the document, and what it cites; the notes of a meeting cite people, left unnamed."""
     document = documents.loc[row["document"]]
-    cited = f", d'après {row['source_citee']}" if row["source_citee"] else ""
+    named = row["document"] == SYNTHESIS and row["source_citee"]
+    cited = f", d'après {row['source_citee']}" if named else ""
     return french.spaced(f"{document['court']} ({document['auteurs']}){cited}")
 
 
