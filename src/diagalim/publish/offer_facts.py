@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 SHOPS, OUTLINES, PEOPLE = "bpe", "contours_iris", "populations_legales"
 EXACT = "décompte exact du fichier ; les erreurs du fichier ne sont pas publiées"
-CONVENTION = "convention du projet, sans distance ; non mesurée"
+UNMEASURED = "non mesurée"
+"""The words that keep a recommendation from resting firmly on a figure."""
 
 
 def state_shops(chapter: Chapter, food: pd.DataFrame, everyday: pd.DataFrame) -> None:
@@ -82,7 +83,7 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
     sources = [SHOPS, OUTLINES]
 
     def state(fact: str, value: float, label: str, unit: str = "") -> None:
-        chapter.state(fact, int(round(value)), unit, label, sources, certainty=CONVENTION)
+        chapter.state(fact, int(round(value)), unit, label, sources, certainty=UNMEASURED)
 
     for level, name in ((HERE, "avec"), (NEXT_DOOR, "voisin"), (NONE, "sans"), (UNKNOWN, "doute")):
         state(f"iris_{name}", by_level.at[level, "iris"], f"IRIS, niveau {level}")
@@ -109,7 +110,7 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
         if alone["iris"]
         else "Aucun d'eux n'est dans la classe de risque la plus élevée."
     )
-    chapter.state("phrase_exposes", words, "", "IRIS exposés", sources, certainty=CONVENTION)
+    chapter.state("phrase_exposes", words, "", "IRIS exposés", sources, certainty=UNMEASURED)
 
 
 def state_example(chapter: Chapter, table: pd.DataFrame) -> None:
