@@ -7,7 +7,7 @@ import pytest
 
 from diagalim.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN
 from diagalim.problems import InputError
-from diagalim.publish import inventory_page, offer_page
+from diagalim.publish import inventory_page, offer_facts, offer_page
 from diagalim.publish.chapter import open_chapter
 
 TYPES = pd.DataFrame(
@@ -57,6 +57,24 @@ def test_the_unknown_level_has_its_own_line_and_is_no_zero(crossing):
     table = offer_page.levels_text(crossing, 100.0)
     assert table["Habitants"].tolist() == ["70", "20", "0", "10"]
     assert table.index[UNKNOWN].startswith("Inconnu")
+
+
+def test_what_cannot_be_concluded_is_said_with_what_can():
+    keys = [(5, UNKNOWN), (0, NONE), (4, NONE)]
+    index = pd.MultiIndex.from_tuples(keys, names=["classe", "niveau"])
+    table = pd.DataFrame({"iris": [7, 3, 1], "population": [900.0, 50.0, 20.0]}, index=index)
+    said = offer_facts.exposed_phrase(table, 5).replace("\u00a0", " ")
+    assert said == (
+        "Aucun n'est connu pour être dans la classe de risque la plus élevée ; sans score : 3 ; de "
+        "cette classe mais où l'on ne peut conclure : 7 IRIS (900 habitants)."
+    )
+
+
+def test_exposed_people_are_counted_where_there_are_any():
+    index = pd.MultiIndex.from_tuples([(5, NONE)], names=["classe", "niveau"])
+    table = pd.DataFrame({"iris": [2], "population": [1200.0]}, index=index)
+    said = offer_facts.exposed_phrase(table, 5)
+    assert "2 de ces IRIS, 1\u202f200\u00a0habitants potentiellement exposés." in said
 
 
 def test_the_crossing_keeps_the_unscored_last(crossing):
@@ -139,6 +157,13 @@ def test_a_tension_that_is_not_said_is_not_a_low_one():
     assert table["Services (fiches)"].to_dict() == {
         "Faible": "0", "Modérée": "0", "Forte": "1", "Inconnue": "2",
     }  # fmt: skip
+
+
+def test_a_record_that_says_nothing_of_access_is_not_open_to_all():
+    said = SERVICES.assign(acces=["libre", "inscription;justificatif", None])
+    table = inventory_page.access_text(said)["Services (fiches)"]
+    assert table[["Accès libre", "Sur inscription", "Avec un justificatif"]].tolist() == ["1"] * 3
+    assert table["Conditions non dites"] == "1"
 
 
 def test_openstreetmap_is_credited_where_its_records_are():

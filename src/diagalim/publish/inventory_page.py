@@ -59,6 +59,15 @@ AGES = {
 }
 FAR = 2000
 """Metres of a straight line that few people walk (project's convention), one of the breaks."""
+ACCESS = {
+    "libre": "Accès libre",
+    "inscription": "Sur inscription",
+    "rendez_vous": "Sur rendez-vous",
+    "orientation": "Sur orientation d'un professionnel",
+    "justificatif": "Avec un justificatif",
+    "territoire_restreint": "Réservé à un territoire",
+}
+"""Conditions of access, in words."""
 TENSIONS = ("faible", "modérée", "forte")
 EXACT = "décompte exact des fiches ; un même lieu peut en avoir plusieurs"
 NOT_MERGED = "fiches non rapprochées entre outils ; les lieux sont moins nombreux"
@@ -212,6 +221,17 @@ def tension_text(services: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {"Services (fiches)": counts.map(french.number).to_numpy()},
         index=[word.capitalize() for word in counts.index],
+    )
+
+
+def access_text(services: pd.DataFrame) -> pd.DataFrame:
+    """Return the records by condition of access, those that say none on a line of their own."""
+    ways = services["acces"].dropna().str.split(";").explode().value_counts()
+    counts = ways.reindex(list(ACCESS), fill_value=0)
+    counts["non dites"] = services["acces"].isna().sum()
+    return pd.DataFrame(
+        {"Services (fiches)": counts.map(french.number).to_numpy()},
+        index=[ACCESS.get(word, "Conditions non dites") for word in counts.index],
     )
 
 

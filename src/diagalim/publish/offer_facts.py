@@ -103,14 +103,34 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
             f"habitants_{name}", row["population"],
             "Habitants potentiellement exposés de ces IRIS", "habitants",
         )  # fmt: skip
-    alone = exposed.loc[(top, NONE)]
-    words = (
-        f"Dans la classe de risque la plus élevée : {french.number(alone['iris'])} de ces IRIS, "
-        f"{french.plural(alone['population'], 'habitant')} potentiellement exposés."
-        if alone["iris"]
-        else "Aucun d'eux n'est dans la classe de risque la plus élevée."
-    )
+    words = exposed_phrase(crossing, top)
     chapter.state("phrase_exposes", words, "", "IRIS exposés", sources, certainty=UNMEASURED)
+
+
+def exposed_phrase(crossing: pd.DataFrame, top: int) -> str:
+    """Return what can be said of the highest class among IRIS without an everyday shop around.
+
+    What is not known is said in the same breath: IRIS without a score, and IRIS where a shop that
+    is not placed could stand.
+    """
+    wanted = [(top, NONE), (0, NONE), (top, UNKNOWN)]
+    found = crossing.reindex(wanted, fill_value=0)
+    alone, unscored, doubtful = (found.loc[key] for key in wanted)
+    people = french.plural(alone["population"], "habitant")
+    said = (
+        f"Dans la classe de risque la plus élevée : {french.number(alone['iris'])} de ces IRIS, "
+        f"{people} potentiellement exposés"
+        if alone["iris"]
+        else "Aucun n'est connu pour être dans la classe de risque la plus élevée"
+    )
+    if unscored["iris"]:
+        said += f" ; sans score : {french.number(unscored['iris'])}"
+    if doubtful["iris"]:
+        said += (
+            f" ; de cette classe mais où l'on ne peut conclure : {french.number(doubtful['iris'])} "
+            f"IRIS ({french.plural(doubtful['population'], 'habitant')})"
+        )
+    return said + "."
 
 
 def state_example(chapter: Chapter, table: pd.DataFrame) -> None:
