@@ -49,15 +49,18 @@ DepartmentCode = Annotated[str, StringConstraints(pattern=r"^(?:\d{2}|2[AB])$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 CollectedInput = Literal[
     "base_contacts",
+    "data_inclusion",
     "enquete",
     "entretiens",
     "groupes",
     "habilitations",
+    "osm",
     "remontee",
     "segments",
+    "soliguide",
     "tableur_partenaire",
 ]
-"""Collected inputs that a study may have (schemas of ``data/schemas/collecte``)."""
+"""Collected inputs that a study may have (`diagalim.sources.collected.inputs`)."""
 CollectedPattern = Annotated[str, AfterValidator(_inside)]
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 

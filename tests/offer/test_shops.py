@@ -12,9 +12,13 @@ from diagalim.offer.shops import (
     HERE,
     NEXT_DOOR,
     NONE,
+    UNKNOWN,
+    communes_table,
     counts_by_place,
+    crossed,
     neighbours,
     per_thousand,
+    possible_levels,
     under_equipment,
     unlocated,
 )
@@ -91,3 +95,36 @@ def test_a_record_of_the_future_is_refused():
 
 def test_a_record_of_exactly_twelve_months_is_still_up_to_date():
     assert freshness(pd.Series(["2024-11-01"]), "2025-11-01").tolist() == ["à jour"]
+
+
+def test_a_shop_not_placed_leaves_the_level_unknown_where_it_could_stand(row):
+    count = pd.Series([1, 0, 0, 0, 0], row.index)
+    communes = pd.Series(["x", "x", "y", "y", "z"], row.index)
+    levels = possible_levels(count, pd.Series({"y": 1}), communes, neighbours(row))
+    assert levels[["a", "b", "e"]].tolist() == [HERE, NEXT_DOOR, NONE]
+    assert levels[["c", "d"]].isna().all()
+
+
+def test_without_a_shop_not_placed_every_level_is_known(row):
+    count = pd.Series([1, 0, 0, 0, 0], row.index)
+    nothing = pd.Series(dtype=int)
+    levels = possible_levels(count, nothing, pd.Series("x", row.index), neighbours(row))
+    assert levels.tolist() == [HERE, NEXT_DOOR, NONE, NONE, NONE]
+
+
+def test_inhabitants_crossed_add_up_the_unscored_and_the_unknown_included(row):
+    levels = pd.Series([HERE, NONE, None, NONE, HERE], row.index)
+    classes = pd.Series([5, 5, 5, None, 1], row.index)
+    table = crossed(levels, classes, pd.Series([10.0, 20.0, 30.0, 40.0, 50.0], row.index))
+    assert table["population"].sum() == 150
+    assert table.loc[(5, NONE)].tolist() == [1, 20.0]
+    assert table.at[(5, UNKNOWN), "population"] == 30
+    assert table.at[(0, NONE), "population"] == 40
+
+
+def test_a_shop_not_placed_counts_in_its_commune_and_a_commune_without_any_has_zero():
+    legal = pd.DataFrame({"nom": ["X", "Y"], "valeur": [1000.0, 50.0]}, index=["x", "y"])
+    table = communes_table(SHOPS, SHOPS[SHOPS["type"] == "B105"], legal, smallest=200)
+    assert table.loc["x", ["commerces", "courants", "non_places"]].tolist() == [7, 1, 3]
+    assert table.at["x", "pour_mille"] == 7
+    assert table.at["y", "commerces"] == 0 and pd.isna(table.at["y", "pour_mille"])

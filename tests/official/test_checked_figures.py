@@ -18,6 +18,7 @@ from diagalim.context.framing import (
 )
 from diagalim.paths import data_dirs
 from diagalim.problems import InputError
+from diagalim.sources.equipment import equipment_types
 from diagalim.sources.observations import wide
 from diagalim.sources.schemas import layout_from, load_schema, schema_path
 from diagalim.sources.workbook import read_sheet
@@ -116,6 +117,35 @@ def test_equipment_that_insee_could_not_place(official):
     assert lost.loc[lost["type"].isin(FOOD_2018), "nombre"].sum() == 6
     whole = table["code_iris"].str.endswith("0000", na=False)
     assert whole.sum() == 2_837, "communes that are not cut"
+
+
+def test_everyday_shops_of_2018_and_those_not_placed(official):
+    everyday = equipment_types(2018).query("courant").index
+    shops = official["bpe"][official["bpe"]["type"].isin(everyday)]
+    assert sorted(everyday) == ["B101", "B102", "B201", "B202"]
+    assert shops["nombre"].sum() == 36 + 333 + 241 + 1_185
+    assert shops.loc[~shops["localise"], "nombre"].sum() == 5
+
+
+# ---- 4.1: the aid lists of 2015 -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "without_commune", "communes"),
+    [
+        ("aide_croix_rouge_2015", 20, 2, 12),
+        ("aide_secours_populaire_2015", 127, 0, 35),
+        ("aide_restos_2015", 29, 1, 28),
+        ("aide_banque_alimentaire_2015", 2, 0, 2),
+    ],
+)
+def test_lines_of_the_aid_lists(name, lines, without_commune, communes, official):
+    if name not in official:
+        pytest.skip("listes d'aide alimentaire de 2015 absentes (voir README)")
+    table = official[name]
+    assert table["nombre"].sum() == lines
+    assert table.loc[table["commune"].isna(), "nombre"].sum() == without_commune
+    assert table["commune"].nunique() == communes
 
 
 # ---- 1.1 and 1.6: neighbourhoods, grid, digital fragility ----------------------------------------

@@ -9,8 +9,16 @@ import pytest
 from diagalim.sources.registry import Resolved, load_sources
 from diagalim.sources.schemas import load_schema, schema_path
 
-OWN_TESTS = ("bpe", "carreaux", "qpv_statistiques")
-"""Datasets whose rows must fit together: see test_equipment, test_places."""
+OWN_TESTS = (
+    "bpe",
+    "carreaux",
+    "qpv_statistiques",
+    "aide_croix_rouge_2015",
+    "aide_secours_populaire_2015",
+    "aide_restos_2015",
+    "aide_banque_alimentaire_2015",
+)
+"""Datasets whose rows must fit together: see test_equipment, test_places, test_aid_lists."""
 PATTERNS = [
     (name, edition, pattern)
     for name, source in load_sources().items()

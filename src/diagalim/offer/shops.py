@@ -19,6 +19,8 @@ LEVELS = {
     NONE: "aucun dans l'IRIS ni dans les IRIS voisins",
 }
 """Levels of the index of under-equipment, in words."""
+UNKNOWN = 3
+"""Level of an IRIS where a shop that is not placed could stand."""
 SLIVER = 1.0
 """Length in metres under which a common border is a fault of drawing, not a border."""
 
@@ -58,6 +60,37 @@ def per_thousand(count: pd.Series, population: pd.Series, smallest: float) -> pd
     """
     lived = population.where(population >= smallest)
     return 1000 * count / lived
+
+
+def communes_table(
+    food: pd.DataFrame, everyday: pd.DataFrame, legal: pd.DataFrame, smallest: float
+) -> pd.DataFrame:
+    """Count shops and their rate in each commune.
+
+    Parameters
+    ----------
+    food, everyday : DataFrame
+        Shops of all food types and of everyday food: ``iris``, ``commune``, ``type``, ``nombre``.
+    legal : DataFrame
+        ``valeur`` (inhabitants) and ``nom``, indexed by code of commune.
+    smallest : float
+        Inhabitants under which no rate is given.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by commune: ``nom``, ``population``, ``commerces``, ``courants``, ``non_places``,
+        ``pour_mille`` (food shops for 1,000 inhabitants).
+    """
+    lost = food[food["iris"].isna()]
+    found = {
+        name: counts_by_place(table, "commune", legal.index).sum(axis=1)
+        for name, table in (("commerces", food), ("courants", everyday), ("non_places", lost))
+    }
+    rate = per_thousand(found["commerces"], legal["valeur"], smallest)
+    return pd.DataFrame(
+        {"nom": legal["nom"], "population": legal["valeur"], **found, "pour_mille": rate}
+    )
 
 
 def neighbours(iris: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -118,6 +151,60 @@ def under_equipment(count: pd.Series, pairs: pd.DataFrame) -> pd.Series:
     near = around.reindex(count.index, fill_value=0)
     level = np.select([count > 0, near > 0], [HERE, NEXT_DOOR], NONE)
     return pd.Series(level, count.index, name="sous_equipement")
+
+
+def possible_levels(
+    count: pd.Series, aside: pd.Series, communes: pd.Series, pairs: pd.DataFrame
+) -> pd.Series:
+    """Return the level of under-equipment of each IRIS, missing where a shop could change it.
+
+    A shop that the file places in a commune but in none of its IRIS may stand in any of them.
+
+    Parameters
+    ----------
+    count : Series of int
+        Shops that sell everyday food, by IRIS, zero included.
+    aside : Series of int
+        Such shops not placed in an IRIS, by commune.
+    communes : Series of str
+        Commune of each IRIS, index of ``count``.
+    pairs : DataFrame
+        From `neighbours`.
+
+    Returns
+    -------
+    Series of float
+        One of `LEVELS`, missing where the shops not placed might give a better one.
+    """
+    level = under_equipment(count, pairs)
+    at_best = under_equipment(count + communes.map(aside).fillna(0).astype(int), pairs)
+    return level.astype(float).where(level == at_best)
+
+
+def crossed(levels: pd.Series, classes: pd.Series, population: pd.Series) -> pd.DataFrame:
+    """Count IRIS and inhabitants by level of under-equipment and class of risk.
+
+    Parameters
+    ----------
+    levels : Series
+        From `possible_levels`; missing is unknown, under `UNKNOWN` in the result.
+    classes : Series
+        Class of relative risk, missing without a score, under 0 in the result.
+    population : Series
+        Inhabitants, same index.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by (``classe``, ``niveau``): ``iris``, ``population``. Inhabitants add up to the
+        whole territory.
+    """
+    keys = [
+        classes.fillna(0).astype(int).rename("classe"),
+        levels.fillna(UNKNOWN).astype(int).rename("niveau"),
+    ]
+    grouped = population.groupby(keys)
+    return pd.DataFrame({"iris": grouped.size(), "population": grouped.sum()})
 
 
 def unlocated(shops: pd.DataFrame) -> tuple[int, int]:

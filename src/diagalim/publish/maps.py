@@ -107,7 +107,7 @@ def class_map(
     figure = plt.figure(figsize=(5.6, 4.8 if inset is None else 6.8), layout="none")
     main = figure.add_axes((0.0, 0.22, 1.0, 0.78) if inset is None else (0.0, 0.4, 1.0, 0.6))
     _paint(main, places, classes, legend, outlines, uncertain)
-    _scale_bar(main)
+    scale_bar(main)
     for place in named.itertuples() if named is not None else ():
         point = place.geometry.representative_point()
         text = main.annotate(place.nom, (point.x, point.y), ha="center", fontsize=9)
@@ -182,7 +182,8 @@ def _legend(classes: pd.Series, legend: Classes, uncertain: pd.Series | None) ->
     return patches
 
 
-def _scale_bar(axes: Axes) -> None:
+def scale_bar(axes: Axes) -> None:
+    """Draw a bar of a round length in the lower left corner of a map in metres."""
     west, east = axes.get_xlim()
     south, _ = axes.get_ylim()
     length = scale_bar_km(east - west)

@@ -40,13 +40,15 @@ def equipment_types(vintage: int) -> pd.DataFrame:
     -------
     DataFrame
         Indexed by ``code``: ``libelle``, ``famille`` (``alimentaire`` or ``autre``), ``repere``
-        (a type that every department has).
+        (a type that every department has), ``courant`` (sells everyday food: hypermarkets,
+        supermarkets, small groceries, greengrocers; METHODS 4.9).
     """
     table = pd.read_csv(project_root() / CODES_FILE, dtype=str, keep_default_na=False)
     start = pd.to_numeric(table["de"]).fillna(vintage)
     end = pd.to_numeric(table["a"]).fillna(vintage)
     here = table[(start <= vintage) & (vintage <= end)].set_index("code")
-    return here[["libelle", "famille"]].assign(repere=here["repere"] == "oui")
+    marks = {name: here[name] == "oui" for name in ("repere", "courant")}
+    return here[["libelle", "famille"]].assign(**marks)
 
 
 def read_counts(resolved: Resolved, territory: Territory) -> pd.DataFrame:

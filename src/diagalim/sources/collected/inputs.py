@@ -7,7 +7,7 @@ there: a made-up answer cannot pass for a collected one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from diagalim.paths import project_root
 from diagalim.problems import InputError, Problem
+from diagalim.sources.collected.inventory.gather import DATA_INCLUSION, OSM, SOLIGUIDE, read_tool
 from diagalim.sources.collected.reporting import Report, read_report
 from diagalim.sources.collected.survey import read_survey
 from diagalim.sources.collected.tables import read_collected
@@ -79,6 +80,11 @@ def check_collected(territory: Territory, communes: Collection[str] | None = Non
     partner = collected_schema(PARTNER_LIST)
     for path in _single(PARTNER_LIST, territory, problems):
         _tried(lambda p=path: read_report(p, partner, communes), path, problems)
+    for name in (SOLIGUIDE, OSM):
+        for path in _single(name, territory, problems):
+            _tried(lambda p=path, n=name: read_tool(n, [p]), path, problems)
+    if export := collected_files(DATA_INCLUSION, territory):
+        _tried(lambda: read_tool(DATA_INCLUSION, export), export[0], problems)
     if "base_contacts" in tables:
         for path in _single(SURVEY, territory, problems):
             _tried(lambda p=path: read_survey(p, tables["base_contacts"]), path, problems)
@@ -99,11 +105,21 @@ def read_reports(territory: Territory) -> dict[str, Report]:
     InputError
         Everything wrong in all of them.
     """
+    return read_report_files(collected_files(REPORTS, territory))
+
+
+def read_report_files(paths: Iterable[Path]) -> dict[str, Report]:
+    """Read some reporting sheets: what each says and what was mended, by file name.
+
+    Raises
+    ------
+    InputError
+        Everything wrong in all of them.
+    """
     problems: list[Problem] = []
     schema = collected_schema(REPORTS)
     reports = {
-        path.name: _tried(lambda p=path: read_report(p, schema), path, problems)
-        for path in collected_files(REPORTS, territory)
+        path.name: _tried(lambda p=path: read_report(p, schema), path, problems) for path in paths
     }
     if problems:
         raise InputError(problems)

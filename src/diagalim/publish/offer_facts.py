@@ -1,0 +1,150 @@
+"""Facts of the chapter « Offre » on food shops: what sentences and recommendations quote.
+
+People who live where no shop stands are exposed to a longer way, not counted as without food: the
+file of equipment knows nothing of markets, prices, hours nor cars.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from diagalim.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN
+from diagalim.publish import french
+
+if TYPE_CHECKING:
+    from diagalim.publish.chapter import Chapter
+
+SHOPS, OUTLINES, PEOPLE = "bpe", "contours_iris", "populations_legales"
+EXACT = "décompte exact du fichier ; les erreurs du fichier ne sont pas publiées"
+UNMEASURED = "non mesurée"
+"""The words that keep a recommendation from resting firmly on a figure."""
+
+
+def state_shops(chapter: Chapter, food: pd.DataFrame, everyday: pd.DataFrame) -> None:
+    """State how many shops there are, and how many the file does not place.
+
+    Parameters
+    ----------
+    food, everyday : DataFrame
+        Shops of all food types, and of everyday food: ``iris``, ``type``, ``nombre``.
+    """
+    lost = food["iris"].isna()
+    for fact, value, label in (
+        ("commerces_alimentaires", food["nombre"].sum(), "Commerces alimentaires"),
+        ("commerces_courants", everyday["nombre"].sum(), "Commerces d'alimentation courante"),
+        ("commerces_non_places", food.loc[lost, "nombre"].sum(), "Commerces non placés"),
+    ):
+        chapter.state(fact, int(value), "", label, [SHOPS], certainty=EXACT)
+    chapter.state(
+        "annee_bpe", str(chapter.resolved(SHOPS).vintage), "", "Année des commerces", [SHOPS],
+        certainty=EXACT,
+    )  # fmt: skip
+
+
+def state_densest(chapter: Chapter, table: pd.DataFrame) -> None:
+    """State the middle commune, and how many communes have no food shop at all.
+
+    Parameters
+    ----------
+    table : DataFrame
+        By commune: ``commerces``, ``pour_mille``.
+    """
+    sources = [SHOPS, PEOPLE]
+    chapter.state(
+        "pour_mille_median", float(table["pour_mille"].median()), "", decimals=1,
+        label="Commerces alimentaires pour 1 000 habitants, commune médiane", sources=sources,
+    )  # fmt: skip
+    chapter.state(
+        "communes_sans_commerce", int((table["commerces"] == 0).sum()), "",
+        "Communes et arrondissements sans commerce alimentaire", [SHOPS], certainty=EXACT,
+    )  # fmt: skip
+    chapter.state(
+        "nb_communes", len(table), "", "Communes et arrondissements", [SHOPS], certainty=EXACT
+    )
+    chapter.state(
+        "annee_population_legale", str(chapter.resolved(PEOPLE).vintage), "",
+        "Année des populations légales", [PEOPLE], certainty="recensement",
+    )  # fmt: skip
+
+
+def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
+    """State how many IRIS, and who lives there, by level of under-equipment.
+
+    Parameters
+    ----------
+    crossing : DataFrame
+        From `diagalim.offer.shops.crossed`.
+    top : int
+        The highest class of relative risk.
+    """
+    by_level = crossing.groupby("niveau").sum().reindex(range(UNKNOWN + 1), fill_value=0)
+    sources = [SHOPS, OUTLINES]
+
+    def state(fact: str, value: float, label: str, unit: str = "") -> None:
+        chapter.state(fact, int(round(value)), unit, label, sources, certainty=UNMEASURED)
+
+    for level, name in ((HERE, "avec"), (NEXT_DOOR, "voisin"), (NONE, "sans"), (UNKNOWN, "doute")):
+        state(f"iris_{name}", by_level.at[level, "iris"], f"IRIS, niveau {level}")
+        state(
+            f"habitants_{name}", by_level.at[level, "population"],
+            f"Habitants des IRIS, niveau {level}", "habitants",
+        )  # fmt: skip
+    exposed = crossing.reindex([(top, NONE), (top, NEXT_DOOR)], fill_value=0)
+    highest = "IRIS de la classe de risque la plus élevée sans commerce d'alimentation courante"
+    for level, name, more in (
+        (NONE, "sous_equipes_exposes", ", ni à côté"),
+        (NEXT_DOOR, "voisins_exposes", ", sauf à côté"),
+    ):
+        row = exposed.loc[(top, level)]
+        state(f"iris_{name}", row["iris"], highest + more)
+        state(
+            f"habitants_{name}", row["population"],
+            "Habitants potentiellement exposés de ces IRIS", "habitants",
+        )  # fmt: skip
+    words = exposed_phrase(crossing, top)
+    chapter.state("phrase_exposes", words, "", "IRIS exposés", sources, certainty=UNMEASURED)
+
+
+def exposed_phrase(crossing: pd.DataFrame, top: int) -> str:
+    """Return what can be said of the highest class among IRIS without an everyday shop around.
+
+    What is not known is said in the same breath: IRIS without a score, and IRIS where a shop that
+    is not placed could stand.
+    """
+    wanted = [(top, NONE), (0, NONE), (top, UNKNOWN)]
+    found = crossing.reindex(wanted, fill_value=0)
+    alone, unscored, doubtful = (found.loc[key] for key in wanted)
+    people = french.plural(alone["population"], "habitant")
+    said = (
+        f"Dans la classe de risque la plus élevée : {french.number(alone['iris'])} de ces IRIS, "
+        f"{people} potentiellement exposés"
+        if alone["iris"]
+        else "Aucun n'est connu pour être dans la classe de risque la plus élevée"
+    )
+    if unscored["iris"]:
+        said += f" ; sans score : {french.number(unscored['iris'])}"
+    if doubtful["iris"]:
+        said += (
+            f" ; de cette classe mais où l'on ne peut conclure : {french.number(doubtful['iris'])} "
+            f"IRIS ({french.plural(doubtful['population'], 'habitant')})"
+        )
+    return said + "."
+
+
+def state_example(chapter: Chapter, table: pd.DataFrame) -> None:
+    """State the commune that the foot of the table quotes: the one with the most shops.
+
+    Parameters
+    ----------
+    table : DataFrame
+        By commune: ``nom``, ``commerces``.
+    """
+    first = table["commerces"].idxmax()
+    words = {
+        "commune_exemple": french.place_name(table.at[first, "nom"]),
+        "commerces_exemple": french.number(table.at[first, "commerces"]),
+    }
+    for fact, value in words.items():
+        chapter.state(fact, value, "", "Exemple", [SHOPS], certainty=EXACT)

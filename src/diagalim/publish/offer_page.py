@@ -1,0 +1,269 @@
+"""The chapter « Offre »: food shops by type, commune and IRIS, and the aid lists of 2015."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+from IPython.display import HTML, display
+
+from diagalim.offer.shops import HERE, LEVELS, NEXT_DOOR, NONE, UNKNOWN
+from diagalim.problems import InputError, Problem
+from diagalim.publish import french
+from diagalim.publish.theme import CLASS_LABELS
+from diagalim.sources.aid_lists import CLOSED, PLACE, ROUND, WAREHOUSE, plain
+
+if TYPE_CHECKING:
+    from diagalim.publish.chapter import Chapter
+    from diagalim.territory import FocusCommune
+
+NOT_A_DIRECTORY = "Cette carte n'est pas un annuaire. Besoin d'aide : 115 ou soliguide.fr"
+"""What a person in need reads first, on every part that shows places of aid."""
+SHORT = {
+    HERE: "1 · Dans l'IRIS",
+    NEXT_DOOR: "2 · À côté seulement",
+    NONE: "3 · Ni dedans ni à côté",
+    UNKNOWN: "Inconnu",
+}
+"""Levels of under-equipment in a table; numbered as on the map."""
+MAP_LABELS = ("dans l'IRIS", "dans un IRIS voisin seulement", "ni dedans ni à côté")
+LEVEL_COLOURS = ["#f4e3c1", "#c9803a", "#5e2710"]
+LISTS = {
+    "aide_croix_rouge_2015": "Croix-Rouge",
+    "aide_secours_populaire_2015": "Secours populaire",
+    "aide_restos_2015": "Restos du Cœur",
+    "aide_banque_alimentaire_2015": "Banque alimentaire",
+}
+"""Networks whose list of 2015 may be at hand, by dataset."""
+
+
+def say_not_a_directory() -> None:
+    """Show, in front of what shows places of aid, where to turn when one needs help."""
+    words = french.spaced(NOT_A_DIRECTORY)
+    words = words.replace("115", '<a href="tel:115">115</a>')
+    words = words.replace("soliguide.fr", '<a href="https://soliguide.fr">soliguide.fr</a>')
+    display(HTML(f'<p class="annuaire" role="note"><strong>{words}</strong></p>'))
+
+
+def require_date(chapter: Chapter, dates: pd.Series, today: str) -> None:
+    """Refuse a reference date that is none, or that some records are later than.
+
+    Raises
+    ------
+    InputError
+        With the setting to change.
+    """
+    file = str(chapter.facts["fichier_territoire"].value)
+    place = f"clé chapitres.{chapter.name}.date_reference"
+    reference = pd.to_datetime(today, format="%Y-%m-%d", errors="coerce")
+    if pd.isna(reference):
+        expected, remedy = "une date AAAA-MM-JJ", "écrire le jour où les fichiers ont été réunis"
+        raise InputError([Problem(file, place, today, expected, remedy)])
+    latest = pd.to_datetime(dates).max()
+    if pd.notna(latest) and latest > reference:
+        expected = f"une date au plus tôt le {latest:%Y-%m-%d}, celle de la fiche la plus récente"
+        raise InputError([Problem(file, place, today, expected, "avancer cette date")])
+
+
+def types_text(counts: pd.Series, types: pd.DataFrame) -> pd.DataFrame:
+    """Return the shops of the department by type, everyday ones said.
+
+    Parameters
+    ----------
+    counts : Series of int
+        By code of type.
+    types : DataFrame
+        From `diagalim.sources.equipment.equipment_types`.
+    """
+    named = types[types["famille"] == "alimentaire"]
+    found = counts.reindex(named.index, fill_value=0)
+    table = pd.DataFrame(
+        {
+            "Commerces": found.map(french.number).to_numpy(),
+            "Alimentation courante": ["oui" if v else "non" for v in named["courant"]],
+        },
+        index=named["libelle"].map(french.spaced),
+    )
+    total = pd.DataFrame([[french.number(found.sum()), "–"]], ["Ensemble"], table.columns)
+    return pd.concat([table, total])
+
+
+def communes_text(table: pd.DataFrame) -> pd.DataFrame:
+    """Return shops by commune: all, of everyday food, for 1,000 inhabitants."""
+    return pd.DataFrame(
+        {
+            "Commerces": table["commerces"].map(french.number).to_numpy(),
+            "dont courants": table["courants"].map(french.number).to_numpy(),
+            "non placés": table["non_places"].map(french.number).to_numpy(),
+            "Habitants": table["population"].map(french.number).to_numpy(),
+            "Pour 1 000 habitants": [french.number(value, 1) for value in table["pour_mille"]],
+        },
+        index=table["nom"].map(french.place_name),
+    )
+
+
+def levels_text(crossing: pd.DataFrame, total: float) -> pd.DataFrame:
+    """Return IRIS and inhabitants by level of under-equipment."""
+    found = crossing.groupby("niveau").sum().reindex(range(UNKNOWN + 1), fill_value=0)
+    words = [*LEVELS.values(), "inconnu : un commerce non placé pourrait s'y trouver"]
+    return pd.DataFrame(
+        {
+            "IRIS": found["iris"].map(french.number).to_numpy(),
+            "Habitants": found["population"].map(french.number).to_numpy(),
+            "Part": [
+                french.with_unit(100 * people / total, "%", 1) for people in found["population"]
+            ],
+        },
+        index=[french.spaced(word[:1].upper() + word[1:]) for word in words],
+    )
+
+
+def crossing_text(crossing: pd.DataFrame) -> pd.DataFrame:
+    """Return inhabitants by class of relative risk and level of under-equipment."""
+    table = crossing["population"].unstack("niveau", fill_value=0.0)
+    table = table.reindex(columns=range(UNKNOWN + 1), fill_value=0.0)
+    order = [*range(1, len(CLASS_LABELS) + 1), 0]
+    table = table.reindex([value for value in order if value in table.index])
+    names = dict(enumerate(CLASS_LABELS, start=1)) | {0: "Non noté"}
+    return table.map(french.number).rename(index=names, columns=SHORT)
+
+
+def iris_text(iris: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the table that stands beside the map: the worst served IRIS first.
+
+    Parameters
+    ----------
+    iris : GeoDataFrame
+        ``nom``, ``commune``, ``niveau`` (missing when unknown), ``courants``, ``population``,
+        ``classe``.
+    """
+    ordered = iris.sort_values(["niveau", "commune", "nom"], ascending=[False, True, True])
+    return pd.DataFrame(
+        {
+            "Commune": ordered["commune"].map(french.place_name).to_numpy(),
+            "Commerce courant": ordered["niveau"].fillna(UNKNOWN).astype(int).map(SHORT).to_numpy(),
+            "Nombre": ordered["courants"].map(french.number).to_numpy(),
+            "Habitants": ordered["population"].map(french.number).to_numpy(),
+            "Classe de risque": [
+                CLASS_LABELS[int(value) - 1] if pd.notna(value) else "Non noté"
+                for value in ordered["classe"]
+            ],
+        },
+        index=ordered["nom"],
+    )
+
+
+def whole_communes(outlines: gpd.GeoDataFrame, cities: Sequence[FocusCommune]) -> dict[str, str]:
+    """Return the name of each commune by its code, that of a city for all its districts."""
+    named = outlines.drop_duplicates("commune").set_index("commune")["nom_commune"].to_dict()
+    return named | {city.code: city.nom for city in cities if city.arrondissements}
+
+
+def say_lists() -> None:
+    """Show what the lists of 2015 are, in front of their counts."""
+    display(
+        HTML(
+            '<p class="avertissement" role="note"><strong>Liste partielle de 2015, montrée pour la '
+            f"méthode{french.NO_BREAK}:</strong> ces lieux ont pu fermer ou déménager, d'autres "
+            "réseaux n'y sont pas. Sans licence de réutilisation, elle est seulement comptée, par "
+            "commune : aucun nom, aucune adresse, aucun point n'en est repris.</p>"
+        )
+    )
+
+
+def say_no_inventory(chapter: Chapter) -> None:
+    """Say that no tool is at hand, and how to supply one."""
+    chapter.say(
+        "**Non disponible.** Aucun inventaire de l'aide alimentaire n'est fourni pour ce "
+        "territoire. Pour en fournir un : déposer les exports dans le dossier des données "
+        "collectées du département, puis les nommer dans `{fichier_territoire}` sous la clé "
+        "`collecte` : `soliguide` (réponse JSON de l'API, avec l'accord de Soliguide), "
+        "`data_inclusion` (les deux CSV, structures et services), `osm` (export Overpass en "
+        "GeoJSON), `tableur_partenaire` (classeur Excel), `habilitations` (CSV). Le chapitre du "
+        "département fictif montre ce qui en est tiré."
+    )
+
+
+def lists_held(chapter: Chapter) -> dict[str, pd.DataFrame]:
+    """Read the aid lists of 2015 that are at hand and speak of the territory, by dataset."""
+    read = {name: chapter.read(name) for name in LISTS if chapter.find(name)}
+    return {name: table for name, table in read.items() if len(table)}
+
+
+def french_order(names: pd.Index) -> pd.Index:
+    """Return keys that sort names as French readers expect, accents and hyphens put aside."""
+    return names.map(plain)
+
+
+def lists_text(lists: dict[str, pd.DataFrame], names: dict[str, str]) -> pd.DataFrame:
+    """Return places and rounds of the lists of 2015 by commune and network.
+
+    Parameters
+    ----------
+    lists : dict of str to DataFrame
+        Counts by dataset: ``commune``, ``sorte``, ``nombre``.
+    names : dict of str to str
+        Name of each commune by its code.
+    """
+    columns = {}
+    for name, table in lists.items():
+        helping = table[table["sorte"].isin((PLACE, ROUND)) & table["commune"].notna()]
+        if len(helping):
+            columns[LISTS[name]] = helping.groupby("commune")["nombre"].sum()
+    found = pd.DataFrame(columns).fillna(0).astype(int)
+    found.index = found.index.map(names)
+    shown = found.sort_index(key=french_order)
+    return shown.map(lambda count: french.number(count) if count else "–")
+
+
+def lists_summary(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return what each list of 2015 holds: places, rounds, warehouses, closed, not recognised."""
+    rows = {}
+    for name, table in lists.items():
+        by_kind = table.groupby("sorte")["nombre"].sum().reindex(
+            [PLACE, ROUND, WAREHOUSE, CLOSED], fill_value=0
+        )  # fmt: skip
+        lost = table.loc[table["commune"].isna(), "nombre"].sum()
+        rows[LISTS[name]] = [french.number(v) for v in (by_kind.sum(), *by_kind, lost)]
+    columns = ["Lignes", "Lieux", "Tournées", "Entrepôts", "Fermés", "Commune non reconnue"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def show_lists(chapter: Chapter, lists: dict[str, pd.DataFrame], names: dict[str, str]) -> None:
+    """Show what the lists hold and their counts by commune, the year in every title."""
+    year = chapter.facts["annee_listes"].text
+    chapter.show_table(
+        lists_summary(lists),
+        f"Ce que contiennent les listes de {year}, en lignes",
+        index_label=f"Réseau (liste de {year})",
+    )
+    chapter.show_table(
+        lists_text(lists, names),
+        f"Lieux et tournées cités en {year}, par commune et réseau",
+        index_label=f"Commune ({year})",
+        height="26rem",
+    )
+
+
+def state_lists(chapter: Chapter, lists: dict[str, pd.DataFrame]) -> None:
+    """State how many lines the lists of 2015 hold, and how many have no commune."""
+    every = pd.concat(lists.values())
+    sources = list(lists)
+    years = sorted({str(chapter.resolved(name).vintage) for name in lists})
+    chapter.state(
+        "annee_listes", french.listed(years), "", "Année des listes", sources, certainty="exacte"
+    )
+    for fact, value, label in (
+        ("lignes_2015", every["nombre"].sum(), "Lignes des listes de 2015"),
+        ("lignes_2015_sans_commune", every.loc[every["commune"].isna(), "nombre"].sum(),
+         "Lignes des listes de 2015 dont la commune n'est pas reconnue"),
+        ("communes_2015", every.loc[every["sorte"].isin((PLACE, ROUND)), "commune"].nunique(),
+         "Communes citées en 2015"),
+        ("nb_listes_2015", len(lists), "Listes de 2015"),
+    ):  # fmt: skip
+        chapter.state(
+            fact, int(value), "", label, sources,
+            certainty="décompte d'une liste partielle, non vérifiée",
+        )  # fmt: skip

@@ -1,0 +1,306 @@
+"""The chapter « Publics »: what may be shown of what each network reports, never added up.
+
+Every count passes disclosure control here, before any text is made of it: a sum that rests on fewer
+than five lines, or nearly all on one, is hidden (`diagalim.publish.disclosure`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.figure import Figure
+
+from diagalim.publics.comparability import NETWORK
+from diagalim.publics.profiles import Profile
+from diagalim.publics.series import GROUPS
+from diagalim.publish import french, theme
+from diagalim.publish.disclosure import line_relations, protect, protect_table, table_relations
+from diagalim.publish.disclosure.relations import TOTAL
+from diagalim.publish.disclosure.suppression import DOMINANCE, THRESHOLD
+from diagalim.publish.survey_page import sentence_case
+
+if TYPE_CHECKING:
+    from diagalim.publish.chapter import Chapter
+
+HIDDEN, SILENT, NOT_SENT, NONE_SAID = "masqué", "non renseigné", "non reçue", "non renseignée"
+LABELS = {
+    "menage_seul": "personnes seules",
+    "menage_monoparental": "familles monoparentales",
+    "menage_couple_sans": "couples sans enfant",
+    "menage_couple_avec": "couples avec enfant",
+    "menage_autre": "autres ménages",
+    "ressources_aucune": "sans ressources",
+    "ressources_rsa": "RSA",
+    "ressources_emploi": "emploi",
+    "ressources_retraite": "retraite",
+    "ressources_autre": "autres ressources",
+    "t_achat": "Achats",
+    "t_ramasse": "Ramasse",
+    "t_don": "Dons et collectes",
+    "t_ue": "Fonds européens",
+    "t_cnes": "Crédit national des épiceries sociales",
+}
+AIDS = {
+    "colis": "colis",
+    "epicerie": "épicerie",
+    "repas": "repas",
+    "repas_assis": "repas assis",
+    "repas_emporter": "repas à emporter",
+    "maraude": "maraude",
+    "bon_cheque": "bon ou chèque",
+    "colis_bebe": "colis bébé",
+}
+"""French names of the types of aid of the reporting sheet; the others are already words."""
+LEVELS = ("faible", "modérée", "forte")
+KILOS = 1000
+MARKERS = ("o", "s", "^", "D", "v", "P")
+
+
+def too_few(row: pd.Series) -> bool:
+    """Tell whether a sum rests on too few lines, or nearly all on one of them."""
+    return row["remplies"] < THRESHOLD or row["plus_grande"] > DOMINANCE * row["total"]
+
+
+def comparability_text(table: pd.DataFrame) -> pd.DataFrame:
+    """Return what each network counts, one line a network."""
+    rows = [
+        [
+            unit,
+            ", ".join(row["periodes"]),
+            french.number(row["lieux"]),
+            ", ".join(AIDS.get(aid, aid.replace("_", " ")) for aid in row["types"]),
+            *(_percent(row[part]) for part in ("âges", "ménages", "ressources")),
+            SILENT if pd.isna(row["exact"]) else _percent(row["exact"]),
+        ]
+        for (_, unit), (_, row) in zip(table.index, table.iterrows(), strict=True)
+    ]
+    columns = [
+        "Unité de compte", "Périodes reçues", "Lieux", "Types d'aide", "Lignes avec les âges",
+        "avec les ménages", "avec les ressources", "Compté sur un registre",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, index=table.index.get_level_values("reseau"), columns=columns)
+
+
+def _percent(share: float) -> str:
+    return french.with_unit(100 * share, "%")
+
+
+def series_text(series: pd.DataFrame) -> pd.DataFrame:
+    """Return what each network declares at each period; sums that show too few are hidden."""
+    rows, names = [], []
+    for (network, unit, period), row in series.iterrows():
+        hidden = too_few(row)
+        counted = f"{french.number(row['remplies'])} sur {french.number(row['lignes'])}"
+        if pd.isna(row["total"]):
+            said, index = SILENT, "–"
+        else:
+            said = HIDDEN if hidden else french.with_unit(row["total"], unit)
+            index = "–" if pd.isna(row["indice"]) else french.number(row["indice"])
+            index = HIDDEN if hidden or row["suivies"] < THRESHOLD and index != "–" else index
+        rows.append([period, counted, said, index, french.number(row["suivies"])])
+        names.append(network)
+    columns = ["Période", "Lignes remplies", "Déclaré", "Indice", "Lignes suivies par l'indice"]
+    return pd.DataFrame(rows, index=names, columns=columns)
+
+
+def series_figure(series: pd.DataFrame) -> Figure:
+    """Draw the index of each network that has one, 100 at its own first period."""
+    periods = sorted(series.index.get_level_values("periode").unique())
+    drawn = series[series["indice"].notna() & (series["suivies"] >= THRESHOLD)]
+    figure, axes = plt.subplots(figsize=(8, 3.8))
+    for position, ((network, unit), own) in enumerate(drawn.groupby(level=[0, 1])):
+        known = own["indice"].droplevel([0, 1]).reindex(periods)  # a gap breaks the line
+        axes.plot(
+            range(len(periods)), known, marker=MARKERS[position % len(MARKERS)], lw=1.8,
+            label=f"{network} ({unit})",
+        )  # fmt: skip
+    axes.axhline(100, color=theme.LINE, lw=1)
+    axes.set_xticks(range(len(periods)), periods)
+    axes.set_ylabel("Indice")
+    axes.set_ylim(bottom=min(90, axes.get_ylim()[0]))
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), frameon=False, fontsize=9)
+    return figure
+
+
+def received_text(received: pd.DataFrame) -> pd.DataFrame:
+    """Return, network by network, how many of the known places sent a sheet at each period."""
+    return received.map(french.number).rename(columns={"connus": "Lieux connus"})
+
+
+def completeness_text(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """Return what each place sent: not received, or how many groups of fields are filled.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `diagalim.publics.series.completeness`.
+    names : Series of str
+        Name of each place, by ``id_site``.
+    """
+    whole = len(GROUPS)
+    shown = table.map(lambda count: NOT_SENT if pd.isna(count) else f"{count} sur {whole}")
+    shown.insert(0, "Réseau", table.index.get_level_values(0))
+    shown.index = [names.get(site, site) for site in table.index.get_level_values(1)]
+    return shown
+
+
+def volumes_text(tonnes: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
+    """Return the tonnes by network and origin with their totals, hidden where places are few.
+
+    Parameters
+    ----------
+    tonnes : DataFrame
+        From `diagalim.publics.volumes.volumes`.
+    places : Series of int
+        Places behind each network.
+    """
+    known = tonnes.dropna(how="all")
+    if known.empty:
+        columns = [LABELS[column] for column in tonnes.columns]
+        return pd.DataFrame(SILENT, index=[*tonnes.index, TOTAL], columns=[*columns, TOTAL])
+    kilos = (known.fillna(0) * KILOS).round().astype(int)
+    few = [network for network in known.index if places[network] < THRESHOLD]
+    also = {("", network, column) for network in few for column in [*kilos.columns, TOTAL]}
+    hidden = protect(table_relations(kilos), also=also).hidden
+    kilos[TOTAL] = kilos.sum(axis=1)
+    kilos.loc[TOTAL] = kilos.sum()
+    rows = {
+        row: [
+            HIDDEN if ("", row, column) in hidden else french.number(value / KILOS, 1)
+            for column, value in cells.items()
+        ]
+        for row, cells in kilos.iterrows()
+    }
+    for network in tonnes.index.difference(known.index):
+        rows[network] = [SILENT] * len(kilos.columns)
+    columns = [LABELS.get(column, column) for column in kilos.columns]
+    order = [*tonnes.index, TOTAL]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).loc[order]
+
+
+def shown_shares(profile: Profile) -> pd.Series:
+    """Return the shares of a profile, in percent; missing where a count may not be shown."""
+    if profile.filled < THRESHOLD:
+        return profile.shares * float("nan")
+    hidden = {field for _, field in protect(line_relations(profile.counts.to_dict())).hidden}
+    return profile.shares.mask(profile.shares.index.isin(hidden))
+
+
+def profiles_text(profiles: Iterable[Profile], national: pd.Series) -> pd.DataFrame:
+    """Return the profile of each network, with its difference to a national one where there is one.
+
+    Parameters
+    ----------
+    profiles : iterable of Profile
+        One a network, of the same group of fields.
+    national : Series of float
+        National share of some of the fields, in percent.
+    """
+    columns = {}
+    for one in profiles:
+        shares = shown_shares(one)
+        heading = f"{one.network}, {one.period} ({french.number(one.base)} foyers)"
+        columns[heading] = [_beside(share, national.get(field)) for field, share in shares.items()]
+        fields = list(shares.index)
+    table = pd.DataFrame(columns, index=[sentence_case(LABELS[field]) for field in fields])
+    reference = [french.with_unit(national.get(field, float("nan")), "%") for field in fields]
+    return table.assign(**{"National, publié": [r.replace(french.MISSING, "–") for r in reference]})
+
+
+def _beside(share: float, national: float | None) -> str:
+    """Return a share and its difference in points."""
+    if pd.isna(share):
+        return HIDDEN
+    said = french.with_unit(share, "%")
+    if national is None:
+        return said
+    gap = round(share) - national
+    unit = "point" if abs(gap) < 2 else "points"
+    return f"{said} ({french.with_unit(gap, unit, sign=True)})"
+
+
+def national_text(profiles: pd.DataFrame) -> pd.DataFrame:
+    """Return the national figures as they were published, with their source and their doubt."""
+    figures = [
+        row.precision or french.with_unit(float(row.valeur), row.unite)
+        for row in profiles.itertuples()
+    ]
+    told = [f"{row.source} ; {row.verification}" for row in profiles.itertuples()]
+    return pd.DataFrame(
+        {
+            "Valeur": figures,
+            "Année": profiles["annee"].to_numpy(),
+            "Champ": [
+                french.spaced(f"{row.territoire} : {row.champ}") for row in profiles.itertuples()
+            ],
+            "Source": [french.spaced(text) for text in told],
+        },
+        index=profiles["caracteristique"],
+    )
+
+
+def national_shares(profiles: pd.DataFrame, least_recent: str) -> pd.Series:
+    """Return the national shares that have a field of the sheet, of one study.
+
+    Parameters
+    ----------
+    profiles : DataFrame
+        The table ``profils``.
+    least_recent : str
+        First characters of the identifiers of the study.
+    """
+    kept = profiles[profiles.index.str.startswith(least_recent) & (profiles["champ_fiche"] != "")]
+    return pd.Series(kept["valeur"].astype(float).to_numpy(), index=kept["champ_fiche"])
+
+
+def tension_text(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return how many places of each network say each level of tension, small counts hidden."""
+    said = lines["tension"].fillna(NONE_SAID)
+    table = pd.crosstab(lines[NETWORK], said).reindex(columns=[*LEVELS, NONE_SAID], fill_value=0)
+    shown = protect_table(table)
+    return shown.map(lambda n: HIDDEN if pd.isna(n) else french.number(int(n))).rename(
+        columns=lambda name: name[:1].upper() + name[1:]
+    )
+
+
+def sheet_text(schema: dict[str, object]) -> pd.DataFrame:
+    """Return the fields of the reporting sheet: what each asks, and whether it is asked of all."""
+    rows, names = [], []
+    for field in schema["fields"]:
+        asked = field.get("constraints", {}).get("required", False)
+        rows.append(
+            [
+                "oui" if asked else "non",
+                field.get("unite", "–"),
+                french.spaced(field.get("description", "–")),
+            ]
+        )
+        names.append(f"{field['title']} ({field['name']})")
+    return pd.DataFrame(rows, index=names, columns=["Obligatoire", "Unité", "Définition"])
+
+
+def obstacles_text(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return what keeps each pair of networks apart, written once: above the diagonal."""
+    shown = pairs.copy()
+    for line, first in enumerate(pairs.index):
+        for column in pairs.columns[: line + 1]:
+            shown.loc[first, column] = "–"
+    return shown.iloc[:-1, 1:]
+
+
+def show_profiles(
+    chapter: Chapter, profiles: Iterable[Profile], national: pd.Series, part: str
+) -> None:
+    """Show the profile of each network by one part of the sheet, beside a national study."""
+    found = list(profiles)
+    if not found:
+        chapter.say(f"Profil par {part} : non disponible, aucune fiche ne remplit cette partie.")
+        return
+    chapter.show_table(
+        profiles_text(found, national),
+        f"Profil des foyers par {part}, réseau par réseau",
+        index_label="Situation",
+    )

@@ -1,0 +1,131 @@
+"""What does a partner's list say? A workbook kept by hand, every cell a text.
+
+Addresses have no point here, and hours are a sentence: both stay as they are, « not placed » and
+« not read ». Dates are written as a day, a month or a year's month: the first day of what is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from diagalim.sources.collected.inventory.records import (
+    NOT_PLACED,
+    UNKNOWN_KIND,
+    Inventory,
+    inventory,
+)
+from diagalim.sources.collected.inventory.words import SERVING, aid_type, legal_status, plain
+
+MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre",
+    "octobre", "novembre", "decembre",
+)  # fmt: skip
+ACCESS = (
+    ("orientation", "orientation"),
+    ("inscription", "inscription"),
+    ("justif", "justificatif"),
+    ("rdv|rendez", "rendez_vous"),
+    ("libre", "libre"),
+)
+PUBLICS = {"tous publics": "tous", "tous": "tous"}
+CAPACITY = re.compile(r"(\d+)\s*(familles|foyers|personnes|repas|colis)?(?:/(\w+)\.?)?")
+
+
+def read_partner_list(table: pd.DataFrame, nature: str = "collecté") -> Inventory:
+    """Read a list already checked against its schema.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `diagalim.sources.collected.reporting.read_report`, schema ``tableur_partenaire``.
+    nature : str
+        Nature of the records.
+    """
+    rows = table.astype("object").where(table.notna(), None).to_dict("records")
+    services, left_out, places = [], Counter(), []
+    for row in rows:
+        words = [word for word in str(row["Type d'aide"]).split("+") if word.strip()]
+        kinds = [kind for kind in map(aid_type, words) if kind]
+        left_out[UNKNOWN_KIND] += len(words) - len(kinds)
+        if kinds:
+            places.append(_place(row, nature))
+            services += [_service(row, kind, n, nature) for n, kind in enumerate(kinds, 1)]
+    return inventory(places, services, left_out=+left_out)
+
+
+def first_day(said: str | None) -> date | None:
+    """Return the first day of « 25/02/2026 », « 02/2026 » or « février 2026 », else None."""
+    text = plain(said or "")
+    if numbers := re.fullmatch(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})", text):
+        of_month, month, year = numbers.groups()
+        return _valid(int(year), int(month), int(of_month or 1))
+    if (words := re.fullmatch(r"([a-z]+) (\d{4})", text)) and words[1] in MONTHS:
+        return _valid(int(words[2]), MONTHS.index(words[1]) + 1, 1)
+    return None
+
+
+def _valid(year: int, month: int, of_month: int) -> date | None:
+    try:
+        return date(year, month, of_month)
+    except ValueError:  # the 31st of a month that has 30 days: not a date that can be trusted
+        return None
+
+
+def _origin(row: dict[str, Any], nature: str) -> dict[str, Any]:
+    checked = first_day(row["Dernière vérif."])
+    return {
+        "source_ids": f"tableur:{row['N°']}",
+        "date_maj": checked,
+        "date_verification": checked,
+        "nature": nature,
+    }
+
+
+def _place(row: dict[str, Any], nature: str) -> dict[str, Any]:
+    closed = "ferme definitivement" in plain(row["Remarques"] or "")
+    return _origin(row, nature) | {
+        "lieu_id": f"tableur:{row['N°']}",
+        "nom": row["Structure"],
+        "reseau": row["Réseau"],
+        "siret": row["SIRET"],
+        "statut_juridique": legal_status(row["Structure"]),
+        "habilitation_type": "inconnue",
+        "adresse": row["Adresse"],
+        "code_insee": row["Code INSEE"],
+        "geocodage_precision": NOT_PLACED,
+        "ferme_le": first_day(row["Dernière vérif."]) if closed else None,
+    }
+
+
+def _service(row: dict[str, Any], kind: str, rank: int, nature: str) -> dict[str, Any]:
+    capacity, unit = _capacity(row["Capacité"])
+    publics = row["Public"]
+    return _origin(row, nature) | {
+        "service_id": f"tableur:{row['N°']}:{rank}",
+        "lieu_id": f"tableur:{row['N°']}",
+        "type_aide": kind,
+        "service": SERVING.get(kind),
+        "publics": PUBLICS.get(plain(publics), publics) if publics else None,
+        "acces": _access(row["Conditions"]),
+        "horaires_texte": row["Jours et horaires"],
+        "capacite": capacity if rank == 1 else None,
+        "capacite_unite": unit if rank == 1 else None,
+    }
+
+
+def _access(said: str | None) -> str | None:
+    return next((way for form, way in ACCESS if re.search(form, plain(said or ""))), None)
+
+
+def _capacity(said: str | None) -> tuple[float | None, str | None]:
+    """Return the number declared and its unit; « env. » and « ? » are no number."""
+    found = CAPACITY.fullmatch(plain(said or ""))
+    if not found:
+        return None, None
+    unit = " par ".join(filter(None, (found[2], {"sem": "semaine"}.get(found[3], found[3]))))
+    return float(found[1]), unit or None
