@@ -136,7 +136,7 @@ def test_a_row_cut_short_is_refused_with_its_line(put_points):
 def test_a_large_file_in_another_encoding_is_refused_after_its_head(put_bpe):
     path = put_bpe("BPE24.csv", HEAD + "\n".join(POINTS * 2000) + "\n")
     path.write_bytes(path.read_bytes() + b"2024;13001;\xe9;1;1;B;130010101;CSZ;2\n")
-    with pytest.raises(InputError, match="lu « texte illisible »"):
+    with pytest.raises(InputError, match="lu « encodage autre que UTF-8 »"):
         read("bpe", study(2024))
 
 
