@@ -32,8 +32,8 @@ PAGES = {p.relative_to(ROOT).as_posix(): p for p in sorted((ROOT / "book").rglob
 COMMANDS = get_command(app).commands
 ALLOWED_RATES = {"60 %", "85 %", "95 %"}
 """Definitions: threshold of poverty, rule of dominance, confidence of an interval."""
-TO_COME = {"book/methode/offre.md": "03_offre", "book/methode/publics.md": "05_publics"}
-"""Pages that describe a chapter not made yet, and the notebook that will make it."""
+CHAPTERS = {"book/methode/offre.md": "03_offre", "book/methode/publics.md": "05_publics"}
+"""Pages that say how far a chapter has come, and its notebook."""
 FORBIDDEN = re.compile(
     r"quartiers? (?:à problèmes?|pauvres?|sensibles?)|bénéficiaires pauvres|\bles pauvres\b"
     r"|(?:le|les) plus pauvres?\b|personnes (?:en|dans la) précarité",
@@ -129,7 +129,7 @@ def test_every_key_of_the_territory_file_that_is_named_exists(name):
         assert key in settings
 
 
-@pytest.mark.parametrize(("name", "notebook"), TO_COME.items())
+@pytest.mark.parametrize(("name", "notebook"), CHAPTERS.items())
 def test_a_chapter_is_said_to_come_as_long_as_its_notebook_does_not_exist(name, notebook):
     made = (ROOT / "notebooks" / f"{notebook}.ipynb").is_file()
     assert ("Chapitre à venir" in text_of(name)) is not made

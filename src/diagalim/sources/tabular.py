@@ -40,6 +40,9 @@ HEAD = 2**16
 PIECE = 2**22
 """Bytes of a large file looked at together."""
 
+LONGEST_FIELD = 131_072
+"""Characters of one field: more is a quote never closed (default of the csv module)."""
+
 
 def read_text_table(path: Path, layout: Layout, prefix: str | tuple[str, ...] = "") -> pd.DataFrame:
     """Read a delimited file as text and check its form.
@@ -215,6 +218,7 @@ def _split(text: str, path: Path, layout: Layout) -> Iterator[tuple[int, list[st
     # any end of line will do, and those inside quotes are kept as they are
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=layout.separator)
     begins = 1
+    csv.field_size_limit(LONGEST_FIELD)  # frictionless raises it for the whole process
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
@@ -225,7 +229,7 @@ def _split(text: str, path: Path, layout: Layout) -> Iterator[tuple[int, list[st
 
 
 def _endless_field(path: Path, line: int) -> Problem:
-    size = f"{csv.field_size_limit():,}".replace(",", "\u202f")
+    size = f"{LONGEST_FIELD:,}".replace(",", "\u202f")
     return Problem(
         path.name,
         f"ligne {line}",
