@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from diagalim.build.run import TRIAL_MARK
 from diagalim.problems import InputError
 from diagalim.sources.departments import Department, department_of, load_departments
 from exemple.names import CITY_NAME
@@ -47,7 +48,10 @@ def make(typed: str, target: Path) -> pd.DataFrame:
     department = department_of(typed)
     if target.resolve().is_relative_to(ROOT):
         raise ValueError("--dossier : un dossier hors du projet, car ces chiffres sont inventés")
-    return write_forms(Fictitious.read(FICTITIOUS), department, neighbour_of(department), target)
+    table = write_forms(Fictitious.read(FICTITIOUS), department, neighbour_of(department), target)
+    # a report built on this folder carries the banner of a trial, whatever its territory file says
+    (target / TRIAL_MARK).write_text("Fichiers inventés, pour essayer.\n", encoding="utf-8")
+    return table
 
 
 def neighbour_of(department: Department) -> Department:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from diagalim.build import BuildFailure, Outcome, availability, command
 from diagalim.build.folders import Folders
 from diagalim.cli import app
+from diagalim.plan import ChapterPlan
 from diagalim.problems import InputError, Problem
 from diagalim.sources.registry import load_sources
 from diagalim.territory import load_territory
@@ -201,3 +202,14 @@ def test_jupyterlab_opens_on_the_notebooks_without_a_question_about_news(run, mo
     (folder,) = [word.partition("=")[2] for word in asked if "app_settings_dir" in word]
     settings = json.loads((Path(folder) / "overrides.json").read_text(encoding="utf-8"))
     assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+def test_datasets_and_modules_that_the_plan_names_wrongly_are_said_together():
+    plan = {
+        "01": ChapterPlan(sources=["filosofi_commune"], modules=["diagalim.contexte"]),
+        "02": ChapterPlan(sources=["filosofi_communes"], modules=["diagalim.context"]),
+    }
+    said = [str(problem) for problem in availability.plan_problems(plan)]
+    assert len(said) == 2
+    assert "filosofi_commune" in said[0] and "vouliez-vous « filosofi_communes »" in said[0]
+    assert "diagalim.contexte" in said[1]

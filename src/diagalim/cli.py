@@ -106,7 +106,7 @@ def new(
     "à corriger, rien n'a été écrit."
 )
 def template(
-    territoire: Territory = "13",
+    territoire: Territory = "",
     sortie: Annotated[
         Path | None, typer.Option("--sortie", "-o", help="Classeur à écrire (.xlsx).")
     ] = None,

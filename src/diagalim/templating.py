@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlsxwriter.exceptions import FileCreateError
 
+from diagalim.build.availability import chosen_territory
 from diagalim.problems import InputError, Problem
 from diagalim.publish import french
 from diagalim.publish.report_template import write_template
@@ -24,7 +25,7 @@ def template_command(
     Parameters
     ----------
     code : str
-        Territory: a file of ``data/territories``.
+        Territory: a file of ``data/territories``; empty for the one that a build would choose.
     out : Path, optional
         The workbook to write; ``fiche_remontee_<code>.xlsx`` in the current folder otherwise.
     force : bool
@@ -33,7 +34,7 @@ def template_command(
         Say nothing but errors.
     """
     try:
-        territory = load_territory(code)
+        territory = load_territory(code or chosen_territory("")[0])
         path = out or Path(f"fiche_remontee_{territory.code}.xlsx")
         if path.exists() and not force:
             raise InputError([_there(path)])

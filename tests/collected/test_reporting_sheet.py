@@ -377,3 +377,8 @@ def test_a_workbook_that_would_unfold_without_end_is_refused_before_it_is_opened
 )
 def test_a_period_is_read_only_when_it_says_how_long_it_is(typed, read_as):
     assert half_year(typed) == read_as
+
+
+def test_an_empty_unit_is_asked_for_whatever_the_counters_are(sheet, schema):
+    put("unite_de_compte", None)(sheet)
+    assert "Saisie!I2 : lu « vide »" in refusal(sheet, schema)

@@ -245,3 +245,10 @@ def test_the_older_census_workbook_in_the_old_excel_is_refused_with_what_to_do(d
     census_workbook(data, "xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     with pytest.raises(InputError, match=r"2017\.xls — .*« Classeur Excel \(\.xlsx\) »"):
         read("recensement_logement", of_2017(territory))
+
+
+def test_a_reader_that_does_not_exist_is_a_slip_of_the_registry(put, territory):
+    put("filosofi_iris")
+    for named in ("diagalim.sources.filosofi.read_iriss", "diagalim.nowhere.read", "read"):
+        with pytest.raises(InputError, match="data/sources.yml — clé filosofi_iris.lecteur"):
+            read("filosofi_iris", territory, named)

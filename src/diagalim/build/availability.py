@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import importlib.util
 import os
 
 from diagalim.build.failures import MissingData
 from diagalim.build.folders import Folders
 from diagalim.paths import project_root
-from diagalim.plan import Plan
+from diagalim.plan import PLAN_FILE, Plan
+from diagalim.problems import Problem
 from diagalim.sources.registry import find, load_sources, required_sources
 from diagalim.territory import Territory, load_territory
 
@@ -96,3 +99,27 @@ def unavailable(territory: Territory, plan: Plan) -> list[str]:
     if not absent:
         return []
     return [f"Facultatif, non disponible : {' ; '.join(absent)} (les pages concernées le disent)."]
+
+
+def plan_problems(plan: Plan) -> list[Problem]:
+    """Return the datasets and modules that the plan names and that do not exist."""
+    known = load_sources()
+    problems = []
+    for chapter, entry in plan.items():
+        for source in entry.sources:
+            if source not in known:
+                near = difflib.get_close_matches(source, known, n=1)
+                hint = f"vouliez-vous « {near[0]} » ?" if near else "corriger ce nom"
+                problems.append(
+                    _unknown(f"{chapter}.sources", source, "un jeu de données du registre", hint)
+                )
+        problems += [
+            _unknown(f"{chapter}.modules", name, "un module du projet", "corriger ce nom")
+            for name in entry.modules
+            if importlib.util.find_spec(name) is None
+        ]
+    return problems
+
+
+def _unknown(place: str, value: str, expected: str, remedy: str) -> Problem:
+    return Problem(PLAN_FILE, f"clé {place}", value, expected, remedy)

@@ -16,6 +16,7 @@ from rich.console import Console
 from diagalim.build.availability import (
     built_territory,
     chosen_territory,
+    plan_problems,
     require_data,
     unavailable,
 )
@@ -33,6 +34,7 @@ from diagalim.problems import InputError, raise_if_any
 from diagalim.publish import french
 from diagalim.publish.facts import read_facts
 from diagalim.sources.check import check_inputs
+from diagalim.sources.collected.inputs import read_reports
 from diagalim.territory import load_territory
 
 DONE, FAILED, WRONG_INPUT, NO_DATA, INTERRUPTED = 0, 1, 2, 3, 130
@@ -114,9 +116,12 @@ def check_command(asked: str, *, quiet: bool = False) -> int:
     require_data(territory)
     plan = load_plan()
     settings = parameter_problems(plan, Folders(project_root(), code), territory.chapitres)
-    raise_if_any(settings + check_inputs(territory))
+    raise_if_any(plan_problems(plan) + settings + check_inputs(territory))
     for line in unavailable(territory, plan):
         journal.say(line)
+    for name, report in read_reports(territory).items():
+        for remark in report.remarks:
+            journal.say(f"{name} : {remark}")
     journal.say(f"{territory.nom} ({code}) : toutes les données d'entrée sont lisibles.")
     return DONE
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from diagalim import __version__
-from diagalim.build.availability import unavailable
+from diagalim.build.availability import plan_problems, unavailable
 from diagalim.build.engine import Outcome, carry_out
 from diagalim.build.failures import BuildFailure
 from diagalim.build.folders import Folders
@@ -23,7 +23,7 @@ from diagalim.build.staging import SiteFacts
 from diagalim.build.tasks import ChapterJob, SiteJob, SourceFile, chapter_task, site_task
 from diagalim.build.ticket import new_ticket
 from diagalim.build.vendor import ensure_vendor
-from diagalim.paths import project_root
+from diagalim.paths import data_dirs, project_root
 from diagalim.plan import Plan, load_plan, reading_order
 from diagalim.problems import Problem, raise_if_any
 from diagalim.results import are_whole
@@ -39,6 +39,11 @@ REPUBLISHED = (
 
 FICTITIOUS = "Département fictif\u00a0: lieux et chiffres inventés, pour apprendre et pour essayer"
 """Banner of the fictitious department, where every figure is synthetic."""
+
+TRIAL_MARK = "ESSAI.txt"
+"""File that `scripts/make_department.py` leaves among the files it makes up."""
+TRIAL = "Essai\u00a0: fichiers inventés, aucun lieu ni chiffre réel"
+"""Banner of a report built on made-up files under the code of a real department."""
 
 
 def _load_territory(code: str) -> Any:
@@ -102,6 +107,7 @@ class Inputs:
     find_source: Callable[[str, Any], SourceFile] = _find_source
     find_collected: Callable[[str, Any], list[SourceFile]] = _find_collected
     unavailable: Callable[[Any, Plan], list[str]] = unavailable
+    plan_problems: Callable[[Plan], list[Problem]] = plan_problems
     fetch_vendor: Callable[[Path], bool] = ensure_vendor
     workers: Callable[[int], Executor] = _local_workers
 
@@ -146,7 +152,9 @@ def build_report(
     territory = given.load_territory(code)
     told.say("Contrôle des données d'entrée…")
     raise_if_any(
-        parameter_problems(plan, folders, territory.chapitres) + given.check_inputs(territory)
+        given.plan_problems(plan)
+        + parameter_problems(plan, folders, territory.chapitres)
+        + given.check_inputs(territory)
     )
     for line in given.unavailable(territory, plan):
         told.say(line)
@@ -209,6 +217,8 @@ def warning_of(plan: Plan, territory: Any, find_source: Callable[[str, Any], Sou
     """Return the banner of every page: fictitious territory, or files not from their producers."""
     if getattr(territory, "nature", "") == "synthétique":
         return FICTITIOUS
+    if any((folder / TRIAL_MARK).is_file() for folder in data_dirs()):
+        return TRIAL
     read = {source for entry in plan.values() for source in entry.sources}
     natures = {find_source(source, territory).nature for source in sorted(read)}
     return REPUBLISHED if "repris" in natures else ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from typing import Any
 
-from diagalim.sources.registry import Resolved, load_sources, resolve
+from diagalim.problems import InputError, Problem
+from diagalim.sources.registry import REGISTRY_FILE, Resolved, load_sources, resolve
 from diagalim.territory import Territory
 
 
@@ -31,8 +33,33 @@ def read(source_id: str, territory: Territory, reader: str | None = None) -> tup
     Raises
     ------
     InputError
-        When the file is missing or its form is not the declared one.
+        When the file is missing, its form is not the declared one, or no such reader exists.
     """
     resolved = resolve(source_id, territory)
-    module, function = (reader or load_sources()[source_id].lecteur).rsplit(".", 1)
-    return getattr(importlib.import_module(module), function)(resolved, territory), resolved
+    named = reader or load_sources()[source_id].lecteur
+    return _reader(named, source_id)(resolved, territory), resolved
+
+
+def _reader(named: str, source_id: str) -> Callable[[Resolved, Territory], Any]:
+    """Return the function of a dotted name of the registry.
+
+    Raises
+    ------
+    InputError
+        When no function of the project has that name.
+    """
+    module, _, function = named.rpartition(".")
+    try:
+        return getattr(importlib.import_module(module), function)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise InputError(
+            [
+                Problem(
+                    REGISTRY_FILE,
+                    f"clé {source_id}.lecteur",
+                    named,
+                    "le nom d'une fonction de diagalim.sources",
+                    "corriger ce nom, ou reprendre celui de la version d'origine du registre",
+                )
+            ]
+        ) from error

@@ -155,13 +155,13 @@ def _counter_problems(table: pd.DataFrame, grid: Grid) -> list[Problem]:
     """
     problems = []
     if {HOUSEHOLDS, PEOPLE} <= set(table):
-        few = (table[PEOPLE] < table[HOUSEHOLDS]).fillna(False).to_numpy().nonzero()[0]
-        problems += _compared(table, grid, PEOPLE, HOUSEHOLDS, few)
+        few = (table[PEOPLE] < table[HOUSEHOLDS]).fillna(False).astype(bool)
+        problems += _compared(table, grid, PEOPLE, HOUSEHOLDS, few.to_numpy().nonzero()[0])
     if {PEOPLE, SERVINGS, "unite_de_compte"} <= set(table):
-        few = (table[SERVINGS] < table[PEOPLE]) & (table["unite_de_compte"] != "foyers")
-        problems += _compared(
-            table, grid, SERVINGS, PEOPLE, few.fillna(False).to_numpy().nonzero()[0]
-        )
+        # an empty unit is a problem of its own: nothing is said of the counters of its line
+        by_people = (table["unite_de_compte"] != "foyers").fillna(False).astype(bool)
+        few = (table[SERVINGS] < table[PEOPLE]).fillna(False).astype(bool) & by_people
+        problems += _compared(table, grid, SERVINGS, PEOPLE, few.to_numpy().nonzero()[0])
     return problems
 
 
