@@ -153,6 +153,7 @@ class Toy:
             "load_territory": lambda code: self.territory,
             "check_inputs": lambda territory: [],
             "unavailable": lambda territory, plan: [],
+            "plan_problems": lambda plan: [],  # its registry is empty
             "find_source": lambda name, territory: SourceFile(name, file, "entrée", self.nature),
         }
         return Inputs(**(given | others))
