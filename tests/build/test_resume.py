@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 from _pytask.path import HashPathCache
 
-from diagalim.build import BuildFailure, execution
+from diagalim.build import BuildFailure, command, execution
 from diagalim.build.execution import ChapterJob, run_chapter
 from diagalim.build.publication import publish
 from diagalim.build.ticket import new_ticket
+from diagalim.publish.facts import Fact, Facts
+from diagalim.results import write_manifest
 
 SITE = "livre"
+SCORE = "02_score_iris"
+FACT = Fact("nb_iris", "Nombre d'IRIS", 300, "IRIS", 0, "2024", "synthétique", "essai", SCORE)
 
 
 def contents(folder):
@@ -43,6 +47,18 @@ def test_cut_result_is_made_again_with_what_rests_on_it(toy):
     cut(toy.folders.results / "depart" / "depart.json")
     assert "depart" in toy.build().ran
     assert contents(toy.folders.results) == before
+
+
+@pytest.mark.parametrize("harm", [cut, empty, lambda file: file.write_bytes(b"")])
+def test_first_line_does_not_read_facts_that_a_power_cut_harmed(toy, harm):
+    place = toy.folders.results / SCORE
+    place.mkdir(parents=True)
+    stated = Facts([FACT])
+    stated.write(place / "facts.json")
+    write_manifest(place)
+    assert "300 IRIS" in command._described(toy.territory, toy.folders)
+    harm(place / "facts.json")
+    assert "IRIS" not in command._described(toy.territory, toy.folders)
 
 
 def test_cut_copy_of_a_notebook_is_made_again(toy):

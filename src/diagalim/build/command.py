@@ -33,6 +33,7 @@ from diagalim.plan import load_plan
 from diagalim.problems import InputError, raise_if_any
 from diagalim.publish import french
 from diagalim.publish.facts import read_facts
+from diagalim.results import are_whole
 from diagalim.sources.check import check_inputs
 from diagalim.sources.collected.inputs import read_reports
 from diagalim.territory import load_territory
@@ -198,10 +199,11 @@ class _QuietHandler(http.server.SimpleHTTPRequestHandler):
 def _described(territory: Any, folders: Folders) -> str:
     """Return the territory with its number of IRIS and of inhabitants once they are known."""
     name = f"Territoire {territory.code}, {territory.nom}"
-    file = folders.results / SCORE_CHAPTER / "facts.json"
-    if not file.is_file():
+    results = folders.results / SCORE_CHAPTER
+    # what a power cut emptied is known only to the build that comes next, and made again there
+    if not are_whole(results):
         return name
-    facts = {fact.id: fact for fact in read_facts(file)}
+    facts = {fact.id: fact for fact in read_facts(results / "facts.json")}
     known = [
         f"{french.number(facts[fact].value)} {unit}"
         for fact, unit in (("nb_iris", "IRIS"), ("population_totale", "habitants"))
