@@ -85,7 +85,7 @@ def _state_pooled(chapter: Chapter, fact: str, rate: PooledRate, place: str) -> 
             f"Taux de pauvreté approché, {place}",
             INCOMES,
             interval=rate.plausible,
-            certainty=f"estimation, {withheld} au taux masqué ; bornes certaines : "
+            certainty=f"estimation : {withheld} au taux masqué ; à coup sûr, "
             f"{french.interval(*rate.certain, '%', 1)}",
         )
         have = {0: "n'a", 1: "a"}.get(rate.withheld, "ont")
