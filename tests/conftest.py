@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def absent(reason: str) -> None:
     pytest.skip(reason)
 
 
+@pytest.fixture(scope="session", name="absent")
+def absent_fixture() -> Callable[[str], None]:
+    """Return what skips a test for want of a tool, or fails it under continuous integration."""
+    return absent
+
+
 def folder_of_13() -> Path | None:
     """Return the folder of the official files of 13, or None."""
     given = os.environ.get("DIAGALIM_DATA")
@@ -48,10 +55,34 @@ def official_data() -> Path:
 
 @dataclass(frozen=True)
 class Site:
-    """A built site: its folder, and its address while the tests run."""
+    """A built site: its territory, its folder, and its address while the tests run."""
 
+    code: str
     path: Path
     url: str
+
+
+def built_territories() -> list[str]:
+    """Return the territories whose site the tests look at: 13 where it can be built, `exemple`."""
+    return [TERRITORY, FICTITIOUS] if folder_of_13() else [FICTITIOUS]
+
+
+@contextmanager
+def served_site(code: str) -> Iterator[Site]:
+    """Bring the site of a territory up to date and serve it."""
+    from diagalim.build.command import build_command, open_server
+    from diagalim.build.folders import Folders
+
+    with pytest.MonkeyPatch.context() as patch:
+        if folder := folder_of_13():
+            patch.setenv("DIAGALIM_DATA", str(folder))
+        ended = build_command(code, quiet=True)
+    assert ended == 0, f"the report of {code} does not build; run `make report` to read why"
+    folders = Folders(REPOSITORY, code)
+    with open_server(folders, 8500) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Site(code, folders.site, f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
@@ -60,21 +91,24 @@ def site() -> Iterator[Site]:
 
     That of 13 where its official files are, else that of the fictitious department.
     """
-    from diagalim.build.command import build_command, open_server
-    from diagalim.build.folders import Folders
+    with served_site(built_territories()[0]) as built:
+        yield built
 
-    folder = folder_of_13()
-    code = TERRITORY if folder else FICTITIOUS
-    with pytest.MonkeyPatch.context() as patch:
-        if folder:
-            patch.setenv("DIAGALIM_DATA", str(folder))
-        ended = build_command(code, quiet=True)
-    assert ended == 0, f"the report of {code} does not build; run `make report` to read why"
-    folders = Folders(REPOSITORY, code)
-    with open_server(folders, 8500) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Site(folders.site, f"http://127.0.0.1:{server.server_port}/")
-        server.shutdown()
+
+@pytest.fixture(scope="session")
+def fictitious_site(request) -> Iterator[Site]:
+    """Return the built site of the fictitious department, where every kind of chapter is full."""
+    if built_territories()[0] == FICTITIOUS:
+        yield request.getfixturevalue("site")
+        return
+    with served_site(FICTITIOUS) as built:
+        yield built
+
+
+@pytest.fixture(scope="session", params=built_territories())
+def looked_at(request) -> Site:
+    """Return each built site in turn, for what must hold on all of them."""
+    return request.getfixturevalue("fictitious_site" if request.param == FICTITIOUS else "site")
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ def proof(id: str = "c.f", nature: str = "officiel", certainty: str = "comptage"
         ([], UNSUPPORTED),
         ([proof()], SUPPORTED),
         ([proof(certainty="non mesurée")], PARTLY),
+        ([proof(certainty="incertitude du score non mesurée à ce stade")], PARTLY),
         ([proof(nature="repris")], PARTLY),
         ([proof(nature="publié")], PARTLY),
         ([proof(nature="synthétique")], UNSUPPORTED),

@@ -25,6 +25,21 @@ def test_a_sentence_is_filled_with_french_numbers():
     assert facts.fill("À {ville}, {taux} des personnes") == "À Arles, 15\u00a0% des personnes"
 
 
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 site est"), (1, "1 site est"), (2, "2 sites sont")]
+)
+def test_a_word_agrees_with_its_figure(count, said):
+    facts = Facts([fact("n", count, unit="")])
+    assert facts.fill("{n} {n:site est|sites sont}") == said
+
+
+def test_a_word_cannot_agree_with_a_name_nor_without_a_plural():
+    facts = Facts([fact("ville", "Arles", unit=""), fact()])
+    for sentence in ("{ville:est|sont}", "{taux:site}"):
+        with pytest.raises(ValueError, match=r"singular\|plural"):
+            facts.fill(sentence)
+
+
 def test_a_sentence_that_names_an_unknown_fact_says_which_are_known():
     with pytest.raises(KeyError, match="no fact 'tau'; known: taux"):
         Facts([fact()]).fill("{tau}")

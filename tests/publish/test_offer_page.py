@@ -65,8 +65,19 @@ def test_what_cannot_be_concluded_is_said_with_what_can():
     table = pd.DataFrame({"iris": [7, 3, 1], "population": [900.0, 50.0, 20.0]}, index=index)
     said = offer_facts.exposed_phrase(table, 5).replace("\u00a0", " ")
     assert said == (
-        "Aucun n'est connu pour être dans la classe de risque la plus élevée ; sans score : 3 ; de "
-        "cette classe mais où l'on ne peut conclure : 7 IRIS (900 habitants)."
+        "4 IRIS (70 habitants) n'ont de commerce d'alimentation courante ni dedans, ni dans un "
+        "IRIS voisin. Aucun n'est, à notre connaissance, dans la classe de risque la plus élevée ; "
+        "3 n'ont pas de score. Pour 7 IRIS de cette classe (900 habitants), on ne peut pas "
+        "conclure : un commerce que le fichier ne place pas pourrait s'y trouver."
+    )
+
+
+def test_where_every_iris_has_a_shop_around_nothing_is_said_of_those_that_have_none():
+    index = pd.MultiIndex.from_tuples([(5, HERE)], names=["classe", "niveau"])
+    table = pd.DataFrame({"iris": [2], "population": [1200.0]}, index=index)
+    said = offer_facts.exposed_phrase(table, 5)
+    assert (
+        said == "Aucun IRIS n'est connu sans commerce d'alimentation courante, ni dedans ni à côté."
     )
 
 

@@ -9,7 +9,12 @@ from diagalim.coordination.register import FILE, parse_recommendations
 from diagalim.paths import project_root
 from diagalim.problems import InputError
 from diagalim.publish.facts import Fact, Facts
-from diagalim.publish.recommendations_page import proofs_of, show_cards, summary_text
+from diagalim.publish.recommendations_page import (
+    proofs_of,
+    show_cards,
+    strengths_sentence,
+    summary_text,
+)
 
 TEXT = (project_root() / FILE).read_text(encoding="utf-8")
 AXES, REGISTER = parse_recommendations(TEXT)
@@ -105,3 +110,28 @@ def test_a_slip_in_the_file_is_named(old, new, fragment):
 
 def test_partly_is_what_republished_figures_give():
     assert strengths()["1.1"] == PARTLY
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((0, 1, 18), "**aucune** n'est étayée par des chiffres sûrs, **1** l'est en partie"),
+        ((2, 0, 0), "**2** sont étayées par des chiffres sûrs, aucune ne l'est en partie"),
+    ],
+)
+def test_no_recommendation_is_said_in_words_and_one_agrees(counts, said):
+    names = ("nb_etayees", "nb_partielles", "nb_non_etayees")
+    stated = [
+        Fact(name, "recommandations", count, "", 0, "2025", "publié", "s", "07_recommandations")
+        for name, count in zip(("nb_recommandations", *names), (sum(counts), *counts), strict=True)
+    ]
+    facts = Facts(stated)
+    assert said in facts.fill(strengths_sentence(facts))
+
+
+def test_a_card_gives_the_year_of_each_figure(monkeypatch):
+    kept = []
+    monkeypatch.setattr("diagalim.publish.recommendations_page.display", kept.append)
+    facts = Facts([fact("02_score_iris", "nb_notes")])
+    show_cards(weigh({"1.1": ENTRIES["1.1"]}, proofs_of({"02_score_iris": facts})))
+    assert "(2021 ; " in kept[0].data.replace("\u202f", " ")

@@ -45,6 +45,9 @@ TRIAL_MARK = "ESSAI.txt"
 TRIAL = "Essai\u00a0: fichiers inventés, aucun lieu ni chiffre réel"
 """Banner of a report built on made-up files under the code of a real department."""
 
+REMINDERS = {FICTITIOUS: "Données fictives", TRIAL: "Données inventées"}
+"""What stays in sight when the banner is scrolled away: only where nothing shown is real."""
+
 
 def _load_territory(code: str) -> Any:
     from diagalim.territory import load_territory
@@ -175,7 +178,8 @@ def build_report(
                 told.say("Composants du site téléchargés.")
             banner = warning_of(plan, territory, given.find_source)
             foot = page_foot(territory, root)
-            facts = SiteFacts(territory.titre, territory.nature, foot, banner)
+            reminder = REMINDERS.get(banner, "")
+            facts = SiteFacts(territory.titre, territory.nature, foot, banner, reminder)
             tasks.append(site_task(SiteJob(root, code, tuple(plan), facts, ticket)))
         with told:
             return carry_out(tasks, folders, force, told, given.workers)

@@ -2,11 +2,14 @@
 
 Sphinx extension, named in ``_config.yml``. It forbids every other host by a
 Content-Security-Policy in each page, drops the scripts of sphinx-thebe (they point to a CDN and
-nothing uses them), and asks search engines to stay away from a fictitious department.
+nothing uses them), asks search engines to stay away from a fictitious department, prints the banner
+on every sheet of paper, and names what the theme lets scroll without a name.
 """
 
 from __future__ import annotations
 
+import itertools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +31,16 @@ POLICY = "; ".join(
 ENGLISH_NAME = ' aria-label="Toggle hidden content"'
 """Put by myst-nb on what unfolds the code; without it, its French words are its name."""
 
+SCROLLED = re.compile('<div class="pst-scrollable-table-container">')
+"""Put by the theme around a table of the prose; the keyboard reaches it when it scrolls."""
+
 THEBE = ("sphinx-thebe", "THEBE_JS_URL", "x-thebe-config")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the extension."""
     app.add_config_value("diagalim_nature", "", "html", str)
+    app.add_config_value("diagalim_banner", "", "html", str)
     # after the theme and sphinx-thebe have added their own
     app.connect("html-page-context", shape_page, priority=900)
     app.connect("doctree-resolved", drop_thebe_settings, priority=900)
@@ -48,10 +55,31 @@ def shape_page(
     tags = [f'<meta http-equiv="Content-Security-Policy" content="{POLICY}" />']
     if app.config.diagalim_nature == "synthétique":
         tags.append('<meta name="robots" content="noindex" />')
+    if app.config.diagalim_banner:
+        tags.append(f"<style>{printed(app.config.diagalim_banner)}</style>")
     context["metatags"] = "".join(tags) + context.get("metatags", "")
-    context["body"] = context.get("body", "").replace(ENGLISH_NAME, "")
+    context["body"] = with_named_tables(context.get("body", "").replace(ENGLISH_NAME, ""))
     for kind in ("script_files", "css_files"):
         context[kind] = [file for file in context[kind] if not _is_thebe(file)]
+
+
+def printed(banner: str) -> str:
+    """Return the style that writes a banner in the top margin of every printed page.
+
+    A fixed element would be simpler, and Chromium leaves it out of the last page.
+    """
+    quoted = banner.replace("\\", r"\\").replace('"', r"\"").replace("<", r"\3c ")
+    return f'@page {{ @top-center {{ content: "{quoted}"; font-size: 9pt; }} }}'
+
+
+def with_named_tables(body: str) -> str:
+    """Return a page whose tables that scroll are regions with names of their own."""
+    numbers = itertools.count(1)
+
+    def named(found: re.Match[str]) -> str:
+        return f'{found[0][:-1]} role="region" aria-label="Tableau du texte {next(numbers)}">'
+
+    return SCROLLED.sub(named, body)
 
 
 def drop_thebe_settings(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -35,13 +35,16 @@ class SiteFacts:
     foot : tuple of str
         Lines of the page foot: edition, date of data, version of the code.
     banner : str
-        Warning at the top of every page, empty when there is none.
+        Warning at the top of every page, on screen and on paper; empty when there is none.
+    reminder : str
+        Two words of it that stay in sight while a reader scrolls.
     """
 
     title: str
     nature: str
     foot: tuple[str, ...]
     banner: str = ""
+    reminder: str = ""
 
 
 def stage(folders: Folders, chapters: list[str], facts: SiteFacts) -> None:
@@ -110,13 +113,18 @@ def territory_settings(settings: dict[str, Any], facts: SiteFacts) -> dict[str, 
     config = dict(settings["sphinx"]["config"])
     config["html_static_path"] = [*config["html_static_path"], STATIC]
     config["diagalim_nature"] = facts.nature
+    config["diagalim_banner"] = facts.banner
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in facts.foot)
     # the theme puts the title beside its logo as it comes, everywhere else it escapes it
     logo = {"text": html.escape(facts.title, quote=False)}
-    config["html_theme_options"] = {**config.get("html_theme_options", {}), "logo": logo}
+    options = {**config.get("html_theme_options", {}), "logo": logo}
+    config["html_theme_options"] = options
     page = {"extra_footer": f'<div class="pied-rapport">{lines}</div>'}
     if facts.banner:
         page["announcement"] = html.escape(facts.banner)
+    if facts.reminder:
+        config["html_context"] = {**config.get("html_context", {}), "rappel": facts.reminder}
+        options["article_header_start"] = ["toggle-primary-sidebar.html", "rappel.html"]
     return {
         **settings,
         "title": facts.title,

@@ -41,7 +41,9 @@ class Proof:
     nature : str
         Nature of what it rests on.
     certainty : str
-        What is known of its error.
+        What is known of its error; « non mesurée » anywhere in it makes the proof a weak one.
+    year : str
+        Year or period described.
     """
 
     id: str
@@ -49,12 +51,13 @@ class Proof:
     label: str
     nature: str
     certainty: str
+    year: str = ""
 
 
 def strength(proofs: Iterable[Proof]) -> str:
     """Return the strength that some figures give to a recommendation."""
     usable = [proof for proof in proofs if proof.nature in USABLE]
-    firm = [p for p in usable if p.nature in FIRST_HAND and p.certainty != NOT_MEASURED]
+    firm = [p for p in usable if p.nature in FIRST_HAND and NOT_MEASURED not in p.certainty]
     return SUPPORTED if firm else PARTLY if usable else UNSUPPORTED
 
 

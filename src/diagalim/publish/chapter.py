@@ -327,6 +327,10 @@ class Chapter:
         known = facts or self.facts
         return [known.fill(sentence, french.markdown_text) for sentence in sentences]
 
+    def fill(self, sentence: str) -> str:
+        """Return a sentence with its facts, for the title of a table that states what it shows."""
+        return self.facts.fill(sentence)
+
     def title(self, words: str) -> None:
         """Show a title of the third rank, for parts that the data decide."""
         display(Markdown(f"### {french.markdown_text(words)}"))

@@ -85,7 +85,7 @@ def _state_pooled(chapter: Chapter, fact: str, rate: PooledRate, place: str) -> 
             f"Taux de pauvreté approché, {place}",
             INCOMES,
             interval=rate.plausible,
-            certainty=f"estimation, {withheld} au taux masqué ; bornes certaines : "
+            certainty=f"estimation : {withheld} au taux masqué ; à coup sûr, "
             f"{french.interval(*rate.certain, '%', 1)}",
         )
         have = {0: "n'a", 1: "a"}.get(rate.withheld, "ont")
@@ -217,6 +217,13 @@ def state_checked(chapter: Chapter, checked: pd.DataFrame) -> bool:
     ):
         count = int((checked["statut"] == status).sum())
         chapter.state(f"publies_{fact}", count, "", f"Chiffres publiés : {status}", sources)
+    whole = checked[
+        checked["code"].str.startswith("D") & (checked["indicateur"] == "taux_pauvrete")
+    ]
+    bounded = whole[(whole["statut"] == UNVERIFIABLE) & whole["bas"].notna()]
+    if len(bounded):
+        said = french.with_unit(bounded["valeur"].iloc[0], "%", int(bounded["decimales"].iloc[0]))
+        chapter.state("taux_departement_publie", said, "", "Taux du département, publié", sources)
     most_telling = [INCOHERENT, GAP, UNVERIFIABLE, CONFIRMED]
     row = checked.iloc[checked["statut"].map(most_telling.index).argmin()]
     chapter.state("lecture_controle", gap_sentence(row), "", "Exemple de comparaison", sources)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from diagalim.publish.facts import Facts
 
 WITHOUT_ENDS = "sans compter le dixième des {places} le plus aisé ni le dixième le plus modeste"
-MEDIAN = "le niveau de vie médian va du simple"
+MEDIAN = "le niveau de vie médian varie de 1"
 TOO_FEW = (
     "trop peu d'IRIS ont un revenu publié dans les villes suivies pour dire l'écart entre leurs "
     "quartiers"
@@ -45,9 +45,15 @@ def department_rate(facts: Facts) -> str:
             "Le département est une seule commune : son taux est celui de la ville, "
             "**{taux_departement}**."
         )
+    printed = ""
+    if "taux_departement_publie" in facts:
+        printed = (
+            " L'étude imprime {taux_departement_publie} : les fichiers ne le confirment ni ne le "
+            "contredisent."
+        )
     return (
-        "Le taux du département, absent des fichiers, est estimé **{taux_departement}** ; "
-        "{phrase_masquees_departement}."
+        "Le taux du département n'est pas dans les fichiers ; il est estimé "
+        "**{taux_departement}** ({phrase_masquees_departement})." + printed
     )
 
 
@@ -63,13 +69,13 @@ def department_certainty(facts: Facts) -> list[str]:
 
 def gaps(facts: Facts) -> str:
     """Return the sentence on gaps between cities, then between the IRIS of a city."""
-    between = f"d'une ville à l'autre, {MEDIAN} à {{ecart_villes}} fois plus"
+    between = f"d'une ville à l'autre, {MEDIAN} à {{ecart_villes}}"
     ends = WITHOUT_ENDS.format(places="IRIS")
-    inside = f"à **{{ecart_max}}** fois plus ({{ville_ecart_max}}, {ends})"
+    inside = f"à **{{ecart_max}}** ({{ville_ecart_max}}, {ends})"
     if "ecart_max" not in facts:
         said = f"{between} ; {TOO_FEW}" if "ecart_villes" in facts else TOO_FEW
     elif "ecart_villes" in facts:
-        said = f"{between} ; d'un quartier à l'autre d'une même ville, {inside}"
+        said = f"{between} ; d'un quartier à l'autre d'une même ville, de 1 {inside}"
     else:
         said = f"d'un quartier à l'autre d'une même ville, {MEDIAN} {inside}"
     return f"En {{annee_taux}}, {said}."
@@ -81,7 +87,7 @@ def home_gap(facts: Facts) -> list[str]:
         return []
     ends = WITHOUT_ENDS.format(places="quartiers")
     return [
-        f"D'un quartier à l'autre d'une même ville, {MEDIAN} à **{{ecart_max}}** fois plus "
+        f"D'un quartier à l'autre d'une même ville, {MEDIAN} à **{{ecart_max}}** "
         f"({{ville_ecart_max}}, {{annee_taux}}, {ends})."
     ]
 

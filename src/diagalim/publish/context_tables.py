@@ -11,7 +11,7 @@ from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
 from diagalim.context.framing import PooledRate
-from diagalim.context.published import GAP, INCOHERENT, UNVERIFIABLE
+from diagalim.context.published import INCOHERENT, UNVERIFIABLE
 from diagalim.publish import french, theme
 
 if TYPE_CHECKING:
@@ -181,11 +181,14 @@ def gap_sentence(row: pd.Series) -> str:
 
 
 def show_gaps(chapter: Chapter, checked: pd.DataFrame) -> None:
-    """Show one neutral sentence for each figure that differs, or that only bounds can hold."""
+    """Show one neutral sentence for each figure that is impossible, or that only bounds can hold.
+
+    The other differences are in the table: to repeat them would say no more.
+    """
     lines = []
     for _, row in checked.iterrows():
         bounded = row["statut"] == UNVERIFIABLE and pd.notna(row["bas"])
-        if row["statut"] not in (GAP, INCOHERENT) and not bounded:
+        if row["statut"] != INCOHERENT and not bounded:
             continue
         ending = {
             INCOHERENT: " ; cette valeur est plus basse que le plus petit taux publié pour une "

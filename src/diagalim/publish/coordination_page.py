@@ -59,13 +59,18 @@ def state_bodies(
     absent = presence(instances, members)
     missing = list(absent.index[absent.sum(axis=1) == 0])
     state("nb_instances", len(instances), "Instances citées")
-    state("instances_sans_lien_vers_le_haut", len(cut_off), "Sans lien constaté vers le haut")
+    state(
+        "instances_sans_lien_vers_le_haut",
+        len(cut_off),
+        "Instances sans lien constaté vers un niveau plus large",
+    )
     state("noms_sans_lien", french.listed(list(instances.loc[cut_off, "nom"])), "Instances")
     state("types_absents", len(missing), "Types d'acteurs absents de toutes les instances")
     state("noms_types_absents", french.listed(missing), "Types d'acteurs absents")
     state("plusieurs_sieges", len(seats(members)), "Organismes membres de plusieurs instances")
     level = instances["niveau"].value_counts()
-    state("instances_departementales", int(level.get("département", 0)), "Au département")
+    state("instances_departementales", int(level.get("département", 0)),
+          "Instances départementales citées, dont celle annoncée")  # fmt: skip
 
 
 def state_cost(chapter: Chapter, shares: tuple[float, float], cost: float, cities: int) -> None:

@@ -76,6 +76,23 @@ class Fact:
         return french.with_unit(self.value, self.unit, self.decimals)
 
 
+class _Agreed:
+    """A fact in a sentence: its text, or the word that agrees with it."""
+
+    def __init__(self, fact: Fact, text: str) -> None:
+        self._fact, self._text = fact, text
+
+    def __format__(self, words: str) -> str:
+        if not words:
+            return self._text
+        singular, parted, plural = words.partition("|")
+        if not parted or isinstance(self._fact.value, str):
+            raise ValueError(
+                f"{{{self._fact.id}:{words}}}: agreement is written singular|plural, of a number"
+            )
+        return singular if abs(self._fact.value) < 2 else plural
+
+
 class Facts:
     """The facts of one chapter, in the order in which they were stated."""
 
@@ -110,6 +127,9 @@ class Facts:
     def fill(self, sentence: str, shown_as: Callable[[str], str] = str) -> str:
         """Replace each ``{id}`` of a sentence by its fact, with French spaces.
 
+        ``{id:singular|plural}`` is the word that agrees with the fact, without the number: French
+        keeps the singular under two, zero included.
+
         Parameters
         ----------
         sentence : str
@@ -119,7 +139,8 @@ class Facts:
             (`diagalim.publish.french.markdown_text` in Markdown).
         """
         names = [name for _, name, _, _ in string.Formatter().parse(sentence) if name]
-        return french.spaced(sentence.format(**{name: shown_as(self[name].text) for name in names}))
+        said = {name: _Agreed(self[name], shown_as(self[name].text)) for name in names}
+        return french.spaced(sentence.format(**said))
 
     def write(self, path: Path) -> None:
         """Write the facts as JSON, the same bytes for the same facts."""

@@ -24,9 +24,9 @@ def show_lead(territory: Territory) -> None:
     display(
         Markdown(
             french.spaced(
-                "Où les risques de précarité alimentaire se concentrent-ils "
-                f"**{place}**, quartier par quartier, et avec quelle certitude ? "
-                f"Édition de {french.edition(territory.edition)}."
+                f"**Où regarder d'abord {place} pour lutter contre la précarité alimentaire, "
+                "et avec quelle certitude ?** Diagnostic par quartier, à partir de données "
+                f"publiques. Édition de {french.edition(territory.edition)}."
             )
         )
     )
@@ -37,10 +37,10 @@ def show_purpose() -> None:
     display(
         Markdown(
             french.spaced(
-                "Ce rapport reprend la méthode de l'étude d'Ansa et du LARIIS, à partir de données "
-                "publiques, et la rend vérifiable : chaque chiffre mène à son calcul et à son "
-                "fichier. Il aide à choisir où regarder de plus près ; il ne dit pas où ouvrir. Un "
-                "« IRIS » est un quartier défini par l'Insee pour ses statistiques."
+                "Ce rapport reprend la méthode de l'étude d'Ansa et du LARIIS et la rend "
+                "vérifiable : chaque chiffre mène à son calcul et à son fichier. Il aide à choisir "
+                "où regarder de plus près ; il ne dit pas où ouvrir. Un « IRIS » est un quartier "
+                "défini par l'Insee pour ses statistiques."
             )
         )
     )
@@ -82,8 +82,8 @@ def show_citation(territory: Territory, facts: Iterable[Fact]) -> None:
         "code sous licence MIT.\n\n"
     )
     dated = (
-        f"Les données décrivent les années {years[0]} à {years[-1]}, pas le jour de lecture. "
-        "Une erreur ? Ouvrez une demande sur le dépôt du projet, avec la page et le chiffre "
-        "concernés : elle sera vérifiée sur le fichier d'origine."
+        f"Les chiffres de cette page décrivent les années {years[0]} à {years[-1]}, pas "
+        "aujourd'hui. Une erreur ? Ouvrez une demande sur le dépôt du projet, avec la page et le "
+        "chiffre concernés : elle sera vérifiée sur le fichier d'origine."
     )
     display(Markdown(french.spaced(quoted + dated)))

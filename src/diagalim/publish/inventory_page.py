@@ -130,6 +130,9 @@ def state_inventory(
           "Repas dont la manière de servir est inconnue, en fiches")  # fmt: skip
     count("part_perimes", 100 * (states != FRESH).mean(),
           "Part des fiches qui ne sont pas vérifiées depuis moins d'un an", "%")  # fmt: skip
+    freely = services["acces"].fillna("").str.split(";").map(lambda ways: "libre" in ways)
+    count("acces_libre", int(freely.sum()), "Services en accès libre, en fiches")
+    count("acces_dit", int(services["acces"].notna().sum()), "Conditions d'accès dites, en fiches")
     count("tension_connue", int(services["tension"].notna().sum()), "Tension dite, en fiches")
     count("tension_forte", int((services["tension"] == "forte").sum()), "Tension forte, en fiches")
     kinds = services["type_aide"].value_counts()

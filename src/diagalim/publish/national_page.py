@@ -195,13 +195,17 @@ def basket_text(chapter: Chapter) -> pd.DataFrame:
     """Return the cost of the two baskets against the income of other households."""
     facts = chapter.facts
     rows = [
-        [facts[cost].text, facts["revenu_accueillis"].text, facts[share].text]
+        [
+            facts[share].text,
+            f"{facts[cost].text} ({facts[cost].year})",
+            f"{facts['revenu_accueillis'].text} ({facts['revenu_accueillis'].year})",
+        ]
         for cost, share in (("panier_bas", "panier_bas_part"), ("panier_haut", "panier_haut_part"))
     ]
     return pd.DataFrame(
         rows,
         index=["Panier le moins cher", "Panier bio le plus complet"],
-        columns=["Coût", "Revenu mis à côté", "Rapport"],
+        columns=["Part de ce revenu", "Coût", "Revenu mis à côté"],
     )
 
 
@@ -213,9 +217,10 @@ def low_incomes_text(figures: pd.DataFrame) -> pd.DataFrame:
         row = figures.loc[key]
         unit = "%" if row["unite"] == "%" else row["unite"]
         value = french.with_unit(float(row["valeur"]), unit, 1 if unit == "%" else 0)
-        rows.append([value, french.spaced(level), row["source_citee"]])
+        year = row["annee"] or "non dite"
+        rows.append([value, year, french.spaced(level), row["source_citee"]])
         names.append(french.spaced(row["libelle"]))
-    return pd.DataFrame(rows, index=names, columns=["Publié", "Niveau", "Source"])
+    return pd.DataFrame(rows, index=names, columns=["Publié", "Année", "Niveau", "Source"])
 
 
 def show_cities(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN
+from diagalim.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN, unlocated
 from diagalim.publish import french
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ def state_shops(chapter: Chapter, food: pd.DataFrame, everyday: pd.DataFrame) ->
     food, everyday : DataFrame
         Shops of all food types, and of everyday food: ``iris``, ``type``, ``nombre``.
     """
-    lost = food["iris"].isna()
+    lost, total = unlocated(food)
     for fact, value, label in (
-        ("commerces_alimentaires", food["nombre"].sum(), "Commerces alimentaires"),
+        ("commerces_alimentaires", total, "Commerces alimentaires"),
         ("commerces_courants", everyday["nombre"].sum(), "Commerces d'alimentation courante"),
-        ("commerces_non_places", food.loc[lost, "nombre"].sum(), "Commerces non placés"),
+        ("commerces_non_places", lost, "Commerces non placés"),
     ):
         chapter.state(fact, int(value), "", label, [SHOPS], certainty=EXACT)
     chapter.state(
@@ -43,14 +43,17 @@ def state_shops(chapter: Chapter, food: pd.DataFrame, everyday: pd.DataFrame) ->
     )  # fmt: skip
 
 
-def state_densest(chapter: Chapter, table: pd.DataFrame) -> None:
+def state_densest(chapter: Chapter, table: pd.DataFrame, least: int) -> None:
     """State the middle commune, and how many communes have no food shop at all.
 
     Parameters
     ----------
     table : DataFrame
         By commune: ``commerces``, ``pour_mille``.
+    least : int
+        Inhabitants under which a commune has no rate.
     """
+    chapter.choose("population_minimale", french.number(least), "Habitants qu'il faut pour un taux")
     sources = [SHOPS, PEOPLE]
     chapter.state(
         "pour_mille_median", float(table["pour_mille"].median()), "", decimals=1,
@@ -108,43 +111,47 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
 
 
 def exposed_phrase(crossing: pd.DataFrame, top: int) -> str:
-    """Return what can be said of the highest class among IRIS without an everyday shop around.
+    """Return what can be said of the IRIS without an everyday shop around, and of their class.
 
     What is not known is said in the same breath: IRIS without a score, and IRIS where a shop that
     is not placed could stand.
     """
     wanted = [(top, NONE), (0, NONE), (top, UNKNOWN)]
     found = crossing.reindex(wanted, fill_value=0)
-    alone, unscored, doubtful = (found.loc[key] for key in wanted)
-    people = french.plural(alone["population"], "habitant")
-    said = (
-        f"Dans la classe de risque la plus élevée : {french.number(alone['iris'])} de ces IRIS, "
-        f"{people} potentiellement exposés"
-        if alone["iris"]
-        else "Aucun n'est connu pour être dans la classe de risque la plus élevée"
-    )
-    if unscored["iris"]:
-        said += f" ; sans score : {french.number(unscored['iris'])}"
-    if doubtful["iris"]:
+    highest, unscored, doubtful = (found.loc[key] for key in wanted)
+    said = _alone(crossing.groupby("niveau").sum().reindex([NONE], fill_value=0).loc[NONE])
+    if highest["iris"]:
+        people = french.plural(highest["population"], "habitant")
         said += (
-            f" ; de cette classe mais où l'on ne peut conclure : {french.number(doubtful['iris'])} "
-            f"IRIS ({french.plural(doubtful['population'], 'habitant')})"
+            f" Dans la classe de risque la plus élevée : {french.number(highest['iris'])} de ces "
+            f"IRIS, {people} potentiellement exposés"
         )
-    return said + "."
+    elif said.startswith("Aucun"):
+        return said + _doubt(doubtful)
+    else:
+        said += " Aucun n'est, à notre connaissance, dans la classe de risque la plus élevée"
+    if unscored["iris"]:
+        verb = "n'a" if unscored["iris"] < 2 else "n'ont"
+        said += f" ; {french.number(unscored['iris'])} {verb} pas de score"
+    return said + "." + _doubt(doubtful)
 
 
-def state_example(chapter: Chapter, table: pd.DataFrame) -> None:
-    """State the commune that the foot of the table quotes: the one with the most shops.
+def _alone(row: pd.Series) -> str:
+    if not row["iris"]:
+        return "Aucun IRIS n'est connu sans commerce d'alimentation courante, ni dedans ni à côté."
+    people = french.plural(row["population"], "habitant")
+    verb = "n'a" if row["iris"] < 2 else "n'ont"
+    return (
+        f"{french.number(row['iris'])} IRIS ({people}) {verb} de commerce d'alimentation "
+        "courante ni dedans, ni dans un IRIS voisin."
+    )
 
-    Parameters
-    ----------
-    table : DataFrame
-        By commune: ``nom``, ``commerces``.
-    """
-    first = table["commerces"].idxmax()
-    words = {
-        "commune_exemple": french.place_name(table.at[first, "nom"]),
-        "commerces_exemple": french.number(table.at[first, "commerces"]),
-    }
-    for fact, value in words.items():
-        chapter.state(fact, value, "", "Exemple", [SHOPS], certainty=EXACT)
+
+def _doubt(row: pd.Series) -> str:
+    if not row["iris"]:
+        return ""
+    return (
+        f" Pour {french.number(row['iris'])} IRIS de cette classe "
+        f"({french.plural(row['population'], 'habitant')}), on ne peut pas conclure : un commerce "
+        "que le fichier ne place pas pourrait s'y trouver."
+    )

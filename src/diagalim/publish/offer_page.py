@@ -94,11 +94,11 @@ def communes_text(table: pd.DataFrame) -> pd.DataFrame:
     """Return shops by commune: all, of everyday food, for 1,000 inhabitants."""
     return pd.DataFrame(
         {
+            "Pour 1 000 habitants": [french.number(value, 1) for value in table["pour_mille"]],
             "Commerces": table["commerces"].map(french.number).to_numpy(),
             "dont courants": table["courants"].map(french.number).to_numpy(),
             "non placés": table["non_places"].map(french.number).to_numpy(),
             "Habitants": table["population"].map(french.number).to_numpy(),
-            "Pour 1 000 habitants": [french.number(value, 1) for value in table["pour_mille"]],
         },
         index=table["nom"].map(french.place_name),
     )
@@ -142,14 +142,14 @@ def iris_text(iris: gpd.GeoDataFrame) -> pd.DataFrame:
     ordered = iris.sort_values(["niveau", "commune", "nom"], ascending=[False, True, True])
     return pd.DataFrame(
         {
-            "Commune": ordered["commune"].map(french.place_name).to_numpy(),
             "Commerce courant": ordered["niveau"].fillna(UNKNOWN).astype(int).map(SHORT).to_numpy(),
-            "Nombre": ordered["courants"].map(french.number).to_numpy(),
-            "Habitants": ordered["population"].map(french.number).to_numpy(),
             "Classe de risque": [
                 CLASS_LABELS[int(value) - 1] if pd.notna(value) else "Non noté"
                 for value in ordered["classe"]
             ],
+            "Commune": ordered["commune"].map(french.place_name).to_numpy(),
+            "Habitants": ordered["population"].map(french.number).to_numpy(),
+            "Commerces courants": ordered["courants"].map(french.number).to_numpy(),
         },
         index=ordered["nom"],
     )
@@ -168,7 +168,7 @@ def say_lists() -> None:
             '<p class="avertissement" role="note"><strong>Liste partielle de 2015, montrée pour la '
             f"méthode{french.NO_BREAK}:</strong> ces lieux ont pu fermer ou déménager, d'autres "
             "réseaux n'y sont pas. Sans licence de réutilisation, elle est seulement comptée, par "
-            "commune : aucun nom, aucune adresse, aucun point n'en est repris.</p>"
+            "commune, sans aucun nom, aucune adresse ni aucun point.</p>"
         )
     )
 
@@ -176,13 +176,16 @@ def say_lists() -> None:
 def say_no_inventory(chapter: Chapter) -> None:
     """Say that no tool is at hand, and how to supply one."""
     chapter.say(
-        "**Non disponible.** Aucun inventaire de l'aide alimentaire n'est fourni pour ce "
-        "territoire. Pour en fournir un : déposer les exports dans le dossier des données "
-        "collectées du département, puis les nommer dans `{fichier_territoire}` sous la clé "
-        "`collecte` : `soliguide` (réponse JSON de l'API, avec l'accord de Soliguide), "
-        "`data_inclusion` (les deux CSV, structures et services), `osm` (export Overpass en "
-        "GeoJSON), `tableur_partenaire` (classeur Excel), `habilitations` (CSV). Le chapitre du "
-        "département fictif montre ce qui en est tiré."
+        "**Non disponible : la liste des lieux d'aide alimentaire**, avec leurs horaires, leurs "
+        "conditions d'accès et leur capacité. Le rapport du département fictif montre ce qui en "
+        "serait tiré."
+    )
+    chapter.say(
+        "Pour la fournir : déposer un ou plusieurs fichiers dans le dossier des données collectées "
+        "du département, puis les nommer dans `{fichier_territoire}`, sous `collecte` : "
+        "`soliguide` (réponse JSON de l'API, avec l'accord de Soliguide), `data_inclusion` (les "
+        "deux CSV, structures et services), `osm` (export Overpass en GeoJSON), "
+        "`tableur_partenaire` (classeur Excel)."
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from IPython.display import HTML, display
 
-from diagalim.coordination.recommendations import STRENGTHS, SUPPORTED, Proof
+from diagalim.coordination.recommendations import PARTLY, STRENGTHS, SUPPORTED, UNSUPPORTED, Proof
 from diagalim.publish import french
 from diagalim.publish.facts import Facts
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
 
 SYNTHESIS = "Synthèse et recommandations (Ansa et LARIIS 2025)"
-NO_PROOF = "Aucun chiffre disponible."
+NO_PROOF = "Aucun chiffre disponible : c'est une proposition des acteurs et de l'étude."
+SHORT = {SUPPORTED: "étayée", PARTLY: "partielle", UNSUPPORTED: "sans chiffre disponible"}
+"""Strengths in a table, where the whole name of the last one would fill a phone."""
 
 
 def proofs_of(facts: Mapping[str, Facts]) -> dict[str, Proof]:
@@ -30,7 +32,7 @@ def proofs_of(facts: Mapping[str, Facts]) -> dict[str, Proof]:
     """
     return {
         f"{chapter}.{fact.id}": Proof(
-            f"{chapter}.{fact.id}", fact.text, fact.label, fact.nature, fact.certainty
+            f"{chapter}.{fact.id}", fact.text, fact.label, fact.nature, fact.certainty, fact.year
         )
         for chapter, stated in facts.items()
         for fact in stated
@@ -50,14 +52,31 @@ def state_strengths(chapter: Chapter, weighed: pd.DataFrame) -> None:
         count(f"nb_{fact}", int((weighed["force"] == strength).sum()), strength)
 
 
+def strengths_sentence(facts: Facts) -> str:
+    """Return how many recommendations have each strength; none is said in words."""
+    firm = "**{nb_etayees}** {nb_etayees:est étayée|sont étayées} par des chiffres sûrs"
+    if not facts["nb_etayees"].value:
+        firm = "**aucune** n'est étayée par des chiffres sûrs"
+    partly = "**{nb_partielles}** {nb_partielles:l'est|le sont} en partie"
+    if not facts["nb_partielles"].value:
+        partly = "aucune ne l'est en partie"
+    without = "**{nb_non_etayees}** {nb_non_etayees:n'a|n'ont} pas de chiffre disponible"
+    if not facts["nb_non_etayees"].value:
+        without = "aucune n'est sans chiffre"
+    return (
+        "L'étude fait **{nb_recommandations} recommandations**, sans les classer. Avec les données "
+        f"disponibles ici, {firm}, {partly} et {without}."
+    )
+
+
 def summary_text(weighed: pd.DataFrame, axes: Mapping[str, str]) -> pd.DataFrame:
     """Return one line a recommendation, in the order that the data give."""
     return pd.DataFrame(
         {
-            "Axe": weighed["axe"].map(axes).to_numpy(),
-            "Force": weighed["force"].to_numpy(),
+            "Appui": weighed["force"].map(SHORT).to_numpy(),
             "Horizon": weighed["horizon"].to_numpy(),
             "Acteurs": weighed["acteurs"].map(", ".join).to_numpy(),
+            "Axe": weighed["axe"].map(axes).to_numpy(),
         },
         index=[f"{n} {french.spaced(t)}" for n, t in weighed["intitule"].items()],
     )
@@ -71,9 +90,8 @@ def show_cards(weighed: pd.DataFrame) -> None:
 def _card(number: str, row: pd.Series) -> str:
     if row["preuves"]:
         items = "".join(
-            f"<li><strong>{html.escape(proof.text)}</strong> : {html.escape(proof.label)} "
-            f"<small>(nature : {html.escape(proof.nature)} ; certitude : "
-            f"{html.escape(french.spaced(proof.certainty))})</small></li>"
+            f"<li><strong>{html.escape(proof.text)}</strong> · "
+            f"{html.escape(french.spaced(proof.label))} <small>({_told(proof)})</small></li>"
             for proof in row["preuves"]
         )
         told = f"<ul>{items}</ul>"
@@ -82,13 +100,18 @@ def _card(number: str, row: pd.Series) -> str:
     if row["manquantes"] and row["force"] != SUPPORTED:
         count = len(row["manquantes"])
         plural = "s" if count > 1 else ""
-        told += f"<p><small>{count} chiffre{plural} attendu{plural}, non disponible{plural} ici."
-        told += "</small></p>"
+        told += f"<p><small>Il manque {count} chiffre{plural} que la méthode attend.</small></p>"
     if row["doublon"]:
         told += f"<p><small>Même contenu que {html.escape(row['doublon'])}.</small></p>"
     told += f"<p><small>Suivi proposé : {html.escape(french.spaced(row['suivi']))}.</small></p>"
     title = f"{number} {french.spaced(row['intitule'])}"
     return (
         f'<section class="recommandation"><h3 id="r{number.replace(".", "-")}">'
-        f"{html.escape(title)}</h3><p><em>{html.escape(row['force'])}</em></p>{told}</section>"
+        f"{html.escape(title)}</h3><p><em>Appui des données{french.NO_BREAK}: "
+        f"{html.escape(row['force'])}</em></p>{told}</section>"
     )
+
+
+def _told(proof: Proof) -> str:
+    parts = [proof.year, f"donnée de nature : {proof.nature}", proof.certainty]
+    return html.escape(french.spaced(" ; ".join(part for part in parts if part)))
