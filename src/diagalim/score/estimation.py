@@ -18,7 +18,7 @@ Reference: Rubin (1987); Van Buuren (2018), 4.5 (sequential imputation of monoto
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -161,8 +161,10 @@ class _Work:
 
     def __post_init__(self) -> None:
         index = self.around.iris.index
-        wide = self.values.pivot(index="code_iris", columns="indicateur").reindex(index)
-        self.raw, self.states = wide["valeur"], wide["statut"]
+        both = ["valeur", "statut"]
+        wide = self.values.pivot(index="code_iris", columns="indicateur", values=both)
+        wide = wide.reindex(index)
+        self.raw, self.states = wide["valeur"].astype(float), wide["statut"]
         self.published = self.raw.where(self.states.isin(PUBLISHED))
         self.uncut = self.around.iris["type_iris"].eq("Z")
         self.habitat = self.around.iris["type_iris"].eq("H")
@@ -261,14 +263,16 @@ def _alike(
     work: _Work, known: pd.DataFrame, targets: pd.Index
 ) -> Iterator[tuple[tuple[bool, tuple[str, ...]], pd.Index]]:
     """Group targets that the same model can serve: same kind, same variables at hand."""
-    groups: dict[tuple[bool, tuple[str, ...]], list[Hashable]] = {}
-    drawn = {name: set(table.index) for name, table in work.draws.items()}
-    for code in sorted(targets):
-        here = known.loc[code]
-        usable = tuple(v for v in known if pd.notna(here[v]) or code in drawn.get(v, ()))
-        groups.setdefault((bool(work.uncut[code]), usable), []).append(code)
+    at_hand = known.loc[targets].notna()
+    for variable in known.columns.intersection(list(work.draws)):
+        at_hand[variable] |= targets.isin(work.draws[variable].index)
+    groups: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
+    uncut = work.uncut[targets].to_numpy()
+    for code, whole, has in zip(targets, uncut, at_hand.to_numpy(), strict=True):
+        key = (bool(whole), tuple(known.columns[has]))
+        groups.setdefault(key, []).append(code)
     for key in sorted(groups):
-        yield key, pd.Index(groups[key])
+        yield key, pd.Index(sorted(groups[key]))
 
 
 def _affordable(known: pd.DataFrame, train: pd.Series, variables: list[str]) -> list[str]:

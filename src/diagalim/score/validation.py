@@ -8,6 +8,8 @@ this way: whether the IRIS that are withheld obey the model of those that are pu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -15,7 +17,7 @@ from diagalim.indicators import Registry
 from diagalim.score.estimation import Surroundings, estimate_withheld
 from diagalim.score.spread import PUBLISHED
 
-SHARE, REPEATS = 0.10, 10
+SHARE, REPEATS = 0.10, 20
 """Share of the places hidden (METHODS 3.3), and how many times: five would leave the coverage of
 one indicator known to 4 points only, as an IRIS hard to estimate counts for all its values."""
 
@@ -115,28 +117,32 @@ def validate_estimation(
     return pd.concat(seen, ignore_index=True)[columns]
 
 
-def summary_of(compared: pd.DataFrame) -> pd.DataFrame:
+def summary_of(
+    compared: pd.DataFrame, by: Sequence[str] = ("indicateur", "statut")
+) -> pd.DataFrame:
     """Say how far the estimates were, and how often the interval held the truth.
 
     Parameters
     ----------
     compared : DataFrame
         From `validate_estimation`.
+    by : sequence of str
+        Columns to group by.
 
     Returns
     -------
     DataFrame
-        Indexed by ``indicateur`` and ``statut``: ``caches`` (values hidden), ``rmse`` and ``biais``
+        Indexed by ``by``: ``caches`` (values hidden), ``rmse`` and ``biais``
         (unit of the indicator), ``largeur`` (median width of the 90 % interval), ``couverture``
-        (share, 0 to 1, of the intervals that held the truth). The last row, ``("", "")``, is the
-        whole: coverage only, as units differ.
+        (share, 0 to 1, of the intervals that held the truth). The last row, all keys empty, is
+        the whole: coverage only, as units differ.
     """
     error = compared["valeur"] - compared["vrai"]
     held = compared["vrai"].between(compared["bas"], compared["haut"])
     table = compared.assign(
         erreur=error, carre=error**2, large=compared["haut"] - compared["bas"], tenu=held
     )
-    grouped = table.groupby(["indicateur", "statut"], sort=False)
+    grouped = table.groupby(list(by), sort=False)
     summary = grouped.agg(
         caches=("erreur", "size"),
         rmse=("carre", "mean"),
@@ -146,5 +152,6 @@ def summary_of(compared: pd.DataFrame) -> pd.DataFrame:
     )
     summary["rmse"] **= 0.5
     whole = {"caches": len(table), "couverture": float(held.mean()) if len(table) else np.nan}
-    summary.loc[("", ""), list(whole)] = list(whole.values())
+    key = "" if len(by) == 1 else ("",) * len(by)
+    summary.loc[key, list(whole)] = list(whole.values())
     return summary
