@@ -132,7 +132,7 @@ def estimate_withheld(
         raise ValueError(f"{count} imputations: between 1 and {DRAWS} are wanted")
     rng = np.random.default_rng(seed)
     work = _Work(values, registry, around)
-    for name in registry.estimation_order():
+    for name in work.order:
         withheld = work.states[name].eq("secret") & allowed.reindex(work.states.index)
         if withheld.any():
             _estimate_one(work, name, withheld.index[withheld], rng)
@@ -166,6 +166,7 @@ class _Work:
         wide = wide.reindex(index)
         self.raw, self.states = wide["valeur"].astype(float), wide["statut"]
         self.published = self.raw.where(self.states.isin(PUBLISHED))
+        self.order = [n for n in self.registry.estimation_order() if n in self.states]
         self.uncut = self.around.iris["type_iris"].eq("Z")
         self.habitat = self.around.iris["type_iris"].eq("H")
 

@@ -93,10 +93,10 @@ def validate_estimation(
         One row a hidden value: ``essai``, ``code_iris``, ``indicateur``, ``statut`` (how it was
         estimated), ``vrai``, ``valeur``, ``bas``, ``haut``; none when nothing is withheld.
     """
-    names = registry.estimation_order()
     keys = ["code_iris", "indicateur"]
     states = values.pivot(index="code_iris", columns="indicateur", values="statut")
     states = states.reindex(around.iris.index)
+    names = [name for name in registry.estimation_order() if name in states]
     types = around.iris["type_iris"]
     seen = []
     for trial, child in enumerate(np.random.SeedSequence(seed).spawn(repeats), start=1):
