@@ -8,6 +8,8 @@ official file or from an older one, and the reader must be able to tell which wa
 from __future__ import annotations
 
 from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from math import inf
 from string import Formatter
 from typing import Annotated, Literal
 
@@ -74,6 +76,11 @@ class Recipe(_Strict):
         Another definition, brought to that of the first recipe by a fitted line.
     format : str, optional
         Serve only when the file found has this layout.
+    sondage : {"P", "C"}, optional
+        Part of the census that the value comes from (P: all forms, C: about one in four), where
+        the names of the columns do not say it.
+    effectif : list of Columns
+        Size of the universe of a ``valeur`` drawn from the census; the first one at hand.
     libelle, univers, phrase : str, optional
         Words to use instead of those of the indicator, when this recipe measures it otherwise.
     """
@@ -88,6 +95,8 @@ class Recipe(_Strict):
     types: list[IrisType] = ["H", "A", "D", "Z"]
     redefinie: bool = False
     format: str | None = None
+    sondage: Literal["P", "C"] | None = None
+    effectif: list[Columns] = []
     libelle: str | None = None
     univers: str | None = None
     phrase: Phrase | None = None
@@ -105,6 +114,25 @@ class Recipe(_Strict):
         return [part for part in (self.valeur, self.numerateur, self.denominateur) if part]
 
 
+class EstimationModel(_Strict):
+    """How a withheld value of an indicator is estimated (`diagalim.score.estimation`).
+
+    Attributes
+    ----------
+    echelle : {"log", "logit"}
+        Scale of the regression: log of a positive number, logit of a percentage.
+    carreaux : str, optional
+        Column of the 200 m grid that measures the same thing.
+    explique_par : list of str
+        Indicators that explain it, the ones that count most first; when few places are known, the
+        last ones are left out.
+    """
+
+    echelle: Literal["log", "logit"]
+    carreaux: Literal["niveau_vie", "part_menages_pauvres"] | None = None
+    explique_par: list[str] = Field(min_length=1)
+
+
 class Indicator(_Strict):
     """One indicator of need."""
 
@@ -116,7 +144,13 @@ class Indicator(_Strict):
     raison: str
     phrase: Phrase
     role: Literal["score", "profil"] = "score"
+    estimation: EstimationModel | None = None
     recettes: list[Recipe] = Field(min_length=1)
+
+    @property
+    def upper_bound(self) -> float:
+        """Largest value that may exist in its unit."""
+        return {"%": 100.0, "‰": 1000.0}.get(self.unite, inf)
 
 
 class DimensionLabel(_Strict):
@@ -142,6 +176,30 @@ class Registry(_Strict):
             if indicator.dimension not in self.dimensions:
                 raise ValueError(f"{name} : dimension inconnue « {indicator.dimension} »")
         return self
+
+    @model_validator(mode="after")
+    def _estimations_in_order(self) -> Registry:
+        for name, indicator in self.indicateurs.items():
+            named = indicator.estimation.explique_par if indicator.estimation else []
+            unknown = [other for other in named if other not in self.indicateurs]
+            if unknown:
+                raise ValueError(f"{name} : estimé par un indicateur inconnu « {unknown[0]} »")
+        try:
+            self.estimation_order()
+        except CycleError as error:
+            raise ValueError(
+                f"estimations qui s'expliquent l'une par l'autre : {' → '.join(error.args[1])}"
+            ) from error
+        return self
+
+    def estimation_order(self) -> list[str]:
+        """Return the indicators that can be estimated, each after those that explain it."""
+        models = {name: i.estimation for name, i in self.indicateurs.items() if i.estimation}
+        return list(
+            TopologicalSorter(
+                {name: [n for n in m.explique_par if n in models] for name, m in models.items()}
+            ).static_order()
+        )
 
     def worded(self, recipes: dict[str, int]) -> Registry:
         """Return the same registry, each indicator in the words of the recipe that served it.

@@ -10,8 +10,9 @@ import pytest
 
 from diagalim.publish.facts import read_facts
 
-SCORED = {"H": 666, "Z": 49}
-"""IRIS scored in this first form, by type: no activity nor miscellaneous IRIS has enough known."""
+SCORED = {"H": 696, "Z": 67}
+"""IRIS scored, by type: all but two of habitat, every uncut commune; no activity nor miscellaneous
+IRIS has enough known."""
 
 
 @pytest.fixture(scope="session")
@@ -44,12 +45,41 @@ def test_an_iris_has_either_a_score_or_a_reason(iris):
 def test_reasons_of_the_others(iris):
     reasons = iris.loc[iris["score"].isna(), "motif"].value_counts().to_dict()
     assert reasons == {
-        "revenus masqués par le secret statistique": 63,
-        "moins de 200 habitants": 23,
-        "revenus en partie masqués par le secret statistique": 17,
+        "revenus masqués par le secret statistique": 33,
+        "moins de 200 habitants": 22,
         "aucun habitant au recensement": 11,
         "trop peu d'indicateurs connus": 11,
     }
+
+
+def test_only_the_commune_of_very_few_inhabitants_is_indicative(iris):
+    indicative = iris[iris["statut"] == "indicatif"]
+    assert list(indicative["nom"]) == ["Saint-Antonin-sur-Bayon"]
+    assert iris["part_estimee"].max() <= 0.5
+
+
+def test_values_travel_with_what_is_not_known_of_them(results):
+    values = pd.read_parquet(results / "02_score_iris" / "valeurs.parquet")
+    estimated = values["statut"].isin(["carreaux", "estime"])
+    assert estimated.sum() == 219 and (values.loc[estimated, "ecart"] > 0).all()
+    published = values["statut"].isin(["observe", "arrondi"])
+    assert (values.loc[published, "ecart"] == 0).all()
+    assert (values.loc[values["statut"] == "communal", "ecart"] > 0).all()
+    assert values[["ecart", "erreur_sondage", "demi_arrondi"]].notna().all().all()
+
+
+def test_the_page_states_what_the_estimates_are_worth(facts):
+    assert facts["nb_valeurs_estimees"].value == 219 and facts["nb_z_notees"].value == 67
+    assert 85 <= facts["couverture_estimation"].value <= 95
+
+
+def test_a_value_that_is_estimated_says_so_wherever_it_is_cited(results, iris):
+    values = pd.read_parquet(results / "02_score_iris" / "valeurs.parquet")
+    rates = values[values["indicateur"] == "taux_pauvrete"].set_index("code_iris")["statut"]
+    cited = iris["incidences"].explode().dropna()
+    cited = cited[cited.str.contains("sous le seuil de pauvreté")]
+    guessed = rates.reindex(cited.index).isin(["carreaux", "estime"])
+    assert (cited.str.contains(", valeur estimée") == guessed).all()
 
 
 def test_classes_hold_the_same_number_of_iris(iris):

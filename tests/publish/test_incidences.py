@@ -8,7 +8,7 @@ from diagalim.indicators import load_indicators
 from diagalim.publish.incidences import sentences
 
 
-def said(value: float, median: float) -> list[str]:
+def said(value: float, median: float, state: str | None = None) -> list[str]:
     leading = pd.DataFrame(
         {
             "code_iris": ["130010101"],
@@ -19,7 +19,10 @@ def said(value: float, median: float) -> list[str]:
             "mediane": [median],
         }
     )
-    return sentences(leading, load_indicators()).get("130010101", [])
+    states = (
+        None if state is None else pd.DataFrame({"part_sans_voiture": [state]}, index=["130010101"])
+    )
+    return sentences(leading, load_indicators(), states).get("130010101", [])
 
 
 def test_a_value_stands_beside_its_median():
@@ -32,3 +35,9 @@ def test_one_decimal_more_tells_close_values_apart():
 
 def test_values_that_print_the_same_are_not_named():
     assert said(17.11, 17.12) == []
+
+
+def test_an_estimated_value_says_so_and_a_published_one_does_not():
+    assert ", valeur estimée (médiane" in said(38.2, 15.4, "estime")[0]
+    assert ", valeur estimée (médiane" in said(38.2, 15.4, "carreaux")[0]
+    assert said(38.2, 15.4, "observe") == said(38.2, 15.4)

@@ -52,7 +52,7 @@ def state_score(
     count("nb_non_notes", (~scored).sum(), "IRIS non notés")
     secret = why["raison"].isin(["ressources_secretes", "ressources_partielles"])
     uncut = iris["type_iris"] == "Z"
-    count("nb_secret", secret.sum(), "IRIS aux revenus masqués, en tout ou partie")
+    count("nb_secret", secret.sum(), "IRIS non notés aux revenus masqués, en tout ou partie")
     count("nb_z", uncut.sum(), "Communes non découpées")
     count("nb_z_notees", (uncut & scored).sum(), "Communes non découpées et notées")
     count("nb_haute", exposed.loc[top, "iris"], "IRIS de la classe la plus élevée")

@@ -25,6 +25,8 @@ STATES = {
     "arrondi": "observée, arrondie par l'Insee",
     "communal": "valeur de la commune",
     "proxy": "autre définition, ajustée",
+    "carreaux": "masquée, estimée avec les carreaux de 200 m",
+    "estime": "masquée, estimée",
     "secret": "masquée par le producteur",
     "absent": "absente du fichier",
     "petit_effectif": "trop petit effectif",
@@ -52,6 +54,7 @@ def indicator_text(
             "Effet sur le risque": "hors score" if share == 0 else DIRECTIONS[indicator.sens],
             "Poids": "non compté" if share == 0 else french.with_unit(100 * share, "%", 1),
             "IRIS connus": french.number(row["connus"]),
+            "dont estimés": french.number(row["estimes"]),
             "Habitants couverts": french.with_unit(row["part_population"], "%"),
             "Médiane": value_text(row["mediane"], indicator),
             "Du 5e au 95e centile": (
@@ -228,6 +231,7 @@ def map_table(
     classes: pd.Series,
     why: pd.DataFrame,
     said: pd.Series,
+    borrowed: pd.Series,
 ) -> gpd.GeoDataFrame:
     """Gather what the map and its twin table show of each IRIS.
 
@@ -235,8 +239,9 @@ def map_table(
     -------
     GeoDataFrame
         Indexed by ``code_iris``: ``nom``, ``commune`` (name), ``code_commune``, ``type_iris``,
-        ``population``, ``statut``, ``motif``, ``classe``, ``score``, ``rang``, ``nb_notes``,
-        ``incidences`` (list of sentences), ``geometry``.
+        ``population``, ``statut``, ``motif``, ``part_estimee`` (0 to 1, missing where not scored),
+        ``classe``, ``score``, ``rang``, ``nb_notes``, ``incidences`` (list of sentences),
+        ``geometry``.
     """
     return gpd.GeoDataFrame(
         {
@@ -247,6 +252,7 @@ def map_table(
             "population": iris["population"],
             "statut": why["statut"],
             "motif": why["motif"],
+            "part_estimee": borrowed.where(result.score.notna()),
             "classe": classes.reindex(iris.index),
             "score": result.score,
             "rang": result.rank,

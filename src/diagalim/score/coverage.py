@@ -20,7 +20,8 @@ def coverage(values: pd.DataFrame, population: pd.Series) -> pd.DataFrame:
     DataFrame
         Indexed by indicator, in their order: ``connus`` (IRIS with a value), ``part_population`` (%
         of inhabitants living there), ``mediane``, ``p5``, ``p95``, ``secret``, ``empruntes`` (lent
-        by a larger commune or from another definition), ``sources`` (datasets used).
+        by a larger commune or from another definition), ``estimes`` (withheld, then estimated),
+        ``sources`` (datasets used).
     """
     rows = {}
     for name, here in values.groupby("indicateur", sort=False):
@@ -34,6 +35,7 @@ def coverage(values: pd.DataFrame, population: pd.Series) -> pd.DataFrame:
             "p95": known["valeur"].quantile(0.95),
             "secret": int((here["statut"] == "secret").sum()),
             "empruntes": int(here["statut"].isin(["communal", "proxy"]).sum()),
+            "estimes": int(here["statut"].isin(["carreaux", "estime"]).sum()),
             "sources": tuple(sorted(set(known["source"]))),
         }
     return pd.DataFrame.from_dict(rows, orient="index")

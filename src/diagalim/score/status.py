@@ -1,7 +1,10 @@
 """Which IRIS get a score, which do not, and why: nobody is left out silently.
 
-An IRIS of too few inhabitants is not scored, nor one whose resources the producer withholds. A
-score resting for more than half on borrowed values is *indicatif*; above 0.8 it is not given.
+An IRIS of too few inhabitants is not scored. A commune that is not cut always is, as the territory
+must be covered, but the score of one of so few inhabitants is *indicatif*. Withheld resources are
+estimated where people live; in an IRIS of activities or other uses (A, D), only if at least half of
+the weights rest on what was observed there. A score resting for more than half on borrowed or
+estimated values is *indicatif*; above 0.8 it is not given.
 """
 
 from __future__ import annotations
@@ -10,11 +13,14 @@ import numpy as np
 import pandas as pd
 
 from diagalim.indicators import REQUIRED_DIMENSION
-from diagalim.score.composite import Composite
+from diagalim.score.composite import Composite, Weights
+from diagalim.score.spread import PUBLISHED
 
 BORROWED = {"communal": 1.0, "carreaux": 1.0, "estime": 1.0, "proxy": 0.5}
 """How far a value in each state rests on something else than the IRIS itself (METHODS 3.3)."""
 INDICATIVE_ABOVE, UNSCORED_ABOVE = 0.5, 0.8
+LEAST_OBSERVED = 0.5
+"""Share of the weights observed from which an IRIS of type A or D is estimated (METHODS 3.3)."""
 TOLERANCE = 1e-9
 
 SCORED, INDICATIVE, UNSCORED, EMPTY = "note", "indicatif", "non_note", "sans_population"
@@ -29,6 +35,48 @@ REASONS = {
     "trop_estime": "score reposant presque entièrement sur des valeurs empruntées",
 }
 """Reasons not to score, in French, in the order in which they are tried."""
+
+
+def scorable(iris: pd.DataFrame, least_population: int) -> pd.Series:
+    """Return which places may be scored: peopled enough, or a whole commune.
+
+    Parameters
+    ----------
+    iris : DataFrame
+        Indexed by IRIS: ``population``, ``type_iris``.
+    least_population : int
+        Under this many inhabitants an IRIS is not scored; a commune that is not cut (Z) is.
+    """
+    enough = (iris["population"] >= least_population) | (iris["type_iris"] == "Z")
+    return enough & (iris["population"] > 0)
+
+
+def observed_share(states: pd.DataFrame, weights: Weights) -> pd.Series:
+    """Return the share of the weights of the score that rests on values published for the place.
+
+    Parameters
+    ----------
+    states : DataFrame of str
+        State of each value, units in rows, indicators in columns.
+    weights : Weights
+        Of dimensions and indicators, whatever is missing.
+    """
+    outer = sum(weights.dimensions[d] for d in weights.dimensions)
+    share = {
+        name: weights.dimensions[dimension] / outer * weight / sum(inner.values())
+        for dimension, inner in weights.indicators.items()
+        for name, weight in inner.items()
+    }
+    return (states[list(share)].isin(PUBLISHED) * pd.Series(share)).sum(axis=1)
+
+
+def may_be_estimated(
+    iris: pd.DataFrame, states: pd.DataFrame, weights: Weights, least_population: int
+) -> pd.Series:
+    """Return in which places withheld values are estimated: those that a score may then reach."""
+    peopled = iris["type_iris"].isin(["H", "Z"])
+    observed = observed_share(states, weights) >= LEAST_OBSERVED - TOLERANCE
+    return scorable(iris, least_population) & (peopled | observed.reindex(iris.index))
 
 
 def borrowed_share(states: pd.DataFrame, effective_weights: pd.DataFrame) -> pd.Series:
@@ -66,7 +114,7 @@ def why_unscored(
     Parameters
     ----------
     iris : DataFrame
-        Indexed by IRIS, with ``population``.
+        Indexed by IRIS, with ``population`` and ``type_iris``.
     states : DataFrame of str
         State of each value.
     result : Composite
@@ -92,7 +140,7 @@ def why_unscored(
     partly = states[income].isin(["observe", "arrondi"])
     conditions = {
         "sans_population": iris["population"] <= 0,
-        "peu_habite": iris["population"] < least_population,
+        "peu_habite": ~scorable(iris, least_population),
         "trop_estime": ~bearable(borrowed),
         "ressources_secretes": without & secret & ~partly,
         "ressources_partielles": without & secret & partly,
@@ -104,7 +152,8 @@ def why_unscored(
     table["motif"] = (
         table["raison"].map(REASONS).fillna("").str.replace("{seuil}", str(least_population))
     )
-    indicative = (table["raison"] == "") & (borrowed > INDICATIVE_ABOVE + TOLERANCE)
+    frail = (borrowed > INDICATIVE_ABOVE + TOLERANCE) | (iris["population"] < least_population)
+    indicative = (table["raison"] == "") & frail
     table["statut"] = np.select(
         [table["raison"] == "sans_population", table["raison"] != "", indicative],
         [EMPTY, UNSCORED, INDICATIVE],

@@ -3,6 +3,11 @@
 Recipes are tried in the order of the registry; an IRIS takes the first one that serves it. A value
 that the producer withholds stays missing with its reason: it is never replaced by a zero, nor by
 the value of a larger commune unless the recipe says so and the value is then marked as lent.
+
+What is not known of a value travels with it, in the unit of the indicator: ``demi_arrondi`` (half
+width of the rounding that the producer announces), ``erreur_sondage`` (standard error of the
+census, 0 where everybody was asked), ``ecart`` (standard deviation of a value that is not an
+observation of this very place, 0 for those that are).
 """
 
 from __future__ import annotations
@@ -14,6 +19,8 @@ import pandas as pd
 
 from diagalim.indicators import Columns, Indicator, Recipe, Registry
 from diagalim.score.redefine import LEAST_COMMUNES, Line, fit_line
+from diagalim.score.sampling import recipe_error
+from diagalim.score.spread import with_lent_spread
 
 COLUMNS = [
     "code_iris",
@@ -22,6 +29,8 @@ COLUMNS = [
     "statut",
     "motif",
     "demi_arrondi",
+    "ecart",
+    "erreur_sondage",
     "source",
     "recette",
 ]
@@ -135,7 +144,34 @@ def all_values(
         parts.append(values)
         if line is not None:
             lines[name] = line
-    return pd.concat(parts, ignore_index=True), lines
+    return with_lent_spread(pd.concat(parts, ignore_index=True), iris), lines
+
+
+def commune_values(registry: Registry, iris: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return, for the indicators that can be estimated, the value of the commune around each IRIS.
+
+    Parameters
+    ----------
+    registry, iris, tables
+        As in `all_values`.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by IRIS, one column an indicator; missing for an uncut commune, whose value is its
+        own, and where no file gives the same definition by commune.
+    """
+    communes = pd.Index(iris["commune"].unique())
+    cut = (iris["type_iris"] != "Z").to_numpy()
+    lent = {}
+    for name in registry.estimation_order():
+        recipes = registry.indicateurs[name].recettes
+        served = [r for r in recipes if r.niveau == "commune" and tables.serves(r)]
+        whole = next((r for r in served if not r.redefinie), None)
+        if whole is not None:
+            known = _compute(whole, communes, tables, 0)["valeur"]
+            lent[name] = np.where(cut, known.reindex(iris["commune"]), np.nan)
+    return pd.DataFrame(lent, index=iris.index)
 
 
 def main_recipes(values: pd.DataFrame) -> dict[str, int]:
@@ -181,6 +217,8 @@ def indicator_values(
             "statut": "absent",
             "motif": "",
             "demi_arrondi": 0.0,
+            "ecart": 0.0,
+            "erreur_sondage": 0.0,
             "source": "",
             "recette": 0,
         },
@@ -198,25 +236,24 @@ def indicator_values(
                 continue
             found["valeur"] = line.predict(found["valeur"])
             found["statut"] = found["statut"].mask(found["valeur"].notna(), "proxy")
+            found["ecart"] = line.residual_sd
         found["source"] = recipe.parts[0].source
         found["recette"] = number
         # an IRIS that this recipe cannot serve keeps the reason that an earlier one gave
         better = open_to & (found["valeur"].notna() | (result["statut"] == "absent"))
         result = result.mask(better, found[result.columns])
     empty = iris["population"] <= 0
-    result.loc[empty, ["valeur", "statut", "motif", "demi_arrondi"]] = [
-        np.nan,
-        "sans_population",
-        "",
-        0.0,
-    ]
+    result.loc[empty, ["valeur", "statut", "motif"]] = [np.nan, "sans_population", ""]
+    result.loc[result["valeur"].isna(), ["demi_arrondi", "ecart", "erreur_sondage"]] = 0.0
     result["indicateur"] = name
     return result.rename_axis("code_iris").reset_index()[COLUMNS], line
 
 
 def _at_iris(recipe: Recipe, iris: pd.DataFrame, tables: Tables, least: int) -> pd.DataFrame:
     if recipe.niveau == "iris":
-        return _compute(recipe, iris.index, tables, least)
+        found = _compute(recipe, iris.index, tables, least)
+        found["erreur_sondage"] = recipe_error(recipe, found["valeur"], iris, tables)
+        return found
     communes = pd.Index(iris["commune"].unique())
     known = _compute(recipe, communes, tables, least).reindex(iris["commune"])
     known.index = iris.index
@@ -227,7 +264,7 @@ def _at_iris(recipe: Recipe, iris: pd.DataFrame, tables: Tables, least: int) -> 
 
 def _compute(recipe: Recipe, index: pd.Index, tables: Tables, least: int) -> pd.DataFrame:
     if recipe.valeur is not None:
-        found = tables.total(recipe.valeur, index)
+        found = tables.total(recipe.valeur, index).assign(ecart=0.0, erreur_sondage=0.0)
         found["valeur"] = _finish(found["valeur"], recipe)
         found["demi_arrondi"] *= recipe.echelle
         return found
@@ -235,7 +272,7 @@ def _compute(recipe: Recipe, index: pd.Index, tables: Tables, least: int) -> pd.
     found = above.copy()
     ratio = above["valeur"] / below["valeur"].where(below["valeur"] > 0)
     found["valeur"] = _finish(ratio, recipe)
-    found["demi_arrondi"] = 0.0
+    found[["demi_arrondi", "ecart", "erreur_sondage"]] = 0.0
     found["statut"] = above["statut"].where(above["statut"].isin(["secret", "absent"]), "observe")
     found["statut"] = found["statut"].where(below["valeur"].notna(), "absent")
     few = above["valeur"].notna() & (below["valeur"] < least)  # a withheld value stays withheld

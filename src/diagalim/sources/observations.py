@@ -14,12 +14,14 @@ STATUSES = (
     "arrondi",  # published, rounded by the producer: `demi_arrondi` says by how much
     "communal",  # value of a larger commune lent to one of its IRIS
     "proxy",  # same place, other definition
+    "carreaux",  # estimated, the 200 m grid being one of the reasons
+    "estime",  # estimated by a model
     "secret",  # withheld by the producer
     "absent",  # not in the file
     "petit_effectif",  # a rate on too few units
     "sans_population",  # nobody lives there
 )
-"""States of a value (METHODS 3.3); ``carreaux`` and ``estime`` come with the imputation."""
+"""States of a value (METHODS 3.3); readers give neither ``carreaux`` nor ``estime``."""
 
 COLUMNS = ["code", "variable", "valeur", "statut", "motif", "demi_arrondi"]
 

@@ -42,7 +42,8 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "population_value": "{n}\u00a0habitants",
     "leading": "Ce qui pèse le plus",
     "indicatif_line": (
-        "Score indicatif\u00a0: il repose pour plus de moitié sur des données estimées."
+        "Score indicatif\u00a0: il repose surtout sur des données empruntées ou "
+        "estimées, ou la commune est très petite."
     ),
     "non_note_line": "Non noté",
     "sans_population_line": "Sans population\u00a0: non noté",

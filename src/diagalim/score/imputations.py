@@ -1,0 +1,93 @@
+"""The same table completed several times: what an uncertainty analysis draws from.
+
+A value published for the very place is the same in each completed table, and a value that is not
+(estimated, lent by a commune, brought from another definition) differs, as much as it is uncertain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from diagalim.indicators import Registry
+
+
+@dataclass(frozen=True)
+class Imputations:
+    """Completed tables.
+
+    Attributes
+    ----------
+    names : list of str
+        Indicators, k of them.
+    codes : Index
+        IRIS, n of them.
+    draws : ndarray of shape (m, n, k)
+        In the unit of each indicator; missing exactly where the point value is.
+    """
+
+    names: list[str]
+    codes: pd.Index
+    draws: np.ndarray
+
+
+def bounded_normal(
+    centre: pd.Series, spread: pd.Series, count: int, upper: float, rng: np.random.Generator
+) -> np.ndarray:
+    """Draw around values, none under 0 nor over ``upper``: those outside are brought to the bound.
+
+    Returns
+    -------
+    ndarray of shape (1 + count, rows)
+        Row 0 is ``centre``.
+    """
+    middle = centre.to_numpy(float)
+    noise = rng.standard_normal((count, len(middle))) * spread.to_numpy(float)
+    return np.vstack([middle, np.clip(middle + noise, 0.0, upper)])
+
+
+def gathered(
+    values: pd.DataFrame,
+    estimated: Mapping[str, pd.DataFrame],
+    index: pd.Index,
+    registry: Registry,
+    rng: np.random.Generator,
+    count: int,
+) -> Imputations:
+    """Complete the table ``count`` times.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Long, completed: ``code_iris``, ``indicateur``, ``valeur``, ``ecart``.
+    estimated : mapping of str to DataFrame
+        Draws of the values estimated, by indicator: IRIS in rows, column 0 the prediction.
+    index : Index
+        All the IRIS, in order.
+    registry : Registry
+        Units of the indicators, which bound their values.
+    rng : Generator
+        For the values that no model drew: those with an ``ecart`` and no draw in ``estimated``.
+    count : int
+        Completed tables.
+    """
+    names = list(values["indicateur"].unique())
+    draws = np.full((count, len(index), len(names)), np.nan)
+    for position, name in enumerate(names):
+        here = values[values["indicateur"] == name].set_index("code_iris").reindex(index)
+        draws[:, :, position] = here["valeur"].to_numpy(float)
+        drawn = estimated.get(name)
+        done = index.isin(drawn.index) if drawn is not None else np.zeros(len(index), bool)
+        if drawn is not None:
+            ordered = drawn.reindex(index[done]).iloc[:, 1 : count + 1]
+            draws[:, done, position] = ordered.to_numpy(float).T
+        loose = (here["ecart"].to_numpy(float) > 0) & here["valeur"].notna().to_numpy() & ~done
+        if loose.any():
+            upper = registry.indicateurs[name].upper_bound
+            rest = here[loose]
+            drawn = bounded_normal(rest["valeur"], rest["ecart"], count, upper, rng)
+            draws[:, loose, position] = drawn[1:]
+    return Imputations(names, index, draws)
