@@ -15,7 +15,6 @@ import pandas as pd
 
 from diagalim.score.aggregation import (
     HIGHEST,
-    KNOWN_WEIGHT,
     LOWEST,
     MEANS,
     counting,
