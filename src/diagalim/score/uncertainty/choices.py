@@ -10,9 +10,11 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from diagalim.score.treatment import TREATMENTS
+
 MEASUREMENT = ("rounding", "sampling", "withheld", "estimation")
 METHOD = (
-    "removal", "weights", "outliers", "normalisation", "inner", "outer", "missing",
+    "removal", "weights", "treatment", "normalisation", "inner", "outer", "missing",
 )  # fmt: skip
 KEEP_PROBABILITY = 0.8
 """Each indicator stays in a draw with this probability (METHODS 3.6)."""
@@ -29,7 +31,7 @@ class Sources:
     ----------
     rounding, sampling, withheld, estimation : bool
         Measurement: rounded values, samples, counts withheld, values estimated by a model.
-    removal, weights, outliers, normalisation, inner, outer, missing : bool
+    removal, weights, treatment, normalisation, inner, outer, missing : bool
         Method: indicators left out, weights, outlier rule, normalisation, mean inside a dimension,
         aggregation of the dimensions, rule for missing values.
     keep_probability : float
@@ -44,7 +46,7 @@ class Sources:
     estimation: bool = True
     removal: bool = True
     weights: bool = True
-    outliers: bool = True
+    treatment: bool = True
     normalisation: bool = True
     inner: bool = True
     outer: bool = True
@@ -93,13 +95,13 @@ class Sources:
 
 
 @dataclass(frozen=True)
-class Method:
-    """One way to make a score of the values.
+class Choice:
+    """What a draw chooses at each step: `diagalim.score.method.Method` and the missing rule.
 
     Attributes
     ----------
-    outliers : str
-        A treatment of the study, its parameters estimated once.
+    treatment : str
+        Of extreme values: one of `diagalim.score.treatment.TREATMENTS`.
     normalisation : str
         Of `diagalim.score.normalisation`.
     inner : str
@@ -110,7 +112,7 @@ class Method:
         A dimension counts for a unit when at least this share of its weight is known there.
     """
 
-    outliers: str = "none"
+    treatment: str = "aucun"
     normalisation: str = "percentile"
     inner: str = "arithmetic"
     outer: str = "arithmetic"
@@ -118,7 +120,7 @@ class Method:
 
 
 OPTIONS: dict[str, tuple] = {
-    "outliers": ("none",),
+    "treatment": TREATMENTS,
     "normalisation": ("percentile", "min_max", "z_score", "distance_to_reference"),
     "inner": ("arithmetic", "geometric", "harmonic"),
     "outer": ("arithmetic", "geometric", "net_outranking_flow"),
@@ -127,7 +129,7 @@ OPTIONS: dict[str, tuple] = {
 """Alternatives of each step (METHODS 3.4), each as likely. Left out of the draws, and not of the
 comparison of methods: Borda, which orders the units of a column as the percentile does and would
 weigh ranks twice; counting, whose few values tie a tenth of the units at the first rank; goalposts,
-which need values of an earlier year. A study adds its own treatments of outliers."""
+which need values of an earlier year."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ class Plan:
 
     Attributes
     ----------
-    methods : list of Method
+    choices : list of Choice
         One a draw.
     inner : ndarray, shape (draws, k)
         Weight of each indicator in its dimension; zero where it is left out.
@@ -144,12 +146,12 @@ class Plan:
         Weight of each dimension.
     """
 
-    methods: list[Method]
+    choices: list[Choice]
     inner: np.ndarray
     outer: np.ndarray
 
     def __len__(self) -> int:
-        return len(self.methods)
+        return len(self.choices)
 
 
 def draw_plan(
@@ -157,7 +159,7 @@ def draw_plan(
     count: int,
     rng: np.random.Generator,
     *,
-    reference: Method,
+    reference: Choice,
     options: dict[str, tuple],
     dimension: np.ndarray,
     inner: np.ndarray,
@@ -171,7 +173,7 @@ def draw_plan(
     count : int
         Number of draws.
     rng : Generator
-    reference : Method
+    reference : Choice
         The choice made where a source is off.
     options : dict of str to tuple
         Alternatives of each step, equally likely.
@@ -185,7 +187,7 @@ def draw_plan(
         for step, alternatives in options.items()
         if getattr(sources, step)
     }
-    methods = [
+    choices = [
         replace(reference, **{step: among[draw] for step, among in picked.items()})
         for draw in range(count)
     ]
@@ -198,7 +200,7 @@ def draw_plan(
                 within[:, here] = rng.dirichlet(sources.concentration * inner[here], size=count)
     if sources.removal:
         within *= kept_indicators(dimension, sources.keep_probability, count, rng)
-    return Plan(methods, within, across)
+    return Plan(choices, within, across)
 
 
 def kept_indicators(

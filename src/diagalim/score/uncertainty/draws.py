@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from diagalim.score.uncertainty.choices import MEASUREMENT, METHOD, Method, Plan, Sources, draw_plan
+from diagalim.score.uncertainty.choices import MEASUREMENT, METHOD, Choice, Plan, Sources, draw_plan
 from diagalim.score.uncertainty.measured import Spreads
 from diagalim.score.uncertainty.study import Study, ranks_of
 
@@ -129,7 +129,7 @@ def joint_draws(
         outer=study.outer,
     )
     spreads = Spreads.of(study.measured, **{name: getattr(sources, name) for name in MEASUREMENT})
-    tables = DrawnTables(study, spreads, set(plan.methods))
+    tables = DrawnTables(study, spreads, set(plan.choices))
     ranks = run_plan(study, plan, tables, measured, workers=workers)
     return Draws(reference_rank(study), ranks, sources)
 
@@ -152,12 +152,12 @@ def fixed_ranks(study: Study, plan: Plan) -> np.ndarray:
     Missing where a method leaves nothing of a unit.
     """
     still = Spreads.of(study.measured, **dict.fromkeys(MEASUREMENT, False))
-    tables = DrawnTables(study, still, set(plan.methods))
+    tables = DrawnTables(study, still, set(plan.choices))
     doubled = run_plan(study, plan, tables, np.random.default_rng(0), workers=1)
     return np.where(doubled > 0, doubled / 2.0, np.nan)
 
 
-Tables = Callable[[np.ndarray, Method, np.random.Generator], np.ndarray]
+Tables = Callable[[np.ndarray, Choice, np.random.Generator], np.ndarray]
 """From numbers of draws and their method to normalised values, (draws or 1, k, n), zero where
 missing."""
 
@@ -170,24 +170,24 @@ class DrawnTables:
     study : Study
     spreads : Spreads
         What moves.
-    methods : set of Method
+    choices : set of Choice
         Those that will be asked for.
     """
 
-    def __init__(self, study: Study, spreads: Spreads, methods: set[Method]) -> None:
+    def __init__(self, study: Study, spreads: Spreads, choices: set[Choice]) -> None:
         self._study, self._spreads = study, spreads
         self._missing = np.isnan(spreads.values)
-        steps = {(m.outliers, m.normalisation): m for m in methods}
-        self._still = {step: self._normalise_still(method) for step, method in steps.items()}
+        steps = {(c.treatment, c.normalisation): c for c in choices}
+        self._still = {step: self._normalise_still(choice) for step, choice in steps.items()}
 
-    def __call__(self, draws: np.ndarray, method: Method, rng: np.random.Generator) -> np.ndarray:
+    def __call__(self, draws: np.ndarray, choice: Choice, rng: np.random.Generator) -> np.ndarray:
         """Return the normalised values of these draws."""
-        still = self.still(method)
+        still = self.still(choice)
         columns = self._spreads.columns
         if not len(columns):
             return still
         drawn = self._spreads.draw(len(draws), rng)
-        moved = self._study.normalised(drawn, columns, method)
+        moved = self._study.normalised(drawn, columns, choice)
         if self._missing.any():
             moved[:, self._missing] = 0.0
         if len(columns) == still.shape[1]:
@@ -196,18 +196,18 @@ class DrawnTables:
         values[:, columns] = moved
         return values
 
-    def still(self, method: Method) -> np.ndarray:
+    def still(self, choice: Choice) -> np.ndarray:
         """Return published values normalised, (1, k, n), zero where missing or drawn anew."""
-        return self._still[method.outliers, method.normalisation]
+        return self._still[choice.treatment, choice.normalisation]
 
-    def _normalise_still(self, method: Method) -> np.ndarray:
+    def _normalise_still(self, choice: Choice) -> np.ndarray:
         study = self._study
         k = len(study.indicators)
         fixed = np.setdiff1d(np.arange(k), self._spreads.columns)
         found = np.zeros((1, k, len(study.units)))
         if len(fixed):
             values = study.measured.values.T[None, fixed]
-            found[:, fixed] = np.nan_to_num(study.normalised(values, fixed, method))
+            found[:, fixed] = np.nan_to_num(study.normalised(values, fixed, choice))
         return found
 
 
@@ -245,13 +245,13 @@ def run_plan(
     units = int(study.ranked.sum())
     if len(plan) * units > MOST_RANKS:
         raise ValueError(f"{len(plan)} draws of {units} units: at most {MOST_RANKS // units} draws")
-    known = {m.missing: study.counted(m.missing) for m in set(plan.methods)}
+    known = {c.missing: study.counted(c.missing) for c in set(plan.choices)}
     doubled = np.zeros((len(plan), units), np.uint16 if 2 * units < 2**16 else np.uint32)
 
-    def run(batch: np.ndarray, method: Method, own: np.random.Generator) -> None:
-        values = tables(batch, method, own)
+    def run(batch: np.ndarray, choice: Choice, own: np.random.Generator) -> None:
+        values = tables(batch, choice, own)
         within, across = plan.inner[batch], plan.outer[batch]
-        ranks = ranks_of(study.scores(values, known[method.missing], within, across, method))
+        ranks = ranks_of(study.scores(values, known[choice.missing], within, across, choice))
         doubled[batch] = np.where(np.isnan(ranks), 0.0, np.rint(2.0 * ranks))
 
     batches = list(_batches(plan, max(1, BATCH // study.measured.values.size)))
@@ -262,11 +262,11 @@ def run_plan(
     return doubled
 
 
-def _batches(plan: Plan, size: int) -> Iterator[tuple[np.ndarray, Method]]:
+def _batches(plan: Plan, size: int) -> Iterator[tuple[np.ndarray, Choice]]:
     """Yield numbers of draws that share a method, ``size`` of them at most."""
-    places: dict[Method, list[int]] = {}
-    for place, method in enumerate(plan.methods):
-        places.setdefault(method, []).append(place)
-    for method, draws in places.items():
+    places: dict[Choice, list[int]] = {}
+    for place, choice in enumerate(plan.choices):
+        places.setdefault(choice, []).append(place)
+    for choice, draws in places.items():
         for start in range(0, len(draws), size):
-            yield np.array(draws[start : start + size]), method
+            yield np.array(draws[start : start + size]), choice

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,14 @@ from scipy.special import ndtr, ndtri
 
 WITHHELD_BELOW = 5
 """The family benefit office (CAF) withholds counts under 5: 0 to 4 are equally likely."""
+
+
+class Completed(Protocol):
+    """The same table completed m times: indicators, units, values (m, n, k)."""
+
+    names: Sequence[str]
+    codes: pd.Index
+    draws: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ class Measured:
         indicators: Sequence[str],
         *,
         bounds: dict[str, tuple[float, float]],
-        imputations: np.ndarray | None = None,
+        imputations: Completed | None = None,
     ) -> Measured:
         """Return the values of the long table of `diagalim.score.values`.
 
@@ -119,8 +128,13 @@ class Measured:
             Columns to keep, in this order.
         bounds : dict of str to (float, float)
             Possible values of an indicator; without an entry it has no bounds.
-        imputations : ndarray, shape (m, n, k), optional
-            In the order of ``units`` and ``indicators``; ``ecart`` is then left out.
+        imputations : Completed, optional
+            `diagalim.score.imputations.Imputations`, in any order; ``ecart`` is then left out.
+
+        Raises
+        ------
+        ValueError
+            When the imputations lack a unit or an indicator.
         """
 
         def wide(column: str, missing: float) -> np.ndarray:
@@ -134,8 +148,9 @@ class Measured:
             "half_rounding": wide("demi_arrondi", 0.0),
             "sampling_error": wide("erreur_sondage", 0.0),
             "bounds": np.asarray(limits, dtype=np.float64),
-            "imputations": imputations,
         }
+        if imputations is not None:
+            spreads["imputations"] = _reordered(imputations, units, indicators)
         if imputations is None:
             spreads["estimation_error"] = wide("ecart", 0.0)
         return cls.exact(wide("valeur", np.nan), **spreads)
@@ -144,6 +159,14 @@ class Measured:
     def shape(self) -> tuple[int, int]:
         """Numbers of units and of indicators."""
         return self.values.shape
+
+
+def _reordered(tables: Completed, units: pd.Index, indicators: Sequence[str]) -> np.ndarray:
+    rows = pd.Index(tables.codes).get_indexer(units)
+    columns = pd.Index(tables.names).get_indexer(list(indicators))
+    if (rows < 0).any() or (columns < 0).any():
+        raise ValueError("imputations without some of the units or indicators")
+    return tables.draws[:, rows][:, :, columns]
 
 
 @dataclass(frozen=True)

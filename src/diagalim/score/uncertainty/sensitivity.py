@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from diagalim.score.composite import Weights
-from diagalim.score.uncertainty.choices import MEASUREMENT, Method, Plan, Sources, draw_plan
+from diagalim.score.uncertainty.choices import MEASUREMENT, Choice, Plan, Sources, draw_plan
 from diagalim.score.uncertainty.draws import DrawnTables, fixed_ranks, reference_rank, run_plan
 from diagalim.score.uncertainty.measured import Spreads
 from diagalim.score.uncertainty.sobol import BASE, RESAMPLES, sobol_indices
@@ -124,7 +124,7 @@ class _Runs:
             return np.minimum((drawn[name] * among).astype(int), among - 1)
 
         chosen = {step: pick(step, len(among)) for step, among in self.steps.items()}
-        methods = [
+        choices = [
             replace(
                 self.study.reference,
                 **{step: self.steps[step][places[run]] for step, places in chosen.items()},
@@ -138,31 +138,31 @@ class _Runs:
             inner, outer = self.weights.inner[places], self.weights.outer[places]
         if self.removal is not None:
             inner = inner * (self.removal.inner[pick("removal", POOL)] > 0)
-        plan = Plan(methods, inner, outer)
-        tables = _PooledTables(self, set(methods), pick("data", POOL) if "data" in drawn else None)
+        plan = Plan(choices, inner, outer)
+        tables = _PooledTables(self, set(choices), pick("data", POOL) if "data" in drawn else None)
         return run_plan(self.study, plan, tables, np.random.default_rng(0))
 
 
 class _PooledTables:
     """Values of each run among a pool of tables, each normalised once by each method."""
 
-    def __init__(self, runs: _Runs, methods: set[Method], places: np.ndarray | None) -> None:
+    def __init__(self, runs: _Runs, choices: set[Choice], places: np.ndarray | None) -> None:
         self._places = places
         self._columns = runs.spreads.columns
-        self._still = DrawnTables(runs.study, runs.spreads, methods)
+        self._still = DrawnTables(runs.study, runs.spreads, choices)
         self._pool = {}
         if places is None:
             return
-        for method in {(m.outliers, m.normalisation): m for m in methods}.values():
-            moved = np.nan_to_num(runs.study.normalised(runs.data, self._columns, method))
-            self._pool[method.outliers, method.normalisation] = moved
+        for choice in {(c.treatment, c.normalisation): c for c in choices}.values():
+            moved = np.nan_to_num(runs.study.normalised(runs.data, self._columns, choice))
+            self._pool[choice.treatment, choice.normalisation] = moved
 
-    def __call__(self, draws: np.ndarray, method: Method, rng: np.random.Generator) -> np.ndarray:
+    def __call__(self, draws: np.ndarray, choice: Choice, rng: np.random.Generator) -> np.ndarray:
         """Return the normalised values of these runs."""
-        still = self._still.still(method)
+        still = self._still.still(choice)
         if self._places is None:
             return still
-        pool = self._pool[method.outliers, method.normalisation]
+        pool = self._pool[choice.treatment, choice.normalisation]
         values = np.broadcast_to(still, (len(draws), *still.shape[1:])).copy()
         values[:, self._columns] = pool[self._places[draws]]
         return values
@@ -200,7 +200,7 @@ def remove_each(study: Study) -> pd.DataFrame:
 
 def compare_methods(
     study: Study,
-    methods: Mapping[str, Method] | None = None,
+    methods: Mapping[str, Choice] | None = None,
     weights: Mapping[str, Weights] | None = None,
 ) -> pd.DataFrame:
     """Compare the published ranks with those of each alternative taken alone.
@@ -208,7 +208,7 @@ def compare_methods(
     Parameters
     ----------
     study : Study
-    methods : mapping of str to Method, optional
+    methods : mapping of str to Choice, optional
         By name; by default each option of each step of the study, named ``step:option``.
     weights : mapping of str to Weights, optional
         Other weights of the same indicators, by name; one left out has none.
@@ -240,7 +240,7 @@ def compare_methods(
     return compare_ranks(reference_rank(study), ranks, names)
 
 
-def single_changes(study: Study) -> dict[str, Method]:
+def single_changes(study: Study) -> dict[str, Choice]:
     """Return the method of reference with one step changed, by ``step:option``."""
     return {
         f"{step}:{option}": replace(study.reference, **{step: option})

@@ -7,8 +7,8 @@ Parameters of the treatment of outliers are those of the published values. Score
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -22,11 +22,9 @@ from diagalim.score.aggregation import (
 )
 from diagalim.score.composite import TOLERANCE, Weights
 from diagalim.score.normalisation import BOUNDED, mean_ranks, normalise
-from diagalim.score.uncertainty.choices import OPTIONS, Method
+from diagalim.score.treatment import Treatment, fit_treatment
+from diagalim.score.uncertainty.choices import OPTIONS, Choice
 from diagalim.score.uncertainty.measured import Measured
-
-Treatment = Callable[[np.ndarray, np.ndarray], np.ndarray]
-"""From oriented values (..., n, c) and the numbers of their c columns to treated values."""
 
 ORDERINGS = {"net_outranking_flow": net_outranking_flow, "counting": counting}
 """Aggregations of dimensions that look at their order only."""
@@ -53,12 +51,12 @@ class Study:
         Weights, summing to 1 in each dimension and over dimensions.
     ranked : ndarray of bool, shape (n,)
         Units that have a score; the others only take part in the normalisation.
-    reference : Method
+    reference : Choice
         The method of the published score.
     options : dict of str to tuple
         Alternatives of each step.
-    treatments : dict of str to callable
-        Treatments of outliers, ``none`` among them.
+    treatments : dict of str to list of Treatment
+        What each rule does to each indicator.
     """
 
     measured: Measured
@@ -70,9 +68,9 @@ class Study:
     inner: np.ndarray
     outer: np.ndarray
     ranked: np.ndarray
-    reference: Method
+    reference: Choice
     options: dict[str, tuple]
-    treatments: dict[str, Treatment] = field(default_factory=dict)
+    treatments: dict[str, list[Treatment]]
 
     @classmethod
     def of(
@@ -82,9 +80,8 @@ class Study:
         directions: Mapping[str, int],
         weights: Weights,
         *,
-        reference: Method | None = None,
+        reference: Choice | None = None,
         options: Mapping[str, tuple] | None = None,
-        treatments: Mapping[str, Treatment] | None = None,
     ) -> Study:
         """Lay out a score.
 
@@ -97,12 +94,10 @@ class Study:
         directions : mapping of str to {1, -1}
             1 when a higher value means a higher risk.
         weights : Weights
-        reference : Method, optional
+        reference : Choice, optional
             The method of the published score.
         options : mapping of str to tuple, optional
             Alternatives that replace those of `choices.OPTIONS`, by step.
-        treatments : mapping of str to callable, optional
-            Treatments of outliers, their parameters already estimated; each becomes an option.
 
         Raises
         ------
@@ -124,15 +119,14 @@ class Study:
             raise ValueError(f"indicators missing for every unit: {', '.join(lost)}")
         if not ranked.any():
             raise ValueError("no unit is ranked")
-        reference = reference or Method()
+        reference = reference or Choice()
         home = {n: d for d, inner in weights.indicators.items() for n in inner}
         dimensions = tuple(dict.fromkeys(home[name] for name in names))
         dimension = np.array([dimensions.index(home[name]) for name in names])
         inner = np.array([weights.indicators[home[name]][name] for name in names], float)
         inner /= np.bincount(dimension, weights=inner)[dimension]
         outer = np.array([weights.dimensions[name] for name in dimensions], float)
-        treatments = {"none": lambda values, columns: values} | dict(treatments or {})
-        allowed = OPTIONS | {"outliers": tuple(treatments)} | dict(options or {})
+        allowed = OPTIONS | dict(options or {})
         allowed["missing"] = tuple(dict.fromkeys((reference.missing, *allowed["missing"])))
         return cls(
             measured=measured,
@@ -146,7 +140,10 @@ class Study:
             ranked=ranked.to_numpy(bool),
             reference=reference,
             options=allowed,
-            treatments=treatments,
+            treatments={
+                rule: [fit_treatment(column, rule) for column in measured.values.T]
+                for rule in dict.fromkeys((reference.treatment, *allowed["treatment"]))
+            },
         )
 
     @property
@@ -154,7 +151,7 @@ class Study:
         """Units that have a rank."""
         return self.units[self.ranked]
 
-    def normalised(self, values: np.ndarray, columns: np.ndarray, method: Method) -> np.ndarray:
+    def normalised(self, values: np.ndarray, columns: np.ndarray, choice: Choice) -> np.ndarray:
         """Orient, treat and normalise stacked values.
 
         Parameters
@@ -163,17 +160,22 @@ class Study:
             Raw.
         columns : ndarray of int, shape (c,)
             Their indicators.
-        method : Method
+        choice : Choice
 
         Returns
         -------
         ndarray, shape (b, c, n)
             NaN where missing.
         """
-        oriented = values * self.directions[columns][:, None]
-        stacked = np.swapaxes(oriented, -1, -2)
-        treated = self.treatments[method.outliers](stacked, columns)
-        return np.swapaxes(normalise(treated, method.normalisation), -1, -2)
+        treated = values
+        for place, column in enumerate(columns):
+            treatment = self.treatments[choice.treatment][column]
+            if treatment.kind != "aucun":
+                treated = treated.copy() if treated is values else treated
+                treated[:, place] = treatment.apply(values[:, place])
+        oriented = treated * self.directions[columns][:, None]
+        found = normalise(np.swapaxes(oriented, -1, -2), choice.normalisation)
+        return np.swapaxes(found, -1, -2)
 
     def counted(self, missing: float) -> np.ndarray:
         """Return 1 where a value is known and its dimension counts for the unit, else 0.
@@ -201,7 +203,7 @@ class Study:
         known: np.ndarray,
         within: np.ndarray,
         across: np.ndarray,
-        method: Method,
+        choice: Choice,
     ) -> np.ndarray:
         """Aggregate stacked normalised values.
 
@@ -213,7 +215,7 @@ class Study:
             From `counted`.
         within, across : ndarray, shapes (b, k) and (b, d)
             Weights of the indicators and of the dimensions.
-        method : Method
+        choice : Choice
 
         Returns
         -------
@@ -221,23 +223,34 @@ class Study:
             NaN where nothing is left of a unit.
         """
         weights = self.membership * within[:, None, :]
-        bounded = method.normalisation in BOUNDED
+        low, width = 0.0, 100.0
+        if choice.normalisation not in BOUNDED:
+            low, width = self._scale(normalised)
         held = weights @ known
-        parts = _means(normalised, weights, held, known, method.inner, bounded)
+        parts = _means(normalised, weights, held, known, choice.inner, low, width)
         parts = np.where(held > TOLERANCE, parts, np.nan)[..., self.ranked]
-        if method.outer in ORDERINGS:
-            stacked = np.swapaxes(parts, -1, -2)
-            order = ORDERINGS[method.outer]
-            score = order(stacked, across[:, None, :], known_weight=0.0)
+        if choice.outer in ORDERINGS:
+            order = ORDERINGS[choice.outer]
+            score = order(np.swapaxes(parts, -1, -2), across[:, None, :], known_weight=0.0)
         else:
             there = ~np.isnan(parts)
-            total = np.einsum("bd,bdn->bn", across, there)
-            weighted = _means(
-                np.where(there, parts, 0.0), across[:, None, :], total[:, None], there,
-                method.outer, bounded,
-            )  # fmt: skip
-            score = np.where(total > TOLERANCE, weighted[:, 0], np.nan)
+            weights = across[:, None, :]
+            total = weights @ there
+            parts = np.where(there, parts, 0.0)
+            mean = _means(parts, weights, total, there, choice.outer, low, width)
+            score = np.where(total > TOLERANCE, mean, np.nan)[:, 0]
         return np.round(score, DECIMALS)
+
+    def _scale(self, normalised: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the low end and the width of each table, (b, 1, 1), for means of positive values.
+
+        As `diagalim.score.aggregation.bounds_of` does of one table.
+        """
+        known = ~np.isnan(self.measured.values.T)
+        low = np.where(known, normalised, np.inf).min(axis=(1, 2), keepdims=True)
+        width = np.where(known, normalised, -np.inf).max(axis=(1, 2), keepdims=True) - low
+        flat = width <= 0
+        return np.where(flat, low - 0.5, low), np.where(flat, 1.0, width)
 
 
 def ranks_of(scores: np.ndarray) -> np.ndarray:
@@ -251,7 +264,8 @@ def _means(
     held: np.ndarray,
     known: np.ndarray,
     kind: str,
-    bounded: bool,
+    low: np.ndarray | float,
+    width: np.ndarray | float,
 ) -> np.ndarray:
     """Return weighted means of stacked rows: (b, r, k) weights of (b, k, n) values, (b, r, n).
 
@@ -263,11 +277,6 @@ def _means(
     share = np.where(held > TOLERANCE, held, 1.0)
     if kind == "arithmetic":
         return weights @ (values * known) / share
-    low, width = 0.0, 100.0
-    if not bounded:
-        low = np.where(known, values, np.inf).min(axis=(1, 2), keepdims=True)
-        width = np.where(known, values, -np.inf).max(axis=(1, 2), keepdims=True) - low
-        width = np.where(width > 0, width, 1.0)
     span = HIGHEST - LOWEST
     positive = np.maximum(LOWEST + span * (values - low) / width, LOWEST)
     if kind == "geometric":
