@@ -23,6 +23,8 @@ KNOWN_WEIGHT = 0.5
 """Least share of the weight that must be known (METHODS 3.3)."""
 TOLERANCE = 1e-9
 """Slack of comparisons between sums of weights."""
+DECIMALS = 9
+"""Of a score before it is ranked: a sum made in another order must break no tie."""
 LOWEST, HIGHEST = 1.0, 100.0
 """Scale of the geometric and harmonic means: a zero would wipe out all the rest."""
 LARGEST_COPELAND = 2000

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from diagalim.score.aggregation import effective_weights, weighted_mean
+from diagalim.score.aggregation import DECIMALS, effective_weights, weighted_mean
 from diagalim.score.breakdown import contributions, inner_weights
 from diagalim.score.method import Method
 from diagalim.score.normalisation import constant, oriented, percentile
@@ -267,7 +267,7 @@ def _scores(
     parts, middle = contributions(normalised, shown, reference, weights, method)
     return {
         "score": score,
-        "rank": score.rank(ascending=False, method="average").rename("rang"),
+        "rank": score.round(DECIMALS).rank(ascending=False, method="average").rename("rang"),
         "effective_weights": effective.fillna(0.0).where(scored, np.nan),
         "reference": reference,
         "contributions": parts,
@@ -303,5 +303,5 @@ def quantile_classes(score: pd.Series, count: int) -> pd.Series:
     Ranks are cut, not values: cutting values fails when many are equal.
     """
     known = score.notna().sum()
-    ranks = score.rank(method="average")
+    ranks = score.round(DECIMALS).rank(method="average")
     return np.ceil((ranks - 0.5) / known * count).clip(1, count).rename("classe")

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from diagalim.score.aggregation import (
+    DECIMALS,
     MEANS,
     bounds_of,
     copeland,
@@ -151,6 +152,7 @@ class Method:
         """
         if self.outer in MEANS:
             return weighted_mean(dimensions, weights, self.outer, 0.0, scale)
+        dimensions = np.round(dimensions, DECIMALS)
         if self.outer == "counting":
             return 100.0 * counting(dimensions, weights, 0.0) / dimensions.shape[1]
         if self.outer == "net_outranking_flow":

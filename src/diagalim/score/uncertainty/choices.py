@@ -10,6 +10,8 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from diagalim.score.aggregation import KNOWN_WEIGHT
+from diagalim.score.method import Method
 from diagalim.score.treatment import TREATMENTS
 
 MEASUREMENT = ("rounding", "sampling", "withheld", "estimation")
@@ -116,7 +118,21 @@ class Choice:
     normalisation: str = "percentile"
     inner: str = "arithmetic"
     outer: str = "arithmetic"
-    missing: float = 0.5
+    missing: float = KNOWN_WEIGHT
+
+    @classmethod
+    def of(cls, method: Method, known_weight: float) -> Choice:
+        """Return the choices of a score, with the share of weight that a dimension needs.
+
+        Raises
+        ------
+        ValueError
+            When the method is not one of those that draws know (goalposts, Copeland).
+        """
+        if method.normalisation == "goalposts" or method.outer == "copeland":
+            raise ValueError("draws know neither fixed goalposts nor Copeland")
+        steps = {step: getattr(method, step) for step in ("treatment", "normalisation")}
+        return cls(**steps, inner=method.inner, outer=method.outer, missing=known_weight)
 
 
 OPTIONS: dict[str, tuple] = {
@@ -124,7 +140,7 @@ OPTIONS: dict[str, tuple] = {
     "normalisation": ("percentile", "min_max", "z_score", "distance_to_reference"),
     "inner": ("arithmetic", "geometric", "harmonic"),
     "outer": ("arithmetic", "geometric", "net_outranking_flow"),
-    "missing": (0.5, 0.0),
+    "missing": (KNOWN_WEIGHT, 0.0),
 }
 """Alternatives of each step (METHODS 3.4), each as likely. Left out of the draws, and not of the
 comparison of methods: Borda, which orders the units of a column as the percentile does and would

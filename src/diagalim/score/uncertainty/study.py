@@ -14,13 +14,15 @@ import numpy as np
 import pandas as pd
 
 from diagalim.score.aggregation import (
+    DECIMALS,
     HIGHEST,
     LOWEST,
     MEANS,
+    TOLERANCE,
     counting,
     net_outranking_flow,
 )
-from diagalim.score.composite import TOLERANCE, Weights
+from diagalim.score.composite import Weights
 from diagalim.score.normalisation import BOUNDED, mean_ranks, normalise
 from diagalim.score.treatment import Treatment, fit_treatment
 from diagalim.score.uncertainty.choices import OPTIONS, Choice
@@ -28,8 +30,6 @@ from diagalim.score.uncertainty.measured import Measured
 
 ORDERINGS = {"net_outranking_flow": net_outranking_flow, "counting": counting}
 """Aggregations of dimensions that look at their order only."""
-DECIMALS = 9
-"""Of a score, before ranking."""
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,8 @@ class Study:
         parts = np.where(held > TOLERANCE, parts, np.nan)[..., self.ranked]
         if choice.outer in ORDERINGS:
             order = ORDERINGS[choice.outer]
-            score = order(np.swapaxes(parts, -1, -2), across[:, None, :], known_weight=0.0)
+            stacked = np.swapaxes(np.round(parts, DECIMALS), -1, -2)
+            score = order(stacked, across[:, None, :], known_weight=0.0)
         else:
             there = ~np.isnan(parts)
             weights = across[:, None, :]
