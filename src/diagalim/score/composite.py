@@ -1,93 +1,64 @@
-"""A relative score from indicators: normalise, weight, aggregate, and always show the parts.
+"""A relative score from indicators: treat, normalise, weight, aggregate, and always show the parts.
 
-Percentile of ranks, weighted mean inside each dimension, weighted mean of the dimensions. These
-means compensate: a rich but isolated IRIS may equal a poor but young one. Rank 1 is the highest
-risk. The score orders places of one territory; it measures no one's food insecurity.
+By default: percentile of ranks, weighted mean inside each dimension, weighted mean of the
+dimensions. These means compensate: a rich but isolated IRIS may equal a poor but young one; a
+geometric mean compensates less (`diagalim.score.method`). Rank 1 is the highest risk. The score
+orders places of one territory; it measures no one's food insecurity.
 
-Reference: OECD/JRC (2008), Handbook on Constructing Composite Indicators, steps 5 and 6.
+Reference: OECD/JRC (2008), Handbook on Constructing Composite Indicators, steps 4 to 6.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from diagalim.territory import Score
-
-TOLERANCE = 1e-9
-"""Slack of comparisons between sums of weights."""
-
-
-@dataclass(frozen=True)
-class Weights:
-    """Weights of the score, as given: only their ratios count.
-
-    Parameters
-    ----------
-    dimensions : dict of str to float
-        Weight of each dimension.
-    indicators : dict of str to dict of str to float
-        Weight of each indicator, by dimension.
-    """
-
-    dimensions: dict[str, float]
-    indicators: dict[str, dict[str, float]]
-
-    @classmethod
-    def of(cls, score: Score) -> Weights:
-        """Return the weights that a territory file gives."""
-        return cls(
-            {name: dimension.poids for name, dimension in score.dimensions.items()},
-            {name: dict(dimension.indicateurs) for name, dimension in score.dimensions.items()},
-        )
-
-    def without(self, names: Iterable[str]) -> Weights:
-        """Return the same weights, some indicators left out; an empty dimension goes with them."""
-        left_out = set(names)
-        kept = {
-            dimension: {name: weight for name, weight in inner.items() if name not in left_out}
-            for dimension, inner in self.indicators.items()
-        }
-        used = {dimension: inner for dimension, inner in kept.items() if sum(inner.values()) > 0}
-        return Weights({name: self.dimensions[name] for name in used}, used)
-
-    @property
-    def names(self) -> list[str]:
-        """Indicators that count: those of a positive weight, in a dimension of positive weight."""
-        return [
-            name
-            for dimension, weight in self.dimensions.items()
-            if weight > 0
-            for name, inner in self.indicators[dimension].items()
-            if inner > 0
-        ]
+from diagalim.score.aggregation import DECIMALS, effective_weights, weighted_mean
+from diagalim.score.breakdown import contributions, inner_weights
+from diagalim.score.method import Method
+from diagalim.score.normalisation import constant, oriented, percentile
+from diagalim.score.treatment import treat, treatment_log
+from diagalim.score.weighting import Weights
 
 
 @dataclass(frozen=True)
 class Composite:
-    """A score and everything it is made of.
+    """A score and everything it is made of, step by step.
 
     Attributes
     ----------
     score : Series
-        0 to 100, indexed by unit; missing where not scored.
+        Indexed by unit; missing where not scored. 0 to 100, except for means of z-scores, distances
+        and goalposts, which keep the scale of these.
     rank : Series
         1 is the highest risk, mean rank for ties; missing where not scored.
     dimensions : DataFrame
-        Score of each dimension, 0 to 100; missing where too little of it is known. A unit without
-        a score may have some.
+        Score of each dimension, on the scale of the normalisation; missing where too little of it
+        is known. A unit without a score may have some.
     normalised : DataFrame
-        Each indicator as a percentile of risk, 0 to 100.
+        Each indicator on the scale of risk: a percentile by default.
     effective_weights : DataFrame
         Weight that each indicator really had in each unit; rows sum to 1 where scored.
     reference : Series
         Median of each normalised indicator over the scored units.
     contributions : DataFrame
-        ``effective_weights · (normalised − reference)``: rows sum to the score minus that of the
-        reference under the same weights.
+        Points of score that each indicator adds to that of the reference; rows sum to
+        ``score − reference_score``. ``effective_weights · (normalised − reference)`` by default.
+    reference_score : Series
+        Score that the reference would have under the weights of each unit.
+    raw, treated : DataFrame
+        Indicators as given, and once extreme values are treated, both in their own unit.
+    log : DataFrame
+        Indexed by indicator: ``dimension``, ``poids`` (% of the score where all is known),
+        ``sens``, what the treatment did (`treatment_log`), ``normalisation``, ``connus`` (units),
+        ``constant``, ``hors_bornes`` (units beyond fixed goalposts).
+    method : Method
+        How it was computed.
+    weights : Weights
+        As given.
     """
 
     score: pd.Series
@@ -97,28 +68,49 @@ class Composite:
     effective_weights: pd.DataFrame
     reference: pd.Series
     contributions: pd.DataFrame
+    reference_score: pd.Series = field(default_factory=pd.Series)
+    raw: pd.DataFrame = field(default_factory=pd.DataFrame)
+    treated: pd.DataFrame = field(default_factory=pd.DataFrame)
+    log: pd.DataFrame = field(default_factory=pd.DataFrame)
+    method: Method = Method()
+    weights: Weights = Weights({}, {})
 
     def keeping(self, kept: pd.Series) -> Composite:
         """Return the same scores without those of some units, ranked and broken down anew.
+
+        Ordinal scores (`Method.outer`) are counted again among the units that stay.
 
         Parameters
         ----------
         kept : Series of bool
             Units whose score may stand.
         """
-        score = self.score.where(kept)
-        scored = score.notna()
-        reference = self.normalised[scored].median()
-        effective = self.effective_weights.where(scored, np.nan)
-        return Composite(
-            score=score,
-            rank=score.rank(ascending=False, method="average").rename("rang"),
-            dimensions=self.dimensions,
-            normalised=self.normalised,
-            effective_weights=effective,
-            reference=reference,
-            contributions=effective * (self.normalised - reference).fillna(0.0),
+        stay = self.score.notna() & kept
+        return replace(
+            self,
+            **_scores(self.normalised, self.dimensions, stay, self.weights, self.method),
         )
+
+    def trace(self, unit: str) -> pd.DataFrame:
+        """Follow the score of one unit from raw values to points.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by indicator: ``dimension``, ``valeur``, ``traitee``, ``normalisee``, ``poids``
+            (effective, 0 to 1), ``contribution``. Contributions add up to
+            ``score − reference_score`` of the unit.
+        """
+        return pd.DataFrame(
+            {
+                "dimension": pd.Series(self.weights.dimension_of),
+                "valeur": self.raw.loc[unit],
+                "traitee": self.treated.loc[unit],
+                "normalisee": self.normalised.loc[unit],
+                "poids": self.effective_weights.loc[unit],
+                "contribution": self.contributions.loc[unit],
+            }
+        ).loc[list(self.normalised.columns)]
 
 
 def percentile_of_risk(values: pd.Series, direction: int) -> pd.Series:
@@ -136,31 +128,31 @@ def percentile_of_risk(values: pd.Series, direction: int) -> pd.Series:
     ValueError
         When the direction is neither 1 nor -1, or a value is infinite.
     """
-    if direction not in (1, -1):
-        raise ValueError(f"direction {direction!r} is neither 1 nor -1")
-    if np.isinf(values.to_numpy(float)).any():
-        raise ValueError(f"infinite value in {values.name}")
-    ranks = (direction * values).rank(method="average")
-    return 100.0 * (ranks - 0.5) / values.notna().sum()
+    turned = oriented(values.to_numpy(float)[:, None], [direction])
+    return pd.Series(percentile(turned)[:, 0], values.index, name=values.name)
 
 
 def composite(
     values: pd.DataFrame,
-    directions: dict[str, int],
+    directions: Mapping[str, int],
     weights: Weights,
     *,
     scorable: pd.Series,
     known_weight: float,
     least_dimensions: int,
     required: str,
+    method: Method | None = None,
 ) -> Composite:
     """Compute the score of each unit and its breakdown.
+
+    A constant indicator orders nobody: it stays, neutral for all, and the log says so (leave it out
+    of the weights to give its weight to the others).
 
     Parameters
     ----------
     values : DataFrame
         Raw indicators, units in rows; missing where unknown.
-    directions : dict of str to int
+    directions : mapping of str to int
         1 or -1 by indicator.
     weights : Weights
         Of dimensions and indicators.
@@ -172,6 +164,8 @@ def composite(
         Least number of known dimensions.
     required : str
         Dimension without which there is no score.
+    method : Method, optional
+        Treatment, normalisation and aggregations; the published ones by default.
 
     Returns
     -------
@@ -180,59 +174,127 @@ def composite(
     Raises
     ------
     ValueError
-        When an indicator of the weights is not in ``values``, or has no value at all.
+        When an indicator of the weights is not in ``values``, has no value at all, an infinite one,
+        or no direction; when all weights are zero, or those of the required dimension.
     """
-    lost = [name for name in weights.names if name not in values.columns]
-    if lost:
-        raise ValueError(f"indicators without values: {', '.join(lost)}")
-    kept = values.loc[scorable, weights.names]
-    empty = [name for name in weights.names if kept[name].isna().all()]
-    if empty:
-        raise ValueError(f"indicators missing for every unit: {', '.join(empty)}")
-    normalised = kept.apply(lambda column: percentile_of_risk(column, directions[column.name]))
-    dimensions, effective = _dimensions(normalised, weights, known_weight)
-    outer = pd.Series({d: weights.dimensions[d] for d in dimensions.columns})
-    shares = dimensions.notna() * outer
-    enough = dimensions.notna().sum(axis=1) >= least_dimensions
-    scored = enough & dimensions[required].notna()
-    shares = shares.div(shares.sum(axis=1).where(scored), axis=0)
-    score = (dimensions.fillna(0.0) * shares).sum(axis=1).where(scored)
-    for dimension in dimensions.columns:
-        names = [n for n in weights.indicators[dimension] if n in effective.columns]
-        effective[names] = effective[names].mul(shares[dimension], axis=0)
-    effective = effective.where(scored, np.nan)
-    reference = normalised[scored].median()
-    contributions = effective * (normalised - reference).fillna(0.0)
+    method = method or Method()
+    kept = _checked(values, directions, weights, scorable, required)
+    names = list(kept.columns)
+    treated, treatments = treat(kept, method.treatment, method.most_winsorised)
+    turned = pd.DataFrame(
+        oriented(treated, [directions[name] for name in names]), kept.index, names
+    )
+    normalised = method.normalised(turned, directions)
+    dimensions = _dimensions(normalised, weights, known_weight, method)
+    scored = dimensions.notna().sum(axis=1) >= least_dimensions
+    scored &= dimensions[required].notna()
     index = values.index
+    normalised, dimensions = normalised.reindex(index), dimensions.reindex(index)
     return Composite(
-        score=score.reindex(index).rename("score"),
-        rank=score.rank(ascending=False, method="average").reindex(index).rename("rang"),
-        dimensions=dimensions.reindex(index),
-        normalised=normalised.reindex(index),
-        effective_weights=effective.reindex(index),
-        reference=reference,
-        contributions=contributions.reindex(index),
+        **_scores(normalised, dimensions, scored.reindex(index, fill_value=False), weights, method),
+        dimensions=dimensions,
+        normalised=normalised,
+        raw=values[names],
+        treated=treated.reindex(index),
+        log=_log(turned, directions, weights, method).join(treatment_log(treatments)),
+        method=method,
+        weights=weights,
     )
 
 
+def _checked(
+    values: pd.DataFrame,
+    directions: Mapping[str, int],
+    weights: Weights,
+    scorable: pd.Series,
+    required: str,
+) -> pd.DataFrame:
+    """Return the indicators that count, for the units that may be scored."""
+    names = weights.names
+    lost = [name for name in names if name not in values.columns]
+    if lost:
+        raise ValueError(f"indicators without values: {', '.join(lost)}")
+    unsigned = [name for name in names if directions.get(name) not in (1, -1)]
+    if unsigned:
+        raise ValueError(f"indicators whose direction is neither 1 nor -1: {', '.join(unsigned)}")
+    if required not in weights.dimension_of.values():
+        raise ValueError(f"dimension {required} is required and nothing in it has a weight")
+    kept = values.loc[scorable, names].astype(float)
+    endless = [name for name in names if np.isinf(kept[name]).any()]
+    if endless:
+        raise ValueError(f"infinite values in {', '.join(endless)}")
+    empty = [name for name in names if kept[name].isna().all()]
+    if empty:
+        raise ValueError(f"indicators missing for every unit: {', '.join(empty)}")
+    return kept
+
+
 def _dimensions(
-    normalised: pd.DataFrame, weights: Weights, known_weight: float
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Score each dimension where enough of its weight is known; return it and inner weights."""
-    dimensions, effective = {}, pd.DataFrame(0.0, normalised.index, normalised.columns)
-    for dimension, outer in weights.dimensions.items():
-        inner = {n: w for n, w in weights.indicators[dimension].items() if w > 0}
-        if outer <= 0 or not inner:
-            continue
-        given = pd.Series(inner)
-        here = normalised[list(inner)]
-        available = here.notna() * given
-        share = available.sum(axis=1) / given.sum()
-        known = share >= known_weight - TOLERANCE
-        inner_weights = available.div(available.sum(axis=1).where(known), axis=0)
-        effective[list(inner)] = inner_weights.fillna(0.0)
-        dimensions[dimension] = (here.fillna(0.0) * inner_weights).sum(axis=1).where(known)
-    return pd.DataFrame(dimensions), effective
+    normalised: pd.DataFrame, weights: Weights, known_weight: float, method: Method
+) -> pd.DataFrame:
+    """Score each dimension where enough of its weight is known."""
+    scale = method.scale(normalised.to_numpy())
+    found = {}
+    for dimension in dict.fromkeys(weights.dimension_of.values()):
+        given = weights.inside(dimension)
+        found[dimension] = weighted_mean(
+            normalised[list(given)], list(given.values()), method.inner, known_weight, scale
+        )
+    return pd.DataFrame(found, normalised.index)
+
+
+def _scores(
+    normalised: pd.DataFrame,
+    dimensions: pd.DataFrame,
+    scored: pd.Series,
+    weights: Weights,
+    method: Method,
+) -> dict[str, pd.Series | pd.DataFrame]:
+    """Return the score, its rank and its breakdown, by name of the attribute of `Composite`."""
+    shown = dimensions.where(scored, np.nan)
+    outer = np.array([weights.dimensions[name] for name in dimensions.columns], dtype=float)
+    scale = method.scale(normalised.to_numpy())
+    score = pd.Series(method.score(shown.to_numpy(), outer, scale), shown.index, name="score")
+    shares = pd.DataFrame(effective_weights(shown, outer, 0.0), shown.index, shown.columns)
+    effective = pd.concat(
+        [
+            inside.mul(shares[dimension], axis=0)
+            for dimension, inside in inner_weights(normalised, shown, weights).items()
+        ],
+        axis=1,
+    )[list(normalised.columns)]
+    reference = normalised[scored].median()
+    parts, middle = contributions(normalised, shown, reference, weights, method)
+    return {
+        "score": score,
+        "rank": score.round(DECIMALS).rank(ascending=False, method="average").rename("rang"),
+        "effective_weights": effective.fillna(0.0).where(scored, np.nan),
+        "reference": reference,
+        "contributions": parts,
+        "reference_score": middle,
+    }
+
+
+def _log(
+    turned: pd.DataFrame, directions: Mapping[str, int], weights: Weights, method: Method
+) -> pd.DataFrame:
+    """Say of each indicator what it is given and what was done to it, the treatment apart."""
+    whole = sum(weights.dimensions[name] for name in set(weights.dimension_of.values()))
+    rows = {}
+    for name, dimension in weights.dimension_of.items():
+        given = weights.inside(dimension)
+        share = weights.dimensions[dimension] / whole * given[name] / sum(given.values())
+        rows[name] = {
+            "dimension": dimension,
+            "poids": 100.0 * share,
+            "sens": directions[name],
+            "normalisation": method.normalisation,
+            "connus": int(turned[name].notna().sum()),
+        }
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("indicateur")
+    table["constant"] = constant(turned)
+    table["hors_bornes"] = method.outside(turned, directions).sum()
+    return table
 
 
 def quantile_classes(score: pd.Series, count: int) -> pd.Series:
@@ -241,5 +303,5 @@ def quantile_classes(score: pd.Series, count: int) -> pd.Series:
     Ranks are cut, not values: cutting values fails when many are equal.
     """
     known = score.notna().sum()
-    ranks = score.rank(method="average")
+    ranks = score.round(DECIMALS).rank(method="average")
     return np.ceil((ranks - 0.5) / known * count).clip(1, count).rename("classe")
