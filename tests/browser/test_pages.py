@@ -73,10 +73,28 @@ def test_code_is_hidden_until_asked_for(page, site):
     assert code.get_by_text("Masquer le code").is_visible()
 
 
-def test_no_english_word_of_the_theme_is_left(page, site):
-    page.goto(f"{site.url}notebooks/01_contexte.html")
-    named = page.locator("[title], [aria-label]").evaluate_all(
-        "all => all.map(e => e.title + ' ' + (e.getAttribute('aria-label') || ''))"
-    )
-    english = {"Toggle", "Show", "Hide", "Search", "Download", "hidden", "navigation bar"}
-    assert [words for words in named if english & set(words.split())] == []
+ENGLISH = {
+    *("Toggle", "Show", "Hide", "Search", "Download", "Close", "Open", "Skip", "Back", "Next"),
+    *("hidden", "bar", "Main", "Announcement", "Color", "Light", "Dark", "Zoom", "Layers"),
+    *("Copy", "Copied", "Permalink", "Link", "warning", "previous", "next"),
+}
+"""Words of the theme that are not French ones too."""
+NAMED = """() => [...document.querySelectorAll('[title], [aria-label], [placeholder], [alt]')]
+  .flatMap((e) => ['title', 'aria-label', 'placeholder', 'alt'].map((a) => e.getAttribute(a)))
+  .filter(Boolean)"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_english_word_of_the_theme_is_left(name, page, site):
+    page.goto(f"{site.url}{name}.html")
+    named = page.evaluate(NAMED)
+    assert named and [words for words in named if ENGLISH & set(words.split())] == []
+
+
+def test_a_phone_far_down_a_fictitious_page_still_says_so(page, fictitious_site):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{fictitious_site.url}notebooks/01_contexte.html")
+    page.evaluate("window.scrollTo(0, 4000)")
+    page.wait_for_function("window.scrollY > 3000")
+    box = page.get_by_text("Données fictives", exact=True).bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] < 100

@@ -6,7 +6,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from diagalim.build.run import FICTITIOUS, REPUBLISHED, TRIAL, TRIAL_MARK, warning_of
+from diagalim.build.run import (
+    FICTITIOUS,
+    REMINDERS,
+    REPUBLISHED,
+    TRIAL,
+    TRIAL_MARK,
+    warning_of,
+)
+from diagalim.build.sphinx_extension import printed, with_named_tables
 from diagalim.build.staging import SiteFacts, territory_settings
 from diagalim.build.tasks import SourceFile
 from diagalim.plan import ChapterPlan
@@ -43,3 +51,22 @@ def test_made_up_files_say_so_under_the_code_of_a_real_department(tmp_path, monk
     assert warning_of(PLAN, None, found) == ""
     (tmp_path / TRIAL_MARK).write_text("x", encoding="utf-8")
     assert warning_of(PLAN, None, found) == TRIAL
+
+
+def test_where_nothing_is_real_two_words_stay_in_sight():
+    facts = SiteFacts("Titre", "synthétique", (), FICTITIOUS, REMINDERS[FICTITIOUS])
+    config = territory_settings(SETTINGS, facts)["sphinx"]["config"]
+    assert config["html_context"]["rappel"] == "Données fictives"
+    assert "rappel.html" in config["html_theme_options"]["article_header_start"]
+    assert TRIAL in REMINDERS and REPUBLISHED not in REMINDERS
+
+
+def test_the_banner_is_printed_on_every_page_and_stays_text():
+    assert f'content: "{FICTITIOUS}"' in printed(FICTITIOUS)
+    assert r'content: "a\" \\ \3c /style>"' in printed('a" \\ </style>')
+
+
+def test_each_table_that_scrolls_has_a_name_of_its_own():
+    body = with_named_tables('<div class="pst-scrollable-table-container">' * 2)
+    assert body.count('role="region"') == 2
+    assert "Tableau du texte 1" in body and "Tableau du texte 2" in body

@@ -7,11 +7,15 @@ import hashlib
 import io
 import json
 import tarfile
+from pathlib import Path
 
 import pytest
 
 from diagalim.build import BuildFailure
 from diagalim.build.vendor import ensure_vendor, npm_pack, pinned
+
+TOOLS = Path(__file__).parents[1] / "browser" / "axe.json"
+"""What only the tests use."""
 
 
 @pytest.fixture
@@ -71,8 +75,15 @@ def test_missing_network_is_said_in_french(tmp_path, monkeypatch):
         npm_pack("paquet@1.0.0", tmp_path)
 
 
-def test_pins_name_exact_versions_digests_and_no_host():
-    for package in pinned():
+@pytest.mark.parametrize("pins", [pinned(), json.loads(TOOLS.read_text(encoding="utf-8"))])
+def test_pins_name_exact_versions_digests_and_no_host(pins):
+    assert pins
+    for package in pins:
         assert package["version"].replace(".", "").isdigit()
         assert package["integrity"].startswith("sha512-")
-    assert "://" not in json.dumps(pinned())
+    assert "://" not in json.dumps(pins)
+
+
+def test_no_tool_of_the_tests_is_among_the_scripts_of_the_site():
+    tools = json.loads(TOOLS.read_text(encoding="utf-8"))
+    assert not {tool["name"] for tool in tools} & {package["name"] for package in pinned()}

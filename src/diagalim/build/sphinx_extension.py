@@ -69,7 +69,8 @@ def printed(banner: str) -> str:
     A fixed element would be simpler, and Chromium leaves it out of the last page.
     """
     quoted = banner.replace("\\", r"\\").replace('"', r"\"").replace("<", r"\3c ")
-    return f'@page {{ @top-center {{ content: "{quoted}"; font-size: 9pt; }} }}'
+    box = f'@top-center {{ content: "{quoted}"; color: #3b2600; font-size: 9pt; }}'
+    return f"@page {{ margin: 16mm 12mm 14mm; {box} }}"
 
 
 def with_named_tables(body: str) -> str:
