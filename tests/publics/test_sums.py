@@ -15,7 +15,7 @@ from diagalim.publics.comparability import (
 )
 from diagalim.publics.profiles import latest_profiles, profile
 from diagalim.publics.series import completeness, network_series, received
-from diagalim.publics.volumes import ORIGINS, places_behind, share_of, volumes
+from diagalim.publics.volumes import ORIGINS, by_place, places_behind, share_of, volumes
 
 FIELDS = [*COUNTERS.values(), *(f for fields in PARTS.values() for f in fields), *ORIGINS]
 
@@ -145,6 +145,7 @@ def test_tonnes_of_one_period_are_added_and_a_silent_network_is_not_at_zero():
     assert table.loc["A", "t_don"] == 2.0 and pd.isna(table.loc["A", "t_achat"])
     assert table.loc["B"].isna().all()
     assert places_behind(both).to_dict() == {"A": 2, "B": 0}
+    assert by_place(both)["t_don"].to_dict() == {("A", "S1"): 1.5, ("A", "S2"): 0.5, ("B", "S1"): 0}
 
 
 def test_tonnes_of_two_periods_are_not_added():

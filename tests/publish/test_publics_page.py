@@ -92,11 +92,26 @@ def test_places_without_a_sheet_say_so():
     assert list(shown["2025-S1"]) == ["2 sur 4", NOT_SENT]
 
 
+def evenly(tonnes: pd.DataFrame) -> pd.DataFrame:
+    """Share the tonnes of each network between nine places, all alike."""
+    return pd.concat({place: tonnes.fillna(0) / 9 for place in range(9)}).swaplevel()
+
+
+def test_tonnes_that_one_place_makes_nearly_alone_are_hidden_with_what_gives_them_away():
+    tonnes = pd.DataFrame({"t_achat": [9.0, 18.0], "t_don": [1.0, 9.0]}, index=["A", "B"])
+    held = evenly(tonnes)
+    held.loc["A", "t_don"] = [0.9, 0.1, *[0.0] * 7]
+    shown = volumes_text(tonnes, pd.Series({"A": 9, "B": 9}), held)
+    assert shown.loc["A", "Dons et collectes"] == HIDDEN
+    assert HIDDEN in {shown.loc["A", "Achats"], shown.loc["A", TOTAL]}
+    assert shown.loc[TOTAL, TOTAL] == "37,0"
+
+
 def test_tonnes_of_a_network_of_few_places_are_hidden_and_so_is_what_gives_them_away():
     tonnes = pd.DataFrame(
         {"t_achat": [10.0, 20.0, 30.0], "t_don": [1.0, 2.0, 3.0]}, index=["A", "B", "C"]
     )
-    shown = volumes_text(tonnes, pd.Series({"A": 4, "B": 9, "C": 9}))
+    shown = volumes_text(tonnes, pd.Series({"A": 4, "B": 9, "C": 9}), evenly(tonnes))
     assert list(shown.loc["A"]) == [HIDDEN] * 3
     assert (shown.drop(index="A")["Achats"] == HIDDEN).any()
 
@@ -104,7 +119,7 @@ def test_tonnes_of_a_network_of_few_places_are_hidden_and_so_is_what_gives_them_
 def test_the_sum_of_tonnes_leaves_silent_networks_out_and_names_them():
     none = float("nan")
     tonnes = pd.DataFrame({"t_achat": [10.0, none], "t_don": [1.5, none]}, index=["A", "B"])
-    shown = volumes_text(tonnes, pd.Series({"A": 9, "B": 0}))
+    shown = volumes_text(tonnes, pd.Series({"A": 9, "B": 0}), evenly(tonnes))
     assert shown.loc[TOTAL, TOTAL] == "11,5" and list(shown.loc["B"]) == [SILENT] * 3
 
 
@@ -195,7 +210,7 @@ def test_no_change_is_told_when_every_network_is_hidden(chapter):
 
 def test_a_period_without_any_volume_is_silent_and_has_no_total(chapter):
     tonnes = pd.DataFrame({"t_achat": [float("nan")]}, index=["A"])
-    shown = volumes_text(tonnes, pd.Series({"A": 0}))
+    shown = volumes_text(tonnes, pd.Series({"A": 0}), evenly(tonnes))
     assert shown.loc[TOTAL, TOTAL] == SILENT
     state_volumes(chapter, tonnes, shown, "2025-S1")
     assert "volume_total" not in chapter.facts and "{" not in volumes_reading(chapter.facts)

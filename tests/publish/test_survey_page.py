@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
+from diagalim.publish.survey_agreement import agreements, balance, balance_text
 from diagalim.publish.survey_page import (
     HIDDEN,
     answers_text,
@@ -13,7 +16,10 @@ from diagalim.publish.survey_page import (
     flow_text,
     hidden_answers,
     pages_text,
+    quantities,
+    spread_text,
 )
+from diagalim.sources.collected.codebook import Codebook
 from diagalim.survey.tabulation import SEVERAL, SINGLE, Tabulated, spread, tabulate_single
 
 
@@ -64,11 +70,13 @@ def test_a_kind_with_few_answers_is_hidden_from_the_comparison_but_not_from_the_
     compared = pd.DataFrame(
         {"base": [0.2, 0.3, 0.5], "repondants": [0.5, 0.44, 0.06], "v": 0.3}, index=index
     )
-    counts = pd.Series([25, 22, 3], index=index)
-    shown = compared_text(compared, counts, {"taille": "Taille"})
-    assert shown.loc["Taille · petite", "Toutes les structures"] == "50\u00a0%"
-    assert shown.loc["Taille · petite", "Répondantes"] == HIDDEN
-    assert (shown["Répondantes"] == HIDDEN).sum() == 2
+    rates = pd.DataFrame({"reponses": [25, 22, 3], "taux": [0.6, 0.4, 0.03]}, index=index)
+    shown = compared_text(compared, rates, {"taille": "Taille"})
+    assert shown.loc["Taille · petite", "Part de la base"] == "50\u00a0%"
+    for column in ("Part des répondantes", "Ont répondu"):
+        assert shown.loc["Taille · petite", column] == HIDDEN
+        assert (shown[column] == HIDDEN).sum() == 2
+    assert shown.loc["Taille · grande", "Ont répondu"] == "60\u00a0%"
 
 
 def test_pages_where_few_stopped_are_hidden():
@@ -103,3 +111,52 @@ def test_not_knowing_is_out_of_the_base():
 def test_a_quantity_shows_its_quartiles_and_no_extreme():
     found = spread(pd.Series([1.0, 2, 3, 4, 1000, None]))
     assert found.to_dict() == {"n": 5, "q1": 2, "mediane": 3, "q3": 4}
+
+
+def answers(columns: dict[str, list], items: dict[str, dict]) -> tuple[SimpleNamespace, Codebook]:
+    """Return answers and the codebook of some items, no filter."""
+    table = pd.DataFrame(columns)
+    states = pd.DataFrame("répondu", index=table.index, columns=table.columns)
+    asked = pd.DataFrame.from_dict(items, orient="index")
+    asked[["contact", "libre"]] = False
+    scale = {
+        "A1": "pas du tout",
+        "A2": "plutôt pas",
+        "A3": "ni",
+        "A4": "plutôt",
+        "A5": "tout à fait",
+    }
+    return SimpleNamespace(answers=table, states=states), Codebook(asked, {"accord": scale})
+
+
+def test_a_quantity_given_by_too_few_is_hidden_and_a_year_is_no_quantity():
+    kinds = {"type": "integer", "unite": "personnes"}
+    survey, codebook = answers(
+        {"aides": list(range(1, 25)), "rares": [3] * 5 + [None] * 19, "creation": [2000] * 24},
+        {
+            "aides": kinds | {"label": "Combien ?"},
+            "rares": kinds | {"label": "Et là ?"},
+            "creation": kinds | {"label": "Quand ?", "unite": "année"},
+        },
+    )
+    assert quantities(codebook) == ["aides", "rares"]
+    shown = spread_text(survey, codebook, quantities(codebook))
+    # of 1 to 24: the middle 12.5, a quarter under 6.75, a quarter above 18.25
+    assert shown.iloc[0].tolist() == ["12\u00a0personnes", "7", "18", "24"]
+    assert shown.iloc[1].tolist() == [HIDDEN] * 3 + ["5"]
+
+
+def test_agreement_is_shown_with_its_balance_and_a_small_answer_keeps_its_statement_out():
+    said = ["A1"] * 5 + ["A2"] * 5 + ["A3"] * 10 + ["A4"] * 20 + ["A5"] * 20
+    survey, codebook = answers(
+        {"a": said, "b": ["A1"] * 2 + said[2:]},
+        {name: {"type": "select_one accord", "label": f"Accord ? [{name}]"} for name in "ab"},
+    )
+    survey.answers.loc[0:2, "b"] = "A2"
+    balanced = balance(survey, codebook, agreements(codebook), 120)
+    assert list(balanced.index) == ["a"]
+    # 40 - 10 of 60; half-width 1.96 * sqrt((5/6 - 1/4) / 60 * 60 / 119)
+    half = 100 * 1.96 * ((5 / 6 - 1 / 4) / 119) ** 0.5
+    assert balanced.loc["a", "solde"] == pytest.approx(50)
+    assert balanced.loc["a", "haut"] == pytest.approx(50 + half, abs=0.01)
+    assert balance_text(balanced).loc["a", "Solde"] == "+50\u00a0points"

@@ -88,6 +88,9 @@ def test_the_net_score_is_what_agrees_minus_what_does_not():
     assert found.value == pytest.approx(0.4)
     # (0.8 - 0.16) / 10 = 0.064, root 0.253, times 1.96
     assert found.low == pytest.approx(0.4 - 0.4958, abs=1e-3)
+    # ten of forty: times the root of 30 / 39
+    part = net_score(pd.Series(["+"] * 6 + ["-"] * 2 + ["0"] * 2), ["-"], ["+"], 40)
+    assert part.low == pytest.approx(0.4 - 0.4958 * (30 / 39) ** 0.5, abs=1e-3)
 
 
 FRAME = pd.DataFrame({"taille": ["petite"] * 60 + ["grande"] * 40})

@@ -40,6 +40,18 @@ def volumes(lines: pd.DataFrame) -> pd.DataFrame:
     return tonnes.groupby(lines[NETWORK]).sum(min_count=1)
 
 
+def by_place(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the tonnes of one period by place: what each cell of `volumes` is made of.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by network then place, one column an origin, zero where nothing is given.
+    """
+    tonnes = lines[list(ORIGINS)].astype("Float64").astype(float)
+    return tonnes.groupby([lines[NETWORK], lines["id_site"]]).sum()
+
+
 def places_behind(lines: pd.DataFrame) -> pd.Series:
     """Return how many places of each network give a volume."""
     given = lines[lines[list(ORIGINS)].notna().any(axis=1)]

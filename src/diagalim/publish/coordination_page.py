@@ -83,7 +83,7 @@ def state_cost(chapter: Chapter, shares: tuple[float, float], cost: float, citie
     ):
         chapter.quote(
             fact, round(value), "€", label, year=2025, source=SYNTHESIS,
-            certainty="hypothèse de coût à remplacer par celle de l'employeur",
+            certainty="hypothèse de ce rapport sur le coût d'un temps complet, à remplacer",
         )  # fmt: skip
     chapter.choose("villes_coordonnees", str(cities), "Villes")
     said = f"{french.number(100 * shares[0])} à {french.with_unit(100 * shares[1], '%')}"
@@ -193,6 +193,12 @@ def indicators_text(indicators: pd.DataFrame, figures: pd.DataFrame) -> pd.DataF
     columns = ["Objectif", "Résultat", "Calcul", "Fractions possibles", "Statut"]
     names = [f"{row.Index}. {row.intitule}" for row in indicators.itertuples()]
     return pd.DataFrame(rows, index=names, columns=columns)
+
+
+def indicators_reading(indicators: pd.DataFrame, figures: pd.DataFrame) -> str:
+    """Return how to read the indicators: the first, whose percentage no count gives or some do."""
+    first = indicators_text(indicators, figures).iloc[0]
+    return f"{first['Résultat']} imprimés au premier indicateur ; possible : {first.iloc[3]}"
 
 
 def possible_text(percent: float, bases: str, step: float) -> str:

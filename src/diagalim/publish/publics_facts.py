@@ -10,7 +10,7 @@ from diagalim.publics.comparability import UNIT, why_not
 from diagalim.publics.volumes import share_of
 from diagalim.publish import french
 from diagalim.publish.disclosure.suppression import THRESHOLD
-from diagalim.publish.publics_page import too_few
+from diagalim.publish.publics_page import HIDDEN, too_few
 
 if TYPE_CHECKING:
     from diagalim.indicators import Registry
@@ -91,7 +91,7 @@ def state_volumes(chapter: Chapter, tonnes: pd.DataFrame, shown: pd.DataFrame, p
         "reseaux_sans_volume", len(silent), "", "Réseaux sans volume", year=period[:4],
         source=SHEETS, certainty=EXACT,
     )  # fmt: skip
-    if tonnes.isna().all(axis=None):
+    if tonnes.isna().all(axis=None) or shown.iloc[-1, -1] == HIDDEN:
         return
     chapter.count(
         "volume_total", f"{shown.iloc[-1, -1]} tonnes".replace(" ", french.NO_BREAK), "",
@@ -134,7 +134,7 @@ def series_reading(facts: Facts) -> str:
 def volumes_reading(facts: Facts) -> str:
     """Return how to read the table of volumes."""
     if "volume_total" not in facts:
-        return "aucun réseau ne déclare de volume"
+        return "aucun volume n'est déclaré, ou aucun total ne peut être montré"
     return "{volume_total} au total ; réseaux qui ne déclarent aucun volume : {reseaux_sans_volume}"
 
 
@@ -157,6 +157,7 @@ def state_published(chapter: Chapter, figures: pd.DataFrame, documents: pd.DataF
             year=int(row["annee"][:4]), source=_told(row, documents),
             certainty="chiffre publié, non vérifié ici",
         )  # fmt: skip
+        chapter.choose(f"{fact}_annee", row["annee"][:4], "Année décrite")
     whole = figures.loc[PUBLISHED["tonnes_distribuees"][0]]
     chapter.quote(
         "part_fruits_legumes",

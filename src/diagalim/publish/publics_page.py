@@ -17,7 +17,13 @@ from diagalim.publics.comparability import NETWORK
 from diagalim.publics.profiles import Profile
 from diagalim.publics.series import GROUPS
 from diagalim.publish import french, theme
-from diagalim.publish.disclosure import line_relations, protect, protect_table, table_relations
+from diagalim.publish.disclosure import (
+    dominated,
+    line_relations,
+    protect,
+    protect_table,
+    table_relations,
+)
 from diagalim.publish.disclosure.relations import TOTAL
 from diagalim.publish.disclosure.suppression import DOMINANCE, THRESHOLD
 from diagalim.publish.survey_page import sentence_case
@@ -147,8 +153,10 @@ def completeness_text(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     return shown
 
 
-def volumes_text(tonnes: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
+def volumes_text(tonnes: pd.DataFrame, places: pd.Series, by_place: pd.DataFrame) -> pd.DataFrame:
     """Return the tonnes by network and origin with their totals, hidden where places are few.
+
+    A cell that one place makes nearly alone is hidden too: it would show that place.
 
     Parameters
     ----------
@@ -156,6 +164,8 @@ def volumes_text(tonnes: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
         From `diagalim.publics.volumes.volumes`.
     places : Series of int
         Places behind each network.
+    by_place : DataFrame
+        From `diagalim.publics.volumes.by_place`.
     """
     known = tonnes.dropna(how="all")
     if known.empty:
@@ -164,6 +174,7 @@ def volumes_text(tonnes: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
     kilos = (known.fillna(0) * KILOS).round().astype(int)
     few = [network for network in known.index if places[network] < THRESHOLD]
     also = {("", network, column) for network in few for column in [*kilos.columns, TOTAL]}
+    also |= _dominated_cells(by_place)
     hidden = protect(table_relations(kilos), also=also).hidden
     kilos[TOTAL] = kilos.sum(axis=1)
     kilos.loc[TOTAL] = kilos.sum()
@@ -179,6 +190,18 @@ def volumes_text(tonnes: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
     columns = [LABELS.get(column, column) for column in kilos.columns]
     order = [*tonnes.index, TOTAL]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).loc[order]
+
+
+def _dominated_cells(by_place: pd.DataFrame) -> set[tuple[str, str, str]]:
+    """Return the cells, totals included, that one place makes nearly alone."""
+    whole = by_place.assign(**{TOTAL: by_place.sum(axis=1)})
+    groups = [*whole.groupby(level=0), (TOTAL, whole)]
+    return {
+        ("", network, column)
+        for network, here in groups
+        for column in whole.columns
+        if dominated(here[column])
+    }
 
 
 def shown_shares(profile: Profile) -> pd.Series:
@@ -304,3 +327,29 @@ def show_profiles(
         f"Profil des foyers par {part}, réseau par réseau",
         index_label="Situation",
     )
+
+
+def tension_reading(table: pd.DataFrame) -> str:
+    """Return how to read the table of tension: its total, or that it shows too little."""
+    high, every = table.iloc[-1]["Forte"], table.iloc[-1, -1]
+    if HIDDEN in (high, every):
+        return "trop peu de lignes disent une tension pour qu'un nombre soit montré"
+    return f"sur {every} lignes (un lieu, un type d'aide), {high} disent une tension forte"
+
+
+def profile_reading(profiles: Iterable[Profile]) -> str:
+    """Return how to read the profiles: the largest share that may be shown."""
+    for one in profiles:
+        shown = shown_shares(one).dropna()
+        if len(shown):
+            first = shown.idxmax()
+            share = french.with_unit(shown[first], "%")
+            said = f"{one.network} : {LABELS.get(first, first)}, {share} des foyers"
+            return said.replace("{", "{{").replace("}", "}}")
+    return "aucun réseau n'a de profil à montrer"
+
+
+def national_reading(profiles: pd.DataFrame) -> str:
+    """Return how to read the national figures: the first, with its year."""
+    first = national_text(profiles).iloc[0]
+    return f"« {profiles['caracteristique'].iloc[0]} » : {first['Valeur']}, en {first['Année']}"

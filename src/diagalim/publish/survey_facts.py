@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagalim.publish import french
-from diagalim.publish.survey_page import hidden_answers, tabulated
+from diagalim.publish.survey_page import FRAME_LABELS, KINDS, SOURCE, hidden_answers, tabulated
 from diagalim.survey.estimation import half_width, random_response, share
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from diagalim.sources.collected.codebook import Codebook
     from diagalim.sources.collected.survey import Survey
 
-SOURCE = "questionnaire aux structures de l'aide alimentaire"
 EXACT = "décompte exact"
 CONTACTS, ANSWERS, COMPLETE = "S0-066", "S0-067", "S0-068"
 """Figures of the registry: contacts, answers and complete answers of the study."""
@@ -96,7 +95,7 @@ def state_most_unlike(chapter: Chapter, compared: pd.DataFrame, year: int) -> No
     """State which kind of structure is the most under-represented."""
     gap = compared["repondants"] - compared["base"]
     variable, kind = gap.idxmin()
-    words = f"{variable} « {kind} »".replace("_", " ")
+    words = f"{FRAME_LABELS[variable].lower()} « {KINDS.get(kind, kind)} »"
     base, seen = compared.loc[(variable, kind), ["base", "repondants"]]
     for fact, value, unit in (
         ("sous_representee", words, ""),
@@ -141,7 +140,7 @@ def state_shares(
 
 
 def _rates(counts: dict[str, int], state: Callable[[str, float, str], None]) -> None:
-    """State the three rates of the study (METHODS 5.2)."""
+    """State the three rates of the study (METHODS 5.2), and how many did not answer."""
     state("taux_complet", 100 * counts["completes"] / counts["contacts"], "Complètes / contacts")
     state("taux_reponse", 100 * counts["reponses"] / counts["contacts"], "Réponses / contacts")
     state("taux_achevement", 100 * counts["completes"] / counts["reponses"], "Complètes / réponses")

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
-from diagalim.publish import french, theme
+from diagalim.publish import french
 from diagalim.publish.disclosure import line_relations, protect, protect_table
 from diagalim.publish.disclosure.relations import TOTAL
 from diagalim.publish.disclosure.suppression import THRESHOLD
 from diagalim.survey.estimation import Share, share
+from diagalim.survey.response import response_rates
 from diagalim.survey.tabulation import (
     SEVERAL,
     SINGLE,
@@ -30,10 +28,12 @@ from diagalim.survey.tabulation import (
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
+    from diagalim.publish.facts import Facts
     from diagalim.sources.collected.codebook import Codebook
     from diagalim.sources.collected.survey import Survey
 
 HIDDEN = "masqué"
+SOURCE = "questionnaire aux structures de l'aide alimentaire"
 LEAST_SPREAD = 20
 """Structures under which no quartile is given: four groups of five."""
 
@@ -119,7 +119,8 @@ def _share_text(found: Share | None) -> tuple[str, str]:
 def show_theme(
     chapter: Chapter, survey: Survey, codebook: Codebook, theme_name: str, population: int
 ) -> None:
-    """Show a table for each closed item of a theme, with its base."""
+    """Show a table for each closed item of a theme, with its base, then one foot for the theme."""
+    told = ""
     for item in questions(codebook, theme_name):
         table = tabulated(survey, codebook, item)
         if hidden_answers(table) is None:
@@ -136,6 +137,45 @@ def show_theme(
             f"{table.label} (n = {french.number(table.base)}{several}{spared})",
             index_label="Réponse",
         )
+        told = told or _read_aloud(table)
+    if told:
+        chapter.foot_collected(
+            reading=told,
+            scope="structures à qui la question a été posée et qui y ont répondu (n)",
+            source=SOURCE,
+            certainty="intervalle donné ligne à ligne, comme si les répondantes avaient été tirées "
+            "au hasard ; la non-réponse n'est pas corrigée",
+        )
+
+
+def _read_aloud(table: Tabulated) -> str:
+    """Return the answer given most, as one sentence; nothing when it is hidden."""
+    most = table.counts.idxmax() if table.base else None
+    if most is None or most in (hidden_answers(table) or ()):
+        return ""
+    count, base = french.number(table.counts[most]), french.number(table.base)
+    said = f"sur {base} structures, {count} répondent « {most} » à « {table.label} »"
+    return said.replace("{", "{{").replace("}", "}}")
+
+
+def published_flow_text(facts: Facts) -> pd.DataFrame:
+    """Return the counts that the study publishes of its own survey, as a table."""
+    rows = {
+        "Structures contactées": [facts["contacts"].text, "–"],
+        "Réponses": [facts["reponses"].text, facts["taux_reponse"].text],
+        "Réponses complètes": [facts["completes"].text, facts["taux_complet"].text],
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["Effectif", "Part des contacts"])
+
+
+def say_no_answers(chapter: Chapter) -> None:
+    """Say that the answers are not at hand, and how to supply them."""
+    chapter.say(
+        "**Non disponible** : les réponses des structures ne sont pas publiques. Pour les fournir, "
+        "déposer l'export du questionnaire et la base de contacts dans le dossier des données "
+        "collectées, puis les nommer sous `collecte` (`enquete`, `base_contacts`) dans "
+        "`{fichier_territoire}`."
+    )
 
 
 def flow_text(flow: pd.DataFrame) -> pd.DataFrame:
@@ -150,7 +190,7 @@ def flow_text(flow: pd.DataFrame) -> pd.DataFrame:
 
 
 def compared_text(
-    table: pd.DataFrame, counts: pd.Series, labels: dict[str, str], threshold: int = THRESHOLD
+    table: pd.DataFrame, rates: pd.DataFrame, labels: dict[str, str], threshold: int = THRESHOLD
 ) -> pd.DataFrame:
     """Return the frame beside those who answered; a kind with too few answers is hidden.
 
@@ -158,28 +198,27 @@ def compared_text(
     ----------
     table : DataFrame
         From `diagalim.survey.response.compare_with_frame`.
-    counts : Series of int
-        Answers of each (variable, category), same index.
+    rates : DataFrame
+        From `kind_rates`, same index: ``reponses`` and ``taux``.
     labels : dict of str to str
         French names of the variables.
     """
     rows, names = [], []
     for variable, inside in table.groupby(level=0, sort=False):
-        here = counts.loc[variable]
-        hidden = protect(line_relations(here.to_dict()), threshold).hidden
+        here = rates.loc[variable]
+        hidden = protect(line_relations(here["reponses"].to_dict()), threshold).hidden
         for kind, row in inside.droplevel(0).iterrows():
             seen = ("", kind) not in hidden
-            gap = 100 * (row["repondants"] - row["base"])
             rows.append(
                 [
+                    french.with_unit(100 * here.at[kind, "taux"], "%") if seen else HIDDEN,
                     french.with_unit(100 * row["base"], "%"),
                     french.with_unit(100 * row["repondants"], "%") if seen else HIDDEN,
-                    french.with_unit(gap, "points", sign=True) if seen else HIDDEN,
                     french.number(row["v"], 2),
                 ]
             )
             names.append(f"{labels[variable]} · {KINDS.get(kind, kind)}")
-    columns = ["Toutes les structures", "Répondantes", "Différence", "V de Cramér"]
+    columns = ["Ont répondu", "Part de la base", "Part des répondantes", "Lien (V de Cramér)"]
     return pd.DataFrame(rows, index=names, columns=columns)
 
 
@@ -189,57 +228,59 @@ def crossed_text(table: pd.DataFrame, threshold: int = THRESHOLD) -> pd.DataFram
     return shown.map(lambda count: HIDDEN if pd.isna(count) else french.number(int(count)))
 
 
+def crossed_reading(table: pd.DataFrame, answer: str, words: str) -> str:
+    """Return how to read a crossed table of counts: its total for one answer.
+
+    Parameters
+    ----------
+    table : DataFrame of int
+        From `crossed`, without totals.
+    answer : str
+        Label of the column read.
+    words : str
+        What those who gave it say, verb first.
+    """
+    shown = crossed_text(table).loc[TOTAL]
+    if HIDDEN in (shown[answer], shown[TOTAL]):
+        return "le tableau repose sur trop peu de structures pour être lu"
+    return f"sur {shown[TOTAL]} structures, {shown[answer]} {words}"
+
+
+def quantities(codebook: Codebook) -> list[str]:
+    """Return the items that ask how much or how many; a year is neither."""
+    asked = codebook.items.loc[codebook.substantive()]
+    numbers = asked["type"].isin(["integer", "decimal"]) & asked["unite"].notna()
+    return list(asked.index[numbers & (asked["unite"] != "année")])
+
+
 def spread_text(survey: Survey, codebook: Codebook, items: Iterable[str]) -> pd.DataFrame:
-    """Return the quartiles of quantities: no extreme, which would show one structure."""
+    """Return the middle and the quartiles of quantities.
+
+    No extreme is given: it would show one structure. A quantity that few structures give is
+    hidden.
+    """
     rows = {}
     for item in items:
         found = spread(survey.answers[item])
-        unit = codebook.items.at[item, "unite"]
-        unit = "" if pd.isna(unit) else str(unit)
-        enough = found["n"] >= LEAST_SPREAD
-        ends = [french.with_unit(found[q], unit) if enough else HIDDEN for q in found.index[1:]]
-        rows[codebook.items.at[item, "label"]] = [french.number(found["n"]), *ends]
-    columns = ["Structures", "Un quart est sous", "Médiane", "Un quart est au-dessus de"]
+        asked = codebook.items.loc[item]
+        decimals = 1 if asked["type"] == "decimal" else 0
+        ends = [HIDDEN] * 3
+        if found["n"] >= LEAST_SPREAD:
+            middle = french.with_unit(found["mediane"], str(asked["unite"]), decimals)
+            ends = [middle, *(french.number(found[end], decimals) for end in ("q1", "q3"))]
+        rows[french.spaced(asked["label"])] = [*ends, french.number(found["n"])]
+    columns = ["La moitié est sous", "Un quart est sous", "Un quart est au-dessus de", "Structures"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
-def agreement_figure(survey: Survey, codebook: Codebook, items: list[str]) -> Figure:
-    """Draw the items of agreement as bars around the neutral answer, largest agreement on top.
-
-    An item that disclosure control touches is left out of the drawing; its table says it.
-    """
-    drawn = []
-    for item in items:
-        table = tabulated(survey, codebook, item)
-        if hidden_answers(table) == set() and table.base:
-            drawn.append((table.label, 100 * table.counts.to_numpy() / table.base, table))
-    drawn.sort(key=lambda row: row[1][3] + row[1][4])
-    figure, axes = plt.subplots(figsize=(8, 0.62 * max(len(drawn), 1) + 1.2))
-    colours = ["#8c510a", "#d8b365", "#d9d9d9", "#7fb8b0", "#01665e"]
-    for line, (_, parts, table) in enumerate(drawn):
-        left = -(parts[0] + parts[1] + parts[2] / 2)
-        for part, colour, label in zip(parts, colours, table.counts.index, strict=True):
-            axes.barh(line, part, left=left, color=colour, edgecolor="white", label=label)
-            if part >= 9:
-                ink = "white" if colour in (colours[0], colours[-1]) else theme.INK
-                axes.text(left + part / 2, line, french.number(part), ha="center", va="center",
-                          fontsize=9, color=ink)  # fmt: skip
-            left += part
-    axes.axvline(0, color=theme.LINE, lw=1)
-    axes.set_yticks(
-        range(len(drawn)), [french.spaced(row[0].split("[")[-1].rstrip("]")) for row in drawn]
-    )
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)
-    axes.spines["left"].set_visible(False)
-    handles, labels = axes.get_legend_handles_labels()
-    first = dict(zip(labels, handles, strict=False))
-    axes.legend(
-        [first[name] for name in first], list(first), ncols=3, frameon=False, fontsize=9,
-        loc="upper center", bbox_to_anchor=(0.5, -0.02),
-    )  # fmt: skip
-    axes.set_ylim(-0.6, np.maximum(len(drawn), 1) - 0.4)
-    return figure
+def spread_reading(survey: Survey, codebook: Codebook, items: Iterable[str]) -> str:
+    """Return how to read the table of quantities: the first that is shown."""
+    shown = spread_text(survey, codebook, items).iloc[:, 0]
+    known = shown[shown != HIDDEN]
+    if known.empty:
+        return "aucune quantité n'est donnée par assez de structures pour être montrée"
+    said = f"« {known.index[0]} » : la moitié des structures répond moins de {known.iloc[0]}"
+    return said.replace("{", "{{").replace("}", "}}")
 
 
 FRAME_LABELS = {
@@ -250,10 +291,13 @@ FRAME_LABELS = {
     "habilitation_type": "Habilitation",
 }
 """French names of the variables of the frame."""
-KINDS = {"ccas_cias": "CCAS ou CIAS", "epicerie": "épicerie", "centre_social": "centre social"}
+KINDS = {
+    "ccas_cias": "CCAS ou CIAS",
+    "epicerie": "épicerie",
+    "centre_social": "centre social",
+    "intermediaire": "intermédiaire",
+}
 """Codes of the frame that are no words."""
-AGREEMENT = "accord"
-"""List of answers of the items drawn as agreement."""
 
 
 def sentence_case(words: str) -> str:
@@ -267,12 +311,9 @@ def answered_in(frame: pd.DataFrame, survey: Survey) -> pd.Series:
     return frame.index.to_series().isin(tokens)
 
 
-def kind_counts(frame: pd.DataFrame, answered: pd.Series, variables: list[str]) -> pd.Series:
-    """Return how many structures of each kind answered, indexed by (variable, category)."""
-    counts = {
-        variable: answered.groupby(frame[variable]).sum().astype(int) for variable in variables
-    }
-    return pd.concat(counts)
+def kind_rates(frame: pd.DataFrame, answered: pd.Series, variables: list[str]) -> pd.DataFrame:
+    """Return how many structures of each kind were asked and answered, by (variable, category)."""
+    return pd.concat({name: response_rates(frame, answered, name) for name in variables})
 
 
 def pages_text(stops: pd.Series) -> pd.DataFrame:
@@ -302,11 +343,6 @@ THEMES = {
     "cooperation": "Coopérer et mettre en commun",
 }
 """Titles of the themes of the questionnaire."""
-
-
-def agreements(codebook: Codebook) -> list[str]:
-    """Return the items answered on the scale of agreement."""
-    return [item for item in codebook.substantive() if codebook.choice_list(item) == AGREEMENT]
 
 
 def crossed(

@@ -153,11 +153,13 @@ def likert(answers: pd.Series, scale: list[str], outside: list[str]) -> pd.DataF
     return pd.DataFrame({"n": count, "part": part.where(count.index.isin(scale))})
 
 
-def net_score(answers: pd.Series, negative: list[str], positive: list[str]) -> Share:
+def net_score(
+    answers: pd.Series, negative: list[str], positive: list[str], population: int | None = None
+) -> Share:
     """Return the share that agrees minus the share that disagrees, with its interval.
 
     The base holds the neutral answers too. Variance of a difference of two shares of one total:
-    ``(a + d - (a - d)²) / n``.
+    ``(a + d - (a - d)²) / n``, times ``(N - n) / (N - 1)`` when the population is given.
     """
     known = answers.dropna()
     n = len(known)
@@ -165,5 +167,6 @@ def net_score(answers: pd.Series, negative: list[str], positive: list[str]) -> S
         raise ValueError("no answer")
     agree, disagree = known.isin(positive).mean(), known.isin(negative).mean()
     value = float(agree - disagree)
-    half = 1.959963984540054 * math.sqrt((agree + disagree - value**2) / n)
+    correction = 1.0 if population is None else (population - n) / (population - 1)
+    half = 1.959963984540054 * math.sqrt((agree + disagree - value**2) / n * correction)
     return Share(value, max(-1.0, value - half), min(1.0, value + half), n)

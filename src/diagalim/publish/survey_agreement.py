@@ -1,0 +1,144 @@
+"""The chapter « Enquête »: with which statements do the structures agree, and by how much?
+
+An item that disclosure control touches is neither drawn nor told: its own table says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.figure import Figure
+
+from diagalim.publish import french, theme
+from diagalim.publish.survey_page import SOURCE, hidden_answers, tabulated
+from diagalim.survey.estimation import net_score
+
+if TYPE_CHECKING:
+    from diagalim.publish.chapter import Chapter
+    from diagalim.sources.collected.codebook import Codebook
+    from diagalim.sources.collected.survey import Survey
+
+AGREEMENT = "accord"
+"""List of answers of the items drawn as agreement."""
+SCALE = 5
+"""Answers of that list that are a degree of agreement, from the most negative."""
+
+
+def agreements(codebook: Codebook) -> list[str]:
+    """Return the items answered on the scale of agreement."""
+    return [item for item in codebook.substantive() if codebook.choice_list(item) == AGREEMENT]
+
+
+def statement(label: str) -> str:
+    """Return the statement of an item: what stands in brackets after the common question."""
+    return french.spaced(label.split("[")[-1].rstrip("]"))
+
+
+def balance(survey: Survey, codebook: Codebook, items: list[str], population: int) -> pd.DataFrame:
+    """Return, for each statement that may be shown, who agrees, who does not, and the difference.
+
+    Parameters
+    ----------
+    population : int
+        Structures of the frame, for the finite population correction.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by statement, the largest difference first: ``accord``, ``desaccord``, ``solde``,
+        ``bas``, ``haut`` (points), ``n``.
+    """
+    rows = {}
+    for item in items:
+        table = tabulated(survey, codebook, item)
+        if hidden_answers(table) != set() or not table.base:
+            continue
+        codes = list(codebook.choices[AGREEMENT])[:SCALE]
+        inside = survey.answers[item][survey.answers[item].isin(codes)]
+        found = net_score(inside, codes[:2], codes[3:], population)
+        parts = 100 * table.counts.to_numpy() / table.base
+        rows[statement(table.label)] = {
+            "accord": parts[3] + parts[4],
+            "desaccord": parts[0] + parts[1],
+            "solde": 100 * found.value,
+            "bas": 100 * found.low,
+            "haut": 100 * found.high,
+            "n": found.n,
+        }
+    shown = pd.DataFrame.from_dict(
+        rows, orient="index", columns=["accord", "desaccord", "solde", "bas", "haut", "n"]
+    )
+    return shown.sort_values("solde", ascending=False)
+
+
+def balance_text(balanced: pd.DataFrame) -> pd.DataFrame:
+    """Return the table that stands beside the bars."""
+    return pd.DataFrame(
+        {
+            "D'accord": [french.with_unit(value, "%") for value in balanced["accord"]],
+            "Pas d'accord": [french.with_unit(value, "%") for value in balanced["desaccord"]],
+            "Solde": [french.with_unit(v, "points", sign=True) for v in balanced["solde"]],
+            "Intervalle à 95 %".replace(" %", f"{french.NO_BREAK}%"): [
+                f"{french.number(low, sign=True)} à {french.number(high, sign=True)}"
+                for low, high in zip(balanced["bas"], balanced["haut"], strict=True)
+            ],
+            "n": [french.number(n) for n in balanced["n"]],
+        },
+        index=balanced.index,
+    )
+
+
+def state_balance(chapter: Chapter, balanced: pd.DataFrame, year: int) -> None:
+    """State the statement that gathers the most agreement, when any may be shown."""
+    if balanced.empty:
+        return
+    first = balanced.iloc[0]
+    said = f"{french.number(first['bas'], sign=True)} à {french.number(first['haut'], sign=True)}"
+    for fact, value, unit in (
+        ("affirmation_premiere", str(balanced.index[0]), ""),
+        ("affirmation_accord", first["accord"], "%"),
+        ("affirmation_desaccord", first["desaccord"], "%"),
+    ):
+        chapter.count(
+            fact, value, unit, "Affirmation qui réunit le plus d'accord", year=year, source=SOURCE,
+            certainty=f"solde de {said} points, si les répondantes avaient été tirées au hasard",
+        )  # fmt: skip
+
+
+def agreement_figure(survey: Survey, codebook: Codebook, items: list[str]) -> Figure:
+    """Draw the items of agreement as bars around the neutral answer, largest agreement on top.
+
+    An item that disclosure control touches is left out of the drawing; its table says it.
+    """
+    drawn = []
+    for item in items:
+        table = tabulated(survey, codebook, item)
+        if hidden_answers(table) == set() and table.base:
+            drawn.append((table.label, 100 * table.counts.to_numpy() / table.base, table))
+    drawn.sort(key=lambda row: row[1][3] + row[1][4])
+    figure, axes = plt.subplots(figsize=(8, 0.62 * max(len(drawn), 1) + 1.2))
+    colours = ["#8c510a", "#d8b365", "#d9d9d9", "#7fb8b0", "#01665e"]
+    for line, (_, parts, table) in enumerate(drawn):
+        left = -(parts[0] + parts[1] + parts[2] / 2)
+        for part, colour, label in zip(parts, colours, table.counts.index, strict=True):
+            axes.barh(line, part, left=left, color=colour, edgecolor="white", label=label)
+            if part >= 9:
+                ink = "white" if colour in (colours[0], colours[-1]) else theme.INK
+                axes.text(left + part / 2, line, french.number(part), ha="center", va="center",
+                          fontsize=9, color=ink)  # fmt: skip
+            left += part
+    axes.axvline(0, color=theme.LINE, lw=1)
+    axes.set_yticks(range(len(drawn)), [statement(row[0]) for row in drawn])
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.spines["left"].set_visible(False)
+    handles, labels = axes.get_legend_handles_labels()
+    first = dict(zip(labels, handles, strict=False))
+    axes.legend(
+        [first[name] for name in first], list(first), ncols=3, frameon=False, fontsize=9,
+        loc="upper center", bbox_to_anchor=(0.5, -0.02),
+    )  # fmt: skip
+    axes.set_ylim(-0.6, max(len(drawn), 1) - 0.4)
+    return figure
