@@ -15,6 +15,8 @@ import shutil
 from pathlib import Path
 
 MANIFEST = "manifest.json"
+DOWNLOADS = "telechargements"
+"""Folder of what readers may download: in the results of a chapter, then in the site."""
 
 
 def write_manifest(folder: Path) -> None:

@@ -80,3 +80,22 @@ def test_page_missing_from_the_site_is_named(site):
 def test_pages_are_listed_in_order_whatever_their_level():
     toc = {"root": "a", "chapters": [{"file": "b.md", "sections": [{"file": "c.ipynb"}]}]}
     assert pages_of(toc) == ["a", "b", "c"]
+
+
+def test_a_file_given_to_download_that_is_not_there_is_found_with_its_page(site):
+    folder, toc, machine = site
+    page = folder / "notebooks" / "accueil.html"
+    page.write_text(
+        '<a href="../telechargements/un.csv" download="un.csv">un.csv</a>'
+        '<a href="../telechargements/deux%20mots.csv" download>deux mots.csv</a>'
+        '<a href="data:application/json;base64,e30=" download="x.json">x.json</a>',
+        encoding="utf-8",
+    )
+    (folder / "telechargements").mkdir()
+    (folder / "telechargements" / "deux mots.csv").write_text("a\n", encoding="utf-8")
+    with pytest.raises(BuildFailure) as failure:
+        inspect_site(folder, toc, [machine])
+    assert "notebooks/accueil.html : téléchargement absent, ../telechargements/un.csv" in str(
+        failure.value
+    )
+    assert "deux" not in str(failure.value) and "x.json" not in str(failure.value)

@@ -111,6 +111,15 @@ def test_every_figure_has_a_caption_a_name_and_an_alternative(name):
             assert len(said.image.alt) > 60, "an alternative says what the figure shows"
 
 
+@pytest.mark.parametrize("name", [name for name in SOURCES if name in PLAN["donnees"].lit])
+def test_every_figure_can_be_taken_away_under_the_name_of_its_cell(name):
+    for cell in code_cells(name):
+        # the map of the home page is that of the score, which hands it out
+        if name != "accueil" and re.search(r"^\s*figure = ", cell.source, re.MULTILINE):
+            kept = re.findall(r'chapter\.keep_figure\("([\w-]+)", figure\)', cell.source)
+            assert kept == [cell.metadata.mystnb.figure.name], cell.source
+
+
 def shown_text(name):
     """Text that readers see: prose cells, captions, and words passed to a chapter."""
     for cell in notebook(name).cells:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 
@@ -70,6 +71,27 @@ def other_hosts(page: str) -> list[str]:
     return parser.found
 
 
+class _Downloads(HTMLParser):
+    """Collects the addresses of the files of the site that a page gives to download."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        address = given.get("href") or ""
+        if tag == "a" and "download" in given and not re.match(r"[a-z]+:", address):
+            self.found.append(address)
+
+
+def missing_downloads(page: Path) -> list[str]:
+    """Return the addresses that a page gives to download and that lead to no file."""
+    parser = _Downloads()
+    parser.feed(page.read_text(encoding="utf-8"))
+    return [a for a in parser.found if not (page.parent / unquote(a)).is_file()]
+
+
 def inspect_site(site: Path, toc: Path, machine_paths: list[Path]) -> None:
     """Check a site that was made.
 
@@ -98,6 +120,7 @@ def inspect_site(site: Path, toc: Path, machine_paths: list[Path]) -> None:
         text = file.read_text(encoding="utf-8", errors="replace")
         if file.suffix == ".html":
             found += [f"{name} : demande à un autre hôte, {host}" for host in other_hosts(text)]
+            found += [f"{name} : téléchargement absent, {a}" for a in missing_downloads(file)]
         elif file.suffix == ".css":
             hosts = STYLE_REQUEST.findall(text)
             found += [f"{name} : demande à un autre hôte, {host}" for host in hosts]

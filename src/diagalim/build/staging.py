@@ -11,15 +11,19 @@ from typing import Any
 
 import yaml
 
+from diagalim.build.failures import BuildFailure
 from diagalim.build.finished_copy import write_whole
 from diagalim.build.folders import Folders
 from diagalim.build.vendor import copy_widget_modules
+from diagalim.results import DOWNLOADS
 
 NOT_COMPUTED = "non-calcule"
 """Tag of the cell « Chapitre non calculé : lancez `make report` » of a source notebook."""
 
 HIDDEN_CODE = "hide-input"
 STATIC = "statique"
+COPIED = "tel_quel"
+"""Folder of what Sphinx copies to the root of the site as it is."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,33 @@ def stage(folders: Folders, chapters: list[str], facts: SiteFacts) -> None:
     for chapter in chapters:
         notebook = json.loads(folders.copy(chapter).read_text(encoding="utf-8"))
         write_whole(target / "notebooks" / f"{chapter}.ipynb", fold(without_warning(notebook)))
+    stage_downloads(folders, chapters)
     vendor = target / STATIC / "vendor"
     shutil.copytree(folders.vendor, vendor)
     copy_widget_modules(vendor)
     settings = yaml.safe_load((folders.root / "_config.yml").read_text(encoding="utf-8"))
     text = yaml.safe_dump(territory_settings(settings, facts), allow_unicode=True, sort_keys=False)
     (target / "_config.yml").write_text(text, encoding="utf-8")
+
+
+def stage_downloads(folders: Folders, chapters: list[str]) -> None:
+    """Gather the files that chapters give to readers in one folder of the site.
+
+    Raises
+    ------
+    BuildFailure
+        When two chapters give a file of one name.
+    """
+    place = folders.staged / COPIED / DOWNLOADS
+    place.mkdir(parents=True)
+    for chapter in chapters:
+        for file in sorted((folders.results / chapter / DOWNLOADS).glob("*")):
+            if (place / file.name).exists():
+                raise BuildFailure(
+                    f"Deux chapitres donnent à télécharger un fichier nommé {file.name}, dont "
+                    f"{chapter}. À faire : changer l'un des noms."
+                )
+            shutil.copyfile(file, place / file.name)
 
 
 def without_warning(notebook: dict[str, Any]) -> dict[str, Any]:
@@ -112,6 +137,7 @@ def territory_settings(settings: dict[str, Any], facts: SiteFacts) -> dict[str, 
     """Return the settings of the book with what belongs to one territory."""
     config = dict(settings["sphinx"]["config"])
     config["html_static_path"] = [*config["html_static_path"], STATIC]
+    config["html_extra_path"] = [*config.get("html_extra_path", []), COPIED]
     config["diagalim_nature"] = facts.nature
     config["diagalim_banner"] = facts.banner
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in facts.foot)

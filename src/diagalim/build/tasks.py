@@ -168,6 +168,8 @@ def site_task(job: SiteJob) -> TaskWithoutPath:
     """Return the task that makes and publishes the site from the executed chapters."""
     folders = job.folders
     files = [folders.copy(chapter) for chapter in job.chapters]
+    # files to download are no part of the executed copies
+    files += [folders.manifest(chapter) for chapter in job.chapters]
     files += staged_files(folders.root)
     values = {
         "site": asdict(job.facts),

@@ -8,6 +8,7 @@ are written together when the chapter closes: a chapter that stops half-way leav
 from __future__ import annotations
 
 import html
+import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,15 +17,17 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 from IPython.display import HTML, Markdown, display
+from matplotlib.figure import Figure
 
 from diagalim.paths import results_dir
 from diagalim.plan import load_plan
 from diagalim.publish import french
 from diagalim.publish.facts import Fact, Facts, read_facts
-from diagalim.publish.foot import cited, foot_html, linked
+from diagalim.publish.foot import cited, foot_html, foot_text, linked
+from diagalim.publish.kept_figures import FIGURES, KeptFigure, drawn, read_figures
 from diagalim.publish.tables import html_table
 from diagalim.publish.upstream import compute_chapter
-from diagalim.results import are_whole, put_in_place, write_manifest
+from diagalim.results import DOWNLOADS, are_whole, put_in_place, write_manifest
 from diagalim.sources.collected.inputs import collected_files
 from diagalim.sources.reading import read
 from diagalim.sources.registry import Resolved, find
@@ -71,6 +74,8 @@ class Chapter:
         self._used: dict[str, Resolved] = {}
         self._tables: dict[str, pd.DataFrame] = {}
         self._whole: set[str] = set()
+        self._files: dict[str, bytes] = {}
+        self._drawn: dict[str, bytes] = {}
         for key, fact in NAMED.items():
             if key in self.plan.territoire:
                 self.choose(fact, getattr(self._territory, key), "Territoire")
@@ -131,6 +136,10 @@ class Chapter:
     def facts_of(self, chapter: str) -> Facts:
         """Read the facts that a declared chapter left."""
         return read_facts(self._upstream(chapter) / FACTS_FILE)
+
+    def figures_of(self, chapter: str) -> dict[str, KeptFigure]:
+        """Read the figures that a declared chapter left, each with its four-part foot."""
+        return read_figures(self._upstream(chapter) / FIGURES)
 
     def _upstream(self, chapter: str) -> Path:
         self._allow(chapter, self.plan.lit, "lit")
@@ -321,6 +330,11 @@ class Chapter:
     ) -> None:
         known = facts or self.facts
         reading, scope, certainty = (known.fill(text) for text in (reading, scope, certainty))
+        for name, png in self._drawn.items():
+            text = json.dumps(foot_text(reading, scope, source, certainty), ensure_ascii=False)
+            self._files[f"{FIGURES}/{name}.json"] = (text + "\n").encode("utf-8")
+            self._files[f"{FIGURES}/{name}.png"] = png
+        self._drawn.clear()
         display(HTML(foot_html(reading, scope, source, certainty)))
 
     def _said(self, sentences: Iterable[str], facts: Facts | None) -> list[str]:
@@ -347,11 +361,39 @@ class Chapter:
             raise ValueError(f"{self.name} already keeps a table named {name!r}")
         self._tables[name] = table
 
+    def keep_figure(self, name: str, figure: Figure) -> None:
+        """Hand a figure on as an image; the next foot that is shown becomes its own.
+
+        Parameters
+        ----------
+        name : str
+            That of its cell (``mystnb.figure.name``): its caption stands there.
+        figure : Figure
+            Drawn once more, finer than a page needs.
+        """
+        if name in self._drawn or f"{FIGURES}/{name}.png" in self._files:
+            raise ValueError(f"{self.name} already keeps a figure named {name!r}")
+        self._drawn[name] = drawn(figure)
+
+    def hand_out(self, name: str, content: bytes) -> None:
+        """Give readers a file to download; it reaches the site under ``telechargements/``."""
+        path = f"{DOWNLOADS}/{name}"
+        if path in self._files:
+            raise ValueError(f"{self.name} already hands out a file named {name!r}")
+        self._files[path] = content
+
     def close(self) -> None:
-        """Write the facts and tables of the chapter with their list, all together.
+        """Write the facts, tables and files of the chapter with their list, all together.
 
         The folder is made beside its place and moved there whole: the next build recognises it.
+
+        Raises
+        ------
+        ValueError
+            When a figure was kept and no foot followed it.
         """
+        if self._drawn:
+            raise ValueError(f"{self.name} keeps figures without a foot: {', '.join(self._drawn)}")
         folder = results_dir(self._territory_name) / self.name
         fresh = folder.with_name(folder.name + ".new")
         if fresh.exists():
@@ -361,6 +403,9 @@ class Chapter:
             geo = isinstance(table, gpd.GeoDataFrame)
             table.to_parquet(fresh / f"{name}.{'geoparquet' if geo else 'parquet'}")
         self.facts.write(fresh / FACTS_FILE)
+        for name, content in self._files.items():
+            (fresh / name).parent.mkdir(exist_ok=True)
+            (fresh / name).write_bytes(content)
         write_manifest(fresh)
         put_in_place(fresh, folder)
 

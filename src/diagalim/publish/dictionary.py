@@ -20,6 +20,7 @@ from diagalim.sources.described import (
     Described,
     collected_schemas,
     official_schemas,
+    published_schemas,
     undescribed,
 )
 from diagalim.sources.layout import SEPARATORS
@@ -36,7 +37,11 @@ TYPES = {
 }
 PERSONAL = "donnée personnelle, jamais publiée"
 FREE_TEXT = "texte libre, jamais publié tel quel"
-GROUPS = {"officiels": "Fichiers officiels", "collectes": "Données collectées"}
+GROUPS = {
+    "officiels": "Fichiers officiels",
+    "collectes": "Données collectées",
+    "publies": "Tableaux publiés",
+}
 
 
 def anchor(name: str) -> str:
@@ -81,8 +86,17 @@ def show_collected() -> None:
     _show(collected_schemas())
 
 
+def show_published() -> None:
+    """Show one section a table that readers may download."""
+    _show(published_schemas())
+
+
 def _grouped() -> dict[str, list[Described]]:
-    return {"officiels": official_schemas(), "collectes": collected_schemas()}
+    return {
+        "officiels": official_schemas(),
+        "collectes": collected_schemas(),
+        "publies": published_schemas(),
+    }
 
 
 def _show(forms: Iterable[Described]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 from diagalim.publish import french
 from diagalim.sources.registry import Resolved
@@ -70,3 +71,18 @@ def foot_html(reading: str, scope: str, source: str, certainty: str) -> str:
         for name in PARTS
     )
     return f'<p class="pied">{body}</p>'
+
+
+def foot_text(reading: str, scope: str, source: str, certainty: str) -> dict[str, str]:
+    """Return the four parts as plain text, by name, for what is read outside of a page.
+
+    Parameters
+    ----------
+    reading, scope, certainty : str
+        Plain text.
+    source : str
+        HTML, from `cited`.
+    """
+    named = html.unescape(re.sub(r"<[^>]+>", "", source))
+    parts = {"Lecture": reading, "Champ": scope, "Source": named, "Certitude": certainty}
+    return {name: french.spaced(text).rstrip(".") + "." for name, text in parts.items()}

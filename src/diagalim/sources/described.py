@@ -37,6 +37,21 @@ COLLECTED_FILES = {
 }
 """Where the inputs stand whose schema does not say it (``fichiers``)."""
 
+PUBLISHED_ORDER = (
+    "score_iris",
+    "couverture_indicateurs",
+    "pauvrete_communes",
+    "cadrage_villes",
+    "verification_cadrage",
+    "commerces_iris",
+    "recommandations",
+    "chiffres_documents",
+    "chiffres_du_rapport",
+)
+"""Order of the page of downloads; others come after."""
+PUBLISHED = "publie."
+"""Begins the names of the published tables: an input may have the same name."""
+
 
 @dataclass(frozen=True)
 class Described:
@@ -72,6 +87,11 @@ class Described:
     def title(self) -> str:
         """Title of the schema."""
         return self.schema["title"]
+
+    @property
+    def key(self) -> str:
+        """Name of the schema file without what says whose it is: that of the published files."""
+        return self.name.removeprefix(PUBLISHED)
 
 
 def official_schemas() -> list[Described]:
@@ -124,13 +144,9 @@ def undescribed() -> list[str]:
 
 def collected_schemas() -> list[Described]:
     """Return the collected inputs, in the order of `COLLECTED_ORDER`."""
-    folder = project_root() / SCHEMA_DIR / "collecte"
-    paths = {path.stem: path for path in sorted(folder.glob("*.json"))}
-    names = [name for name in COLLECTED_ORDER if name in paths]
-    names += [name for name in paths if name not in names]
     described = []
-    for name in names:
-        schema = load_schema(paths[name])
+    for name, path in _ordered("collecte", COLLECTED_ORDER):
+        schema = load_schema(path)
         where = schema.get("fichiers", COLLECTED_FILES.get(name, ""))
         described.append(
             Described(
@@ -144,3 +160,27 @@ def collected_schemas() -> list[Described]:
             )
         )
     return described
+
+
+def published_schemas() -> list[Described]:
+    """Return the tables that the report hands out, in the order of `PUBLISHED_ORDER`."""
+    return [
+        Described(
+            name=f"{PUBLISHED}{name}",
+            source_id="",
+            producer="ce rapport",
+            files=(f"*_{name}.csv", f"*_{name}.xlsx"),
+            vintage=None,
+            nature=(),
+            schema=load_schema(path),
+        )
+        for name, path in _ordered("publie", PUBLISHED_ORDER)
+    ]
+
+
+def _ordered(folder: str, order: tuple[str, ...]) -> list[tuple[str, Path]]:
+    """Return the schemas of a folder by name, those of an order first."""
+    place = project_root() / SCHEMA_DIR / folder
+    paths = {path.stem: path for path in sorted(place.glob("*.json"))}
+    names = [name for name in order if name in paths]
+    return [(name, paths[name]) for name in [*names, *(n for n in paths if n not in names)]]

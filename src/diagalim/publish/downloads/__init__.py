@@ -1,0 +1,1 @@
+"""Files that readers take away: tables, outlines, figures, and every figure that a page quotes."""
