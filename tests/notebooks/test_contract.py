@@ -97,6 +97,15 @@ def test_cells_are_short_and_define_nothing(name):
 
 
 @pytest.mark.parametrize("name", SOURCES)
+def test_no_cell_ends_on_a_fact_that_would_be_printed_raw(name):
+    for cell in code_cells(name):
+        last = ast.parse(cell.source).body[-1]
+        called = getattr(getattr(getattr(last, "value", None), "func", None), "attr", "")
+        printed = isinstance(last, ast.Expr) and called in {"choose", "state", "quote", "count"}
+        assert not printed, cell.source
+
+
+@pytest.mark.parametrize("name", SOURCES)
 def test_a_chapter_that_is_not_computed_says_so(name):
     marked = [c for c in notebook(name).cells if "non-calcule" in c.metadata.get("tags", [])]
     assert len(marked) == 1 and "lancez `make report`" in marked[0].source

@@ -66,3 +66,16 @@ def test_french_marks_keep_their_space():
     assert said == (
         f"Quoi{NARROW}? «{NO_BREAK}Ceci{NO_BREAK}»{NO_BREAK}: 5{NO_BREAK}%{NARROW}; fin{NARROW}!"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2024-05-23", "23 mai 2024"),
+        ("2025-03", "mars 2025"),
+        ("2024", "2024"),
+        ("2025-S1", "2025-S1"),
+    ],
+)
+def test_a_date_is_read_the_french_way_and_a_period_is_left_alone(written, read):
+    assert french.dated(written) == read

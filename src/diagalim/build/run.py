@@ -26,6 +26,7 @@ from diagalim.build.vendor import ensure_vendor
 from diagalim.paths import data_dirs, project_root
 from diagalim.plan import Plan, load_plan, reading_order
 from diagalim.problems import Problem, raise_if_any
+from diagalim.publish import french
 from diagalim.results import are_whole
 
 CODE = ("src", "notebooks", "book", "scripts", "_config.yml", "_toc.yml")
@@ -233,7 +234,7 @@ def page_foot(territory: Any, root: Path) -> tuple[str, ...]:
     years = sorted(getattr(territory, "millesimes", {}).values())
     span = f"{years[0]} à {years[-1]}" if years else "non précisés"
     return (
-        f"{territory.titre}. Édition {territory.edition}.",
+        f"{territory.titre}. Édition de {french.edition(territory.edition)}.",
         f"Millésimes des données : {span} ; celui de chaque chiffre est donné sous sa figure.",
         f"Version du code : {code_version(root)}.",
     )

@@ -73,6 +73,20 @@ def edition(month: str) -> str:
     return format_date(date(year, number_, 1), format="LLLL y", locale="fr_FR")
 
 
+def dated(text: str) -> str:
+    """Write a date as French readers do: « 23 mai 2024 » for ``2024-05-23``, « mars 2025 ».
+
+    What is no date, or only a year, stays as it is.
+    """
+    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", text)
+    if found is None:
+        return text
+    year, month, day = (int(part) if part else None for part in found.groups())
+    if day is None:
+        return edition(text)
+    return format_date(date(year, month, day), format="d MMMM y", locale="fr_FR")
+
+
 def place_name(name: str) -> str:
     """Write the name of a place as a sentence does: « Marseille 3e arrondissement »."""
     return name.replace(" Arrondissement", " arrondissement")

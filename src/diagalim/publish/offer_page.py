@@ -94,7 +94,9 @@ def communes_text(table: pd.DataFrame) -> pd.DataFrame:
     """Return shops by commune: all, of everyday food, for 1,000 inhabitants."""
     return pd.DataFrame(
         {
-            "Pour 1 000 habitants": [french.number(value, 1) for value in table["pour_mille"]],
+            f"Pour 1{french.NARROW}000{french.NO_BREAK}habitants": [
+                french.number(value, 1) for value in table["pour_mille"]
+            ],
             "Commerces": table["commerces"].map(french.number).to_numpy(),
             "dont courants": table["courants"].map(french.number).to_numpy(),
             "non placés": table["non_places"].map(french.number).to_numpy(),

@@ -186,7 +186,7 @@ def published_text(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFra
                 _value(row),
                 counted,
                 row["territoire"],
-                row["annee"],
+                french.dated(row["annee"]),
                 _told(row, documents),
             ]
         )

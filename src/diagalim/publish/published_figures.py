@@ -68,7 +68,7 @@ def by_document_text(table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFra
     counts = pd.crosstab(table["document"], table["statut"])
     counts = counts.reindex(index=documents.index, columns=list(ORDER), fill_value=0)
     counts.insert(0, "Chiffres", counts.sum(axis=1))
-    counts.index = documents["court"] + ", " + documents["date"]
+    counts.index = documents["court"] + ", " + documents["date"].map(french.dated)
     return counts.rename(columns=str.capitalize).map(french.number)
 
 
@@ -123,10 +123,13 @@ def limits_text(limits: pd.DataFrame) -> pd.DataFrame:
 
 
 def _printed(value: str, unit: str) -> str:
-    """Return a figure as it was printed, numbers the French way."""
+    """Return a figure as it was printed, numbers and dates the French way."""
+    if unit == "date":
+        return french.dated(value)
+    value = value.replace("|", " ou ")
     number = pd.to_numeric(value, errors="coerce")
     if pd.isna(number) or unit in ("année", "code département", "numéro", "date"):
-        return value if unit in ("année", "date", "numéro") else f"{value}{french.NO_BREAK}{unit}"
+        return value if unit in ("année", "numéro") else f"{value}{french.NO_BREAK}{unit}"
     decimals = len(value.partition(".")[2])
     return french.with_unit(float(number), unit, decimals)
 
@@ -135,7 +138,7 @@ def show_registers(chapter: Chapter, table: pd.DataFrame, documents: pd.DataFram
     """Show the figures of each document, one table a document."""
     for document, row in documents.iterrows():
         here = table[table["document"] == document]
-        told = f"{row['titre']} ({row['auteurs']}, {row['date']})"
+        told = f"{row['titre']} ({row['auteurs']}, {french.dated(row['date'])})"
         chapter.show_table(
             register_text(here),
             f"Chiffres du document : {told}",

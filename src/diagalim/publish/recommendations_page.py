@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 SYNTHESIS = "Synthèse et recommandations (Ansa et LARIIS 2025)"
 NO_PROOF = "Aucun chiffre disponible : c'est une proposition des acteurs et de l'étude."
+NATURES = {
+    "officiel": "donnée officielle",
+    "repris": "donnée officielle reprise d'un tiers",
+    "collecté": "donnée collectée",
+    "publié": "chiffre publié",
+}
 SHORT = {SUPPORTED: "étayée", PARTLY: "partielle", UNSUPPORTED: "sans chiffre disponible"}
 """Strengths in a table, where the whole name of the last one would fill a phone."""
 
@@ -113,5 +119,5 @@ def _card(number: str, row: pd.Series) -> str:
 
 
 def _told(proof: Proof) -> str:
-    parts = [proof.year, f"donnée de nature : {proof.nature}", proof.certainty]
+    parts = [proof.year, NATURES.get(proof.nature, proof.nature), proof.certainty]
     return html.escape(french.spaced(" ; ".join(part for part in parts if part)))

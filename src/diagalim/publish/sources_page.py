@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+import pandas as pd
 from IPython.display import HTML, display
 
 from diagalim.paths import project_root
@@ -39,6 +40,36 @@ def registry_lines() -> dict[str, int]:
     }
 
 
+def state_sources(chapter: Chapter) -> None:
+    """State how many datasets are known, read as their producer made them, taken over or absent."""
+    natures = [
+        found.nature if (found := chapter.find(name)) else "absent" for name in load_sources()
+    ]
+    for fact, count, label in (
+        ("nb_jeux", len(natures), "Jeux de données connus"),
+        ("nb_lus", len(natures) - natures.count("absent"), "Jeux de données trouvés"),
+        ("nb_officiels", natures.count("officiel"), "Fichiers du producteur"),
+        ("nb_repris", natures.count("repris"), "Fichiers repris d'un tiers"),
+        ("nb_absents", natures.count("absent"), "Jeux de données absents"),
+    ):
+        chapter.quote(
+            fact, count, "", label, year=int(chapter.territory.edition[:4]), source=REGISTRY_FILE,
+            certainty="décompte exact",
+        )  # fmt: skip
+
+
+def summary_text(chapter: Chapter) -> pd.DataFrame:
+    """Return one line a dataset: its year here, its nature, its producer; absent ones last."""
+    rows = {}
+    for name, source in load_sources().items():
+        found = chapter.find(name)
+        shown = [str(found.vintage), found.nature] if found else [french.MISSING, "non disponible"]
+        rows[french.spaced(source.titre)] = [*shown, source.producteur, found is None]
+    columns = ["Année", "Nature", "Producteur", "absent"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return table.sort_values("absent", kind="stable").drop(columns="absent")
+
+
 def show_sources(chapter: Chapter) -> None:
     """Show one entry a dataset of the registry, found or not."""
     lines = registry_lines()
@@ -51,7 +82,7 @@ def show_sources(chapter: Chapter) -> None:
             "Champ": html.escape(source.champ),
             "Licence": html.escape(source.licence),
             "Page du producteur": f'<a href="{page}">{page}</a>',
-            **(_found(found) if found else {"Fichier": "non disponible dans cette édition"}),
+            **(_found(found) if found else {"Fichier": _how_to_supply(source_id)}),
             "Colonnes": dictionary_link(source_id) or "pas encore décrites",
             "Registre": f"<code>{REGISTRY_FILE}</code>, clé <code>{source_id}</code>, ligne "
             f"{lines[source_id]}",
@@ -63,6 +94,13 @@ def show_sources(chapter: Chapter) -> None:
             f'<section id="{source_id}" class="source"><h3>{title}</h3><dl>{body}</dl></section>'
         )
     display(HTML("".join(entries)))
+
+
+def _how_to_supply(source_id: str) -> str:
+    return (
+        "non disponible dans cette édition ; le prendre chez le producteur et le déposer dans "
+        f"<code>data/officiel/{html.escape(source_id)}/</code>"
+    )
 
 
 def _found(found: Resolved) -> dict[str, str]:
