@@ -3,8 +3,8 @@
 The project draws the values of 12 indicators 1,000 times, normalises, aggregates and ranks each
 draw, then summarises them; beside it, a bare numpy loop draws and ranks the same values, with
 neither ties, missing values, truncation nor summary. Each measure runs in a process of its own, so
-that memory is its own. Time of processor is printed too: on a busy machine it says more than the clock.
-Figures are never asserted: machines differ.
+that memory is its own. Time of processor is printed too: on a busy machine it says more than the
+clock. Figures are never asserted: machines differ.
 
 Budgets (issue 5), on two cores: 1 s for 840 IRIS, 45 s and 1,500 MB for 50,000 (``--france``).
 """
