@@ -37,17 +37,28 @@ def _places_the_value(phrase: str) -> str:
 
 
 Phrase = Annotated[str, AfterValidator(_places_the_value)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _takes_the_year(name: str) -> str:
+    try:
+        named = {key for _, key, _, _ in Formatter().parse(name) if key is not None}
+    except ValueError:  # a brace without its other half
+        named = {name}
+    if not named <= {"aa"}:
+        raise ValueError("un nom de colonne, sans autre accolade que {aa} (l'année, deux chiffres)")
+    return name
+
+
 class Columns(_Strict):
     """Columns of one dataset, added up; ``format`` asks for a file of that layout."""
 
     source: str
-    colonnes: list[str] = Field(min_length=1)
+    colonnes: list[Annotated[str, AfterValidator(_takes_the_year)]] = Field(min_length=1)
     format: str | None = None
 
 
@@ -82,10 +93,10 @@ class Recipe(_Strict):
     numerateur: Columns | None = None
     denominateur: Columns | None = None
     complement: bool = False
-    echelle: float = 1.0
-    plafond: float | None = None
+    echelle: Positive = 1.0
+    plafond: Positive | None = None
     niveau: Literal["iris", "commune"] = "iris"
-    types: list[IrisType] = ["H", "A", "D", "Z"]
+    types: Annotated[list[IrisType], Field(min_length=1)] = ["H", "A", "D", "Z"]
     redefinie: bool = False
     format: str | None = None
     libelle: str | None = None
@@ -94,9 +105,11 @@ class Recipe(_Strict):
 
     @model_validator(mode="after")
     def _value_or_ratio(self) -> Recipe:
-        ratio = self.numerateur is not None and self.denominateur is not None
-        if (self.valeur is not None) == ratio:
+        parts = [part is not None for part in (self.valeur, self.numerateur, self.denominateur)]
+        if parts not in ([True, False, False], [False, True, True]):
             raise ValueError("une recette donne soit valeur, soit numerateur et denominateur")
+        if self.redefinie and self.valeur is None:
+            raise ValueError("redefinie demande une valeur : une droite la ramène à un rapport")
         return self
 
     @property
@@ -117,6 +130,17 @@ class Indicator(_Strict):
     phrase: Phrase
     role: Literal["score", "profil"] = "score"
     recettes: list[Recipe] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _recipes_agree(self) -> Indicator:
+        if self.recettes[0].redefinie:
+            raise ValueError(
+                "la première recette donne la définition : elle ne peut être redefinie"
+            )
+        for number, recipe in enumerate(self.recettes):
+            if recipe in self.recettes[:number]:
+                raise ValueError(f"la recette {number + 1} répète une recette précédente")
+        return self
 
 
 class DimensionLabel(_Strict):

@@ -196,7 +196,8 @@ def test_another_definition_that_nothing_ties_to_ours_stays_absent():
         a=observed([("130010101", "N", 5.0, "observe")]),
         b=observed([("13002", "C21", 7.0, "observe")]),
     )
-    assert computed(tables, other).loc["130020000", "statut"] == "absent"
+    ours = {"valeur": {"source": "ailleurs", "colonnes": ["T"]}}
+    assert computed(tables, ours, other).loc["130020000", "statut"] == "absent"
 
 
 def composite_of(scores: list[float], resources: list[float]) -> Composite:

@@ -277,7 +277,10 @@ def contributions(
         between, middle = ordinal_contributions(actual, moved, outer, method)
     result = pd.DataFrame(0.0, normalised.index, normalised.columns)
     for place, (names, parts, shares) in enumerate(inside.values()):
-        if method.outer in MEANS:
+        if method.inner == method.outer == "arithmetic":  # the weights as they are published
+            apart = normalised[names].to_numpy() - reference[names].to_numpy()
+            result[names] = shares * given[:, [place]] * apart
+        elif method.outer in MEANS:
             result[names] = parts * slopes[:, [place]]
         else:
             result[names] = _along(parts, shares, between[:, [place]])

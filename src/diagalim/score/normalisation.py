@@ -120,11 +120,15 @@ def min_max(values: ArrayLike) -> np.ndarray:
 
 
 def z_score(values: ArrayLike) -> np.ndarray:
-    """Return ``(x − mean) / sd``, with the sd of the population (divided by N)."""
+    """Return ``(x − mean) / sd``, with the sd of a sample (divided by N − 1).
+
+    It is the one of Table 15 of the Handbook: 1.52 for the United States, 1.56 with N.
+    """
     found = _checked(values)
-    known = np.maximum(_known(found), 1.0)
-    centred = found - np.nansum(found, axis=-2, keepdims=True) / known
-    spread = np.sqrt(np.nansum(centred**2, axis=-2, keepdims=True) / known)
+    known = _known(found)
+    centred = found - np.nansum(found, axis=-2, keepdims=True) / np.maximum(known, 1.0)
+    squares = np.nansum(centred**2, axis=-2, keepdims=True)
+    spread = np.sqrt(squares / np.maximum(known - 1.0, 1.0))
     # the mean of equal values may be off by a rounding: only what varies is divided
     return _or_neutral(centred, np.where(_varies(found), spread, 0.0), found, 0.0)
 

@@ -11,6 +11,7 @@ from typing import Any
 from diagalim.indicators import check_weights, load_indicators
 from diagalim.problems import InputError, Problem
 from diagalim.sources.affiliations import NO_EPCI, epci_names
+from diagalim.sources.check_recipes import check_recipes, unknown_datasets
 from diagalim.sources.collected.inputs import check_collected
 from diagalim.sources.geography import (
     check_coverage,
@@ -33,7 +34,10 @@ def check_inputs(territory: Territory) -> list[Problem]:
     A required dataset without a file is a problem; an optional one is not, since the chapters say
     what they miss.
     """
-    problems = check_weights(territory, load_indicators())
+    registry = load_indicators()
+    problems = check_weights(territory, registry)
+    if unknown := unknown_datasets(registry):  # nothing can be looked for under such a name
+        return problems + unknown
     tables: dict[str, Any] = {}
     for source_id, source in load_sources().items():
         try:
@@ -43,6 +47,7 @@ def check_inputs(territory: Territory) -> list[Problem]:
                 problems.append(missing(source_id, territory))
         except InputError as error:
             problems += error.problems
+    problems += check_recipes(registry, tables, territory)
     problems += check_population(territory)
     problems += check_inhabitants(tables, territory)
     problems += check_geography(tables, territory)

@@ -1,0 +1,97 @@
+"""Can the recipes of the indicators be followed with the files of this study?
+
+A dataset or a column that a recipe misspells would leave its indicator out, or stop a notebook half
+way: it is said before any of them runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from diagalim.indicators import FILE, Columns, Registry
+from diagalim.problems import InputError, Problem
+from diagalim.sources.registry import find, load_sources
+from diagalim.territory import Territory
+
+SHOWN_NAMES = 3
+"""Names that a message proposes at most."""
+
+
+def unknown_datasets(registry: Registry) -> list[Problem]:
+    """Return the datasets that recipes name and that nothing declares."""
+    known = list(load_sources())
+    problems = []
+    for place, part, _ in _parts(registry):
+        if part.source not in known:
+            near = get_close_matches(part.source, known, n=1)
+            hint = f"vouliez-vous « {near[0]} » ? sinon " if near else ""
+            problems.append(
+                Problem(
+                    FILE,
+                    f"clé {place}",
+                    part.source,
+                    "un jeu de données de data/sources.yml",
+                    f"{hint}corriger ce nom ou y déclarer le jeu",
+                )
+            )
+    return problems
+
+
+def check_recipes(
+    registry: Registry, tables: Mapping[str, Any], territory: Territory
+) -> list[Problem]:
+    """Return the columns of recipes that the files of a study do not hold.
+
+    Parameters
+    ----------
+    registry : Registry
+        The indicators, whose datasets are all declared (`unknown_datasets`).
+    tables : mapping of str to DataFrame
+        Datasets that could be read, by identifier.
+    territory : Territory
+        Whose files they are.
+    """
+    return [
+        problem
+        for place, part, layout in _parts(registry)
+        if part.source in tables and "variable" in tables[part.source]
+        for problem in _lost_columns(place, part, layout, tables[part.source], territory)
+    ]
+
+
+def _parts(registry: Registry) -> list[tuple[str, Columns, str | None]]:
+    """Return each part with its place in the file and the layout that its recipe asks for."""
+    people = [(f"population.{n}", part, part.format) for n, part in enumerate(registry.population)]
+    return people + [
+        (f"indicateurs.{name}.recettes.{number}", part, part.format or recipe.format)
+        for name, indicator in registry.indicateurs.items()
+        for number, recipe in enumerate(indicator.recettes)
+        for part in recipe.parts
+    ]
+
+
+def _lost_columns(
+    place: str, part: Columns, layout: str | None, table: Any, territory: Territory
+) -> list[Problem]:
+    try:
+        found = find(part.source, territory)
+    except InputError:  # said when the file is read
+        return []
+    if found is None or layout not in (None, found.pattern.format):
+        return []
+    held = sorted(set(table["variable"]))
+    names = [name.format(aa=f"{found.vintage % 100:02d}") for name in part.colonnes]
+    return [
+        Problem(
+            FILE,
+            f"clé {place}",
+            name,
+            f"une colonne lue dans {found.path.name}, comme "
+            + ", ".join(get_close_matches(name, held, n=SHOWN_NAMES, cutoff=0.0)),
+            "corriger ce nom, ou dire de quel format de fichier il vient (clé format)",
+        )
+        for name in names
+        if name not in held
+    ]
