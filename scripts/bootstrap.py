@@ -209,7 +209,7 @@ def run(command: str, territory: str, rest: list[str]) -> int:
             ["-m", "pytest", "--nbval-lax", "notebooks", "-p", "no:cacheprovider"],
         ],
         "test-full": [["scripts/full_tests.py", *rest]],
-        "bench": [["benchmarks/build_times.py", *rest]],
+        "bench": [["benchmarks/build_times.py", *rest], ["benchmarks/score_draws.py"]],
     }[command]
     # all of them, whatever fails: one run of the tests shows everything that is wrong
     codes = [subprocess.run([python, *step], cwd=ROOT, check=False).returncode for step in steps]
