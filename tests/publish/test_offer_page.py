@@ -66,7 +66,7 @@ def test_what_cannot_be_concluded_is_said_with_what_can():
     said = offer_facts.exposed_phrase(table, 5).replace("\u00a0", " ")
     assert said == (
         "4 IRIS (70 habitants) n'ont de commerce d'alimentation courante ni dedans, ni dans un "
-        "IRIS voisin. Aucun n'est, à notre connaissance, dans la classe de risque la plus élevée ; "
+        "IRIS voisin. À notre connaissance, la classe de risque la plus élevée n'en compte aucun ; "
         "3 n'ont pas de score. Pour 7 IRIS de cette classe (900 habitants), on ne peut pas "
         "conclure : un commerce que le fichier ne place pas pourrait s'y trouver."
     )

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from diagalim.publish.survey_agreement import agreements, balance, balance_text
+from diagalim.publish.survey_agreement import agreements, balance, balance_text, statement
 from diagalim.publish.survey_page import (
     HIDDEN,
     answers_text,
@@ -150,7 +150,10 @@ def test_agreement_is_shown_with_its_balance_and_a_small_answer_keeps_its_statem
     said = ["A1"] * 5 + ["A2"] * 5 + ["A3"] * 10 + ["A4"] * 20 + ["A5"] * 20
     survey, codebook = answers(
         {"a": said, "b": ["A1"] * 2 + said[2:]},
-        {name: {"type": "select_one accord", "label": f"Accord ? [{name}]"} for name in "ab"},
+        {
+            name: {"type": "select_one accord", "label": f"Êtes-vous d'accord ? [{name}]"}
+            for name in "ab"
+        },
     )
     survey.answers.loc[0:2, "b"] = "A2"
     balanced = balance(survey, codebook, agreements(codebook), 120)
@@ -160,3 +163,9 @@ def test_agreement_is_shown_with_its_balance_and_a_small_answer_keeps_its_statem
     assert balanced.loc["a", "solde"] == pytest.approx(50)
     assert balanced.loc["a", "haut"] == pytest.approx(50 + half, abs=0.01)
     assert balance_text(balanced).loc["a", "Solde"] == "+50\u00a0points"
+
+
+def test_a_statement_keeps_the_beginning_without_which_it_says_nothing():
+    assert statement("Êtes-vous d'accord ? [L'équipe s'épuise]") == "L'équipe s'épuise"
+    said = statement("Il faudrait mettre en commun… [Du transport]")
+    assert said == "Il faudrait mettre en commun\u00a0: du transport"

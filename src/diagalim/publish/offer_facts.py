@@ -129,7 +129,7 @@ def exposed_phrase(crossing: pd.DataFrame, top: int) -> str:
     elif said.startswith("Aucun"):
         return said + _doubt(doubtful)
     else:
-        said += " Aucun n'est, à notre connaissance, dans la classe de risque la plus élevée"
+        said += " À notre connaissance, la classe de risque la plus élevée n'en compte aucun"
     if unscored["iris"]:
         verb = "n'a" if unscored["iris"] < 2 else "n'ont"
         said += f" ; {french.number(unscored['iris'])} {verb} pas de score"

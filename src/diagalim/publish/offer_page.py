@@ -30,6 +30,7 @@ SHORT = {
 """Levels of under-equipment in a table; numbered as on the map."""
 MAP_LABELS = ("dans l'IRIS", "dans un IRIS voisin seulement", "ni dedans ni à côté")
 LEVEL_COLOURS = ["#f4e3c1", "#c9803a", "#5e2710"]
+PER_THOUSAND = f"Pour {french.plural(1000, 'habitant')}"
 LISTS = {
     "aide_croix_rouge_2015": "Croix-Rouge",
     "aide_secours_populaire_2015": "Secours populaire",

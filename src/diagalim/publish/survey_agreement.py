@@ -5,6 +5,7 @@ An item that disclosure control touches is neither drawn nor told: its own table
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 AGREEMENT = "accord"
 """List of answers of the items drawn as agreement."""
+ASKED_ALONE = "Êtes-vous d'accord"
+"""Beginning of the question that adds nothing to its statements."""
 SCALE = 5
 """Answers of that list that are a degree of agreement, from the most negative."""
 
@@ -32,8 +35,17 @@ def agreements(codebook: Codebook) -> list[str]:
 
 
 def statement(label: str) -> str:
-    """Return the statement of an item: what stands in brackets after the common question."""
-    return french.spaced(label.split("[")[-1].rstrip("]"))
+    """Return the statement of an item: what stands in brackets, after its question if it asks more.
+
+    « Êtes-vous d'accord ? [L'équipe s'épuise] » is a statement alone; « Il faudrait mettre en
+    commun… [Du transport] » is one only with its beginning.
+    """
+    asked, _, said = label.rpartition("[")
+    said = said.rstrip("]")
+    beginning = asked.strip().rstrip("…?\u202f\u00a0 ")
+    if not beginning or beginning.startswith(ASKED_ALONE):
+        return french.spaced(said)
+    return french.spaced(f"{beginning} : {said[:1].lower()}{said[1:]}")
 
 
 def balance(survey: Survey, codebook: Codebook, items: list[str], population: int) -> pd.DataFrame:
@@ -130,7 +142,7 @@ def agreement_figure(survey: Survey, codebook: Codebook, items: list[str]) -> Fi
                           fontsize=9, color=ink)  # fmt: skip
             left += part
     axes.axvline(0, color=theme.LINE, lw=1)
-    axes.set_yticks(range(len(drawn)), [statement(row[0]) for row in drawn])
+    axes.set_yticks(range(len(drawn)), [textwrap.fill(statement(row[0]), 36) for row in drawn])
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.spines["left"].set_visible(False)

@@ -269,7 +269,12 @@ def spread_text(survey: Survey, codebook: Codebook, items: Iterable[str]) -> pd.
             middle = french.with_unit(found["mediane"], str(asked["unite"]), decimals)
             ends = [middle, *(french.number(found[end], decimals) for end in ("q1", "q3"))]
         rows[french.spaced(asked["label"])] = [*ends, french.number(found["n"])]
-    columns = ["La moitié est sous", "Un quart est sous", "Un quart est au-dessus de", "Structures"]
+    columns = [
+        "Au milieu (médiane)",
+        "Un quart est sous",
+        "Un quart est au-dessus de",
+        "Structures",
+    ]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
@@ -279,7 +284,7 @@ def spread_reading(survey: Survey, codebook: Codebook, items: Iterable[str]) -> 
     known = shown[shown != HIDDEN]
     if known.empty:
         return "aucune quantité n'est donnée par assez de structures pour être montrée"
-    said = f"« {known.index[0]} » : la moitié des structures répond moins de {known.iloc[0]}"
+    said = f"« {known.index[0]} » : la structure du milieu répond {known.iloc[0]}"
     return said.replace("{", "{{").replace("}", "}}")
 
 
