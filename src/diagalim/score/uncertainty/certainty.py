@@ -6,7 +6,8 @@ on mean ranks, as `diagalim.score.composite.quantile_classes` cuts them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,58 @@ LOW, MIDDLE, HIGH = 0.05, 0.50, 0.95
 DECILES, QUINTILES = 10, 5
 CHUNK = 4_000_000
 """Ranks looked at together: memory stays bounded for the size of France."""
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """What the draws of one family say of a score.
+
+    Attributes
+    ----------
+    ranks : DataFrame
+        From `rank_certainty`.
+    top : Series of bool
+        Units of the highest decile of the published score.
+    exposed : DataFrame
+        From `exposed_population`, by quintile.
+    width : float
+        Median width of the 90 % intervals of rank, in places.
+    changes : float
+        Share of the units that are, in a draw, in another decile than published.
+    draws : int
+        Number of draws.
+    """
+
+    ranks: pd.DataFrame
+    top: pd.Series
+    exposed: pd.DataFrame
+    width: float
+    changes: float
+    draws: int
+
+
+def summarise(families: Mapping[str, Draws], population: pd.Series) -> dict[str, Certainty]:
+    """Summarise each family of draws.
+
+    Parameters
+    ----------
+    families : mapping of str to Draws
+        From `diagalim.score.uncertainty.draws.by_family`.
+    population : Series
+        Inhabitants by unit.
+    """
+    found = {}
+    for family, draws in families.items():
+        ranks = rank_certainty(draws)
+        found[family] = Certainty(
+            ranks=ranks,
+            top=top_reference(draws),
+            exposed=exposed_population(draws, population),
+            width=float((ranks["rang_haut"] - ranks["rang_bas"]).median()),
+            changes=decile_changes(draws),
+            draws=len(draws),
+        )
+    return found
 
 
 def rank_certainty(draws: Draws) -> pd.DataFrame:

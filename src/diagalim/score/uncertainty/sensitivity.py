@@ -266,8 +266,8 @@ def compare_ranks(published: pd.Series, ranks: np.ndarray, names: list[str]) -> 
     -------
     DataFrame
         Indexed by name: ``spearman``, ``deplacement_moyen`` and ``deplacement_max`` (places),
-        ``unite_max`` (the unit that moves the most), ``part_gardee`` (share of the highest tenth
-        of the published score that stays in it).
+        ``unite_max`` (the unit that moves the most, empty when none does), ``part_gardee`` (share
+        of the highest tenth of the published score that stays in it).
     """
     first = published.to_numpy()
     size = max(1, round(TOP_SHARE * len(first)))
@@ -280,7 +280,7 @@ def compare_ranks(published: pd.Series, ranks: np.ndarray, names: list[str]) -> 
             "spearman": pd.Series(row).corr(pd.Series(first)),
             "deplacement_moyen": np.nanmean(shift),
             "deplacement_max": np.nanmax(shift),
-            "unite_max": published.index[np.nanargmax(shift)],
+            "unite_max": published.index[np.nanargmax(shift)] if np.nanmax(shift) > 0 else "",
             "part_gardee": len(np.intersect1d(top, highest)) / size,
         }
     return pd.DataFrame.from_dict(rows, orient="index")

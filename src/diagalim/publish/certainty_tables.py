@@ -1,0 +1,166 @@
+"""The tables of the certainty of the score, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+import pandas as pd
+
+from diagalim.indicators import Registry
+from diagalim.publish import french
+from diagalim.publish.certainty_facts import CHOICES, FAMILIES, PLURALS
+from diagalim.publish.theme import CLASS_LABELS
+from diagalim.score.status import SCORED
+from diagalim.score.uncertainty import words
+from diagalim.score.uncertainty.certainty import Certainty
+from diagalim.score.uncertainty.sensitivity import SHIFT
+
+ALTERNATIVES = {
+    "treatment:aucun": "Valeurs extrêmes laissées",
+    "treatment:winsorisation": "Valeurs extrêmes ramenées",
+    "treatment:box_cox": "Valeurs extrêmes transformées (Box-Cox)",
+    "normalisation:percentile": "Échelle : centiles de rang",
+    "normalisation:min_max": "Échelle : de la plus faible à la plus forte valeur",
+    "normalisation:z_score": "Échelle : écarts types à la moyenne",
+    "normalisation:distance_to_reference": "Échelle : écart à la moyenne en pourcentage",
+    "inner:arithmetic": "Moyenne arithmétique dans une dimension",
+    "inner:geometric": "Moyenne géométrique dans une dimension",
+    "inner:harmonic": "Moyenne harmonique dans une dimension",
+    "outer:arithmetic": "Moyenne arithmétique des dimensions",
+    "outer:geometric": "Moyenne géométrique des dimensions",
+    "outer:net_outranking_flow": "Comparaison des IRIS deux à deux (flux net)",
+    "missing:0.0": "Une dimension compte dès qu'un indicateur est connu",
+}
+"""Alternatives of `compare_methods`; another name is shown as it is given."""
+ENDS = (0.005, 0.995)
+"""Beyond, a share that is neither none nor all would print as one of them."""
+
+
+def families_text(found: Mapping[str, Certainty]) -> pd.DataFrame:
+    """Return one line a family of draws: words of the highest decile, width, changes of decile."""
+    rows = {}
+    for family, one in found.items():
+        counts = words.count_words(one.ranks["mot"], one.top)
+        shown = {
+            PLURALS[word].capitalize(): french.number(counts[word])
+            for word in (words.ASSURED, words.PROBABLE, words.UNDECIDED)
+        }
+        out = counts[words.PROBABLY_OUT] + counts[words.OUT]
+        rows[FAMILIES[family]] = shown | {
+            "Plutôt hors": french.number(out),
+            "Intervalle à 90 % (médiane)": french.with_unit(one.width, "places"),
+            "Changent de décile à chaque tirage": french.with_unit(100 * one.changes, "%"),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def first_text(
+    iris: gpd.GeoDataFrame, ranks: pd.DataFrame, status: pd.DataFrame, count: int
+) -> pd.DataFrame:
+    """Return the IRIS of the highest published ranks with what the draws say of each.
+
+    Parameters
+    ----------
+    iris : GeoDataFrame
+        ``nom`` and ``nom_commune`` by IRIS.
+    ranks : DataFrame
+        From `diagalim.score.uncertainty.certainty.rank_certainty`.
+    status : DataFrame
+        ``statut`` by IRIS: an indicative score is not among the first.
+    count : int
+        Number of lines.
+    """
+    firm = ranks[status["statut"].reindex(ranks.index) == SCORED].nsmallest(count, "rang")
+    return pd.DataFrame(
+        {
+            "Commune": [french.place_name(iris.loc[code, "nom_commune"]) for code in firm.index],
+            "Rang": [french.number(value) for value in firm["rang"]],
+            "Rang médian": [french.number(value) for value in firm["rang_median"]],
+            "Intervalle à 90 %": [
+                f"{french.number(low)} à {french.number(high)}"
+                for low, high in zip(firm["rang_bas"], firm["rang_haut"], strict=True)
+            ],
+            "Tirages dans le dernier décile": [share_text(value) for value in firm["p_decile"]],
+            "Appartenance au dernier décile": list(firm["mot"]),
+        },
+        index=[iris.loc[code, "nom"] for code in firm.index],
+    )
+
+
+def share_text(share: float) -> str:
+    """Format a share of draws; one that is nearly all or nearly none does not print as such."""
+    if ENDS[1] <= share < 1:
+        return f"plus de {french.with_unit(99, '%')}"
+    if 0 < share < ENDS[0]:
+        return f"moins de {french.with_unit(1, '%')}"
+    return french.with_unit(100 * share, "%")
+
+
+def drivers_text(sensitivity: pd.DataFrame) -> pd.DataFrame:
+    """Return the choices that move the ranks, the most important first.
+
+    An estimate under zero comes from the sampling: it is shown as zero.
+    """
+    shift = sensitivity[sensitivity["sortie"] == SHIFT].sort_values("total", ascending=False)
+    rows = {}
+    for _, row in shift.iterrows():
+        parts = row.drop(["sortie", "choix"]).astype(float).clip(0, 1) * 100
+        label = CHOICES[row["choix"]]
+        rows[label[0].upper() + label[1:]] = {
+            "À lui seul": french.with_unit(parts["premier"], "%"),
+            "Avec les autres choix": french.with_unit(parts["total"], "%"),
+            "Intervalle à 90 %": french.interval(parts["total_bas"], parts["total_haut"], "%"),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def removed_text(removed: pd.DataFrame, registry: Registry, iris: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return what the removal of each indicator changes, the most important first."""
+    ordered = removed.sort_values("deplacement_moyen", ascending=False)
+    labels = [registry.indicateurs[name].libelle for name in ordered.index]
+    return _shifts(ordered, [label[0].upper() + label[1:] for label in labels]).assign(
+        **{"IRIS le plus déplacé": [_place(code, iris) for code in ordered["unite_max"]]}
+    )
+
+
+def compared_text(compared: pd.DataFrame) -> pd.DataFrame:
+    """Return what each other method alone changes, in the order of the steps."""
+    return _shifts(compared, [ALTERNATIVES.get(name, name) for name in compared.index])
+
+
+def exposed_text(exposed: pd.DataFrame) -> pd.DataFrame:
+    """Return the inhabitants of each class with their interval, the highest class first."""
+    ordered = exposed.sort_index(ascending=False)
+    return pd.DataFrame(
+        {
+            "Habitants": [french.number(value) for value in ordered["population"]],
+            "Médiane des tirages": [french.number(value) for value in ordered["mediane"]],
+            "Intervalle à 90 %": [
+                french.interval(low, high, "")
+                for low, high in zip(ordered["bas"], ordered["haut"], strict=True)
+            ],
+        },
+        index=[CLASS_LABELS[int(position) - 1] for position in ordered.index],
+    )
+
+
+def _shifts(table: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Places, en moyenne": [french.number(v, 1) for v in table["deplacement_moyen"]],
+            "Places, au plus": [french.number(v) for v in table["deplacement_max"]],
+            "Dernier décile gardé": [
+                french.with_unit(100 * value, "%") for value in table["part_gardee"]
+            ],
+        },
+        index=labels,
+    )
+
+
+def _place(code: str, iris: gpd.GeoDataFrame) -> str:
+    """Name an IRIS and its commune; a dash when none moved."""
+    if not code:
+        return "–"
+    name, commune = iris.loc[code, ["nom", "nom_commune"]]
+    return f"{name} ({french.place_name(commune)})"

@@ -1,0 +1,189 @@
+"""What the page says of the certainty of the score: counts, intervals, what moves the ranks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from diagalim.indicators import load_indicators
+from diagalim.publish import certainty_facts, certainty_tables
+from diagalim.publish.chapter import open_chapter
+from diagalim.score.uncertainty.certainty import Certainty, summarise
+from diagalim.score.uncertainty.choices import Sources
+from diagalim.score.uncertainty.draws import Draws
+from diagalim.score.uncertainty.sensitivity import SHIFT
+
+CODES = pd.Index([f"c{i:02d}" for i in range(40)])
+PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " "})
+IRIS = pd.DataFrame(
+    {"nom": [f"Quartier {i}" for i in range(40)], "nom_commune": "Arles 2e Arrondissement"},
+    index=CODES,
+)
+PEOPLE = pd.Series(1000.0, index=CODES)
+
+
+def drawn(often: int) -> Draws:
+    """Return 100 draws of 40 IRIS in which the first leaves the highest decile ``often`` times."""
+    order = np.arange(1, 41)
+    crossed = order.copy()
+    crossed[[0, 9]] = crossed[[9, 0]]
+    ranks = np.array([crossed] * often + [order] * (100 - often))
+    reference = pd.Series(order.astype(float), index=CODES, name="rang")
+    return Draws(reference, (2 * ranks).astype(np.uint16), Sources())
+
+
+@pytest.fixture
+def found() -> dict[str, Certainty]:
+    families = {"mesure": drawn(0), "methode": drawn(15), "ensemble": drawn(40)}
+    return summarise(families, PEOPLE)
+
+
+@pytest.fixture
+def chapter(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
+    opened = open_chapter("02_score_iris", "exemple")
+    opened.read("contours_iris")
+    return opened
+
+
+def test_the_sentence_of_the_highest_decile_counts_its_words(found):
+    said = certainty_facts.decile_sentence(found["ensemble"]).translate(PLAIN)
+    assert said == "sur 4 IRIS du dernier décile, 3 assurés, 0 probable et 1 indécis"
+    said = certainty_facts.decile_sentence(found["methode"]).translate(PLAIN)
+    assert said == "sur 4 IRIS du dernier décile, 3 assurés, 1 probable et 0 indécis"
+
+
+def test_an_iris_of_the_decile_that_is_probably_out_is_said_as_well():
+    found = summarise({"ensemble": drawn(85)}, PEOPLE)["ensemble"]
+    assert "1\u00a0probable hors" in certainty_facts.decile_sentence(found)
+
+
+def test_data_and_method_are_told_apart(found):
+    said = certainty_facts.families_sentence(found).translate(PLAIN)
+    assert said == (
+        "4 assurés si seules les données étaient incertaines, 3 assurés si seuls nos choix de "
+        "méthode l'étaient, 3 assurés avec les deux"
+    )
+
+
+def test_facts_carry_the_interval_of_exposed_people(chapter, found):
+    certainty_facts.state_certainty(chapter, found, ["contours_iris"], top=5)
+    facts = chapter.facts
+    assert facts["nb_dernier_decile"].value == 4
+    assert [facts[name].value for name in ("nb_assures", "nb_probables", "nb_indecis")] == [3, 0, 1]
+    assert facts["population_haute_tirages"].interval == (8000, 8000)
+    assert facts["intervalle_population_haute"].text == "8\u202f000\u00a0habitants"
+    assert "100 tirages" in facts["phrase_certitude"].certainty
+
+
+SENSITIVITY = pd.DataFrame(
+    {
+        "sortie": [SHIFT] * 4 + ["c00"],
+        "choix": ["data", "weights", "outer", "removal", "outer"],
+        "premier": [-0.01, 0.2, 0.1, 0.3, 1.0],
+        "premier_bas": 0.0,
+        "premier_haut": 1.0,
+        "total": [0.004, 0.5, 0.2, 0.4, 1.0],
+        "total_bas": [0.0, 0.45, 0.1, 0.3, 0.9],
+        "total_haut": [0.01, 0.55, 0.3, 1.2, 1.0],
+    }
+)
+
+
+def test_the_choices_that_move_the_ranks_are_named_in_order_with_their_share():
+    said = certainty_facts.drivers_sentence(SENSITIVITY).translate(PLAIN)
+    assert said.endswith(
+        "poids (50 %), indicateurs retenus (40 %) et réunion des dimensions (20 %)"
+    )
+
+
+def test_nothing_that_moves_is_said_as_such():
+    still = SENSITIVITY.assign(total=np.nan)
+    assert certainty_facts.drivers_sentence(still) == "aucun choix ne fait bouger les rangs"
+
+
+def test_an_estimate_outside_zero_and_one_is_shown_within():
+    table = certainty_tables.drivers_text(SENSITIVITY)
+    assert table.index.tolist() == [
+        "Poids", "Indicateurs retenus", "Réunion des dimensions", "Valeurs des données",
+    ]  # fmt: skip
+    assert table.loc["Valeurs des données", "À lui seul"] == "0\u00a0%"
+    assert table.loc["Indicateurs retenus", "Intervalle à 90 %"] == "entre 30 et 100\u00a0%"
+
+
+REMOVED = pd.DataFrame(
+    {
+        "spearman": [0.99, 1.0],
+        "deplacement_moyen": [12.0, 0.0],
+        "deplacement_max": [80.5, 0.0],
+        "unite_max": ["c03", ""],
+        "part_gardee": [0.9, 1.0],
+    },
+    index=["part_hlm", "taux_rsa"],
+)
+
+
+def test_the_indicator_whose_removal_moves_the_most_is_named(chapter):
+    registry = load_indicators()
+    certainty_facts.state_drivers(chapter, SENSITIVITY, REMOVED, registry, ["contours_iris"])
+    said = chapter.facts["phrase_retrait"].text
+    assert "de 0 à 12 places" in said and said.endswith(registry.indicateurs["part_hlm"].libelle)
+    table = certainty_tables.removed_text(REMOVED.iloc[::-1], registry, IRIS)
+    assert table["IRIS le plus déplacé"].tolist() == ["Quartier 3 (Arles 2e arrondissement)", "–"]
+    assert table["Places, en moyenne"].tolist() == ["12,0", "0,0"]
+
+
+def test_an_indicative_score_is_not_among_the_first(found):
+    status = pd.DataFrame({"statut": "note"}, index=CODES)
+    status.loc["c01", "statut"] = "indicatif"
+    table = certainty_tables.first_text(IRIS, found["ensemble"].ranks, status, 2)
+    assert table.index.tolist() == ["Quartier 0", "Quartier 2"]
+    assert table.iloc[0].tolist() == [
+        "Arles 2e arrondissement", "1", "1", "1 à 10", "60\u00a0%", "indécis",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (1.0, "100 %"),
+        (0.999, "plus de 99 %"),
+        (0.994, "99 %"),
+        (0.001, "moins de 1 %"),
+        (0.0, "0 %"),
+    ],
+)
+def test_nearly_all_is_not_all(share, text):
+    assert certainty_tables.share_text(share).translate(PLAIN) == text
+
+
+def test_each_family_has_its_line(found):
+    table = certainty_tables.families_text(found)
+    assert table["Assurés"].tolist() == ["4", "3", "3"]
+    assert table["Indécis"].tolist() == ["0", "0", "1"]
+    assert table["Changent de décile à chaque tirage"].tolist() == [
+        "0\u00a0%",
+        "1\u00a0%",
+        "2\u00a0%",
+    ]
+
+
+def test_another_method_is_named_in_words_and_other_weights_by_their_name():
+    table = certainty_tables.compared_text(REMOVED.set_axis(["outer:geometric", "poids d'experts"]))
+    assert table.index.tolist() == ["Moyenne géométrique des dimensions", "poids d'experts"]
+
+
+def test_every_alternative_of_the_draws_has_its_words():
+    from diagalim.score.uncertainty.choices import OPTIONS
+
+    named = {f"{step}:{o}" for step, options in OPTIONS.items() for o in options}
+    assert named - set(certainty_tables.ALTERNATIVES) == {"missing:0.5"}  # the rule of reference
+    steps = {"data", "removal", "weights", *OPTIONS}
+    assert steps == set(certainty_facts.CHOICES)
+
+
+def test_exposed_people_are_shown_by_class_with_their_interval(found):
+    table = certainty_tables.exposed_text(found["ensemble"].exposed)
+    assert table.index[0] == "5 · Plus élevé"
+    assert table["Habitants"].tolist() == ["8\u202f000"] * 5
