@@ -72,3 +72,33 @@ export const texts = {
   sans_population_line: "Sans population : non noté",
   kind_H: "habitat", kind_A: "activité", kind_D: "divers", kind_Z: "commune",
 };
+
+/** @param {number[]} numbers @param {"u8"|"u16"|"f64"} type as Python packs them */
+export function packed(numbers, type) {
+  const made = { u8: Uint8Array, u16: Uint16Array, f64: Float64Array }[type];
+  return { type, data: Buffer.from(made.from(numbers).buffer).toString("base64") };
+}
+
+const indicator = (id, dimension, ranks, values, borrowed = [0, 0, 0, 0, 0]) => ({
+  id, label: `${id} ${HOSTILE}`, phrase: `{valeur} de ${id}`, unit: "%", dimension, weight: 1,
+  ranks: packed(ranks, "u16"), values: packed(values, "f64"), borrowed: packed(borrowed, "u8"),
+});
+
+/** Five IRIS, three indicators in two dimensions; the fifth IRIS has no resources. */
+export const scoring = {
+  units: 5,
+  dimensions: [
+    { id: "ressources", label: "Ressources", weight: 1 },
+    { id: "logement", label: "Logement", weight: 1 },
+  ],
+  indicators: [
+    indicator("pauvrete", 0, [2, 4, 6, 8, 0], [10, 15.25, 20, 41, NaN]),
+    indicator("hlm", 1, [8, 6, 4, 2, 0], [80, 60, 14.5, 0.04, NaN], [0, 0, 0, 2, 0]),
+    indicator("voiture", 1, [4, 2, 8, 6, 0], [20, 10, 40, 30, NaN], [0, 0, 0, 2, 0]),
+  ],
+  limits: {
+    known_weight: 0.5, least_dimensions: 2, required: "ressources", indicative_above: 0.5,
+    unscored_above: 0.8, tolerance: 1e-9, classes: 5,
+  },
+  reasons: { trop_estime: "trop de valeurs empruntées", trop_peu: "trop peu d'indicateurs" },
+};
