@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import html
+from typing import TYPE_CHECKING
 
 from diagalim.publish import french
 from diagalim.sources.registry import Resolved
+
+if TYPE_CHECKING:
+    from diagalim.publish.facts import Facts
 
 SOURCES_PAGE = "sources.html"
 PARTS = ("Lecture", "Champ", "Source", "Certitude")
@@ -70,3 +74,27 @@ def foot_html(reading: str, scope: str, source: str, certainty: str) -> str:
         for name in PARTS
     )
     return f'<p class="pied">{body}</p>'
+
+
+def foot_lines(
+    facts: Facts, fact_id: str, *, reading: str, scope: str, certainty: str
+) -> list[str]:
+    """Return the four parts as plain lines, for a picture that leaves the page.
+
+    Parameters
+    ----------
+    facts : Facts
+        Where the sentences find their figures.
+    fact_id : str
+        Fact whose source and certainty stand; ``{certitude}`` is replaced by the latter.
+    reading, scope, certainty : str
+        Sentences with facts in braces, as the foot of the page takes them.
+    """
+    main = facts[fact_id]
+    said = {
+        "Lecture": facts.fill(reading),
+        "Champ": facts.fill(scope),
+        "Source": french.spaced(f"{main.source} (nature : {main.nature})"),
+        "Certitude": facts.fill(certainty.replace("{certitude}", main.certainty)),
+    }
+    return [f"{name}{french.NO_BREAK}: {said[name].rstrip('.')}." for name in PARTS]

@@ -98,7 +98,7 @@ export function scoreOf(basis, weights) {
     result.indicative[i] = Number(borrowed > limits.indicative_above + limits.tolerance);
     if (!result.tooBorrowed[i]) result.score[i] = sum;
   }
-  rankAll(result, limits.classes);
+  Object.assign(result, ranked(result.score, limits.classes));
   result.reference.set(sent.indicators.map((_, j) => medianOf(basis.percentiles[j], result.score)));
   return result;
 }
@@ -116,6 +116,28 @@ export function contributions(basis, result, i) {
     const gap = column[i] - result.reference[j];
     return Number.isNaN(gap) ? 0 : result.effective[j][i] * gap;
   });
+}
+
+/**
+ * @param {Float64Array} score NaN where there is none
+ * @param {number} classes how many
+ * @returns {{rank: Float64Array, class: Float64Array, scored: number}} rank 1 the highest, mean rank
+ *   for ties; classes of equal numbers, 1 the lowest, ties together
+ */
+export function ranked(score, classes) {
+  const [rank, cut] = [nans(score.length), nans(score.length)];
+  const order = Array.from(score.keys()).filter((i) => !Number.isNaN(score[i]));
+  order.sort((a, b) => score[b] - score[a]);
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    while (to < order.length && score[order[to]] === score[order[from]]) to++;
+    for (let k = from; k < to; k++) rank[order[k]] = (from + 1 + to) / 2;
+  }
+  for (const i of order) {
+    const ascending = order.length + 1 - rank[i];
+    const part = Math.ceil(((ascending - 0.5) / order.length) * classes);
+    cut[i] = Math.min(Math.max(part, 1), classes);
+  }
+  return { rank, class: cut, scored: order.length };
 }
 
 /**
@@ -166,23 +188,6 @@ function borrowedShare({ borrowed }, effective, i) {
   let sum = 0;
   borrowed.forEach((halves, j) => { sum += (halves[i] / 2) * effective[j][i]; });
   return sum;
-}
-
-/** Ranks, 1 the highest, mean rank for ties; classes of equal numbers, ties together. */
-function rankAll(result, classes) {
-  const { score, rank } = result;
-  const order = Array.from(score.keys()).filter((i) => !Number.isNaN(score[i]));
-  order.sort((a, b) => score[b] - score[a]);
-  result.scored = order.length;
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    while (to < order.length && score[order[to]] === score[order[from]]) to++;
-    for (let k = from; k < to; k++) rank[order[k]] = (from + 1 + to) / 2;
-  }
-  for (const i of order) {
-    const ascending = order.length + 1 - rank[i];
-    const cut = Math.ceil(((ascending - 0.5) / order.length) * classes);
-    result.class[i] = Math.min(Math.max(cut, 1), classes);
-  }
 }
 
 function percentiles(doubled) {
