@@ -67,8 +67,8 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "weights": "Changer les poids",
     "weights_help": (
         "Déplacez un curseur\u00a0: la carte se recalcule. Le pourcentage est la part dans le "
-        "score d'un IRIS dont tout est connu\u202f; seuls comptent les rapports entre les poids. Les "
-        "chapitres du rapport gardent les poids publiés."
+        "score d'un IRIS dont tout est connu\u202f; seuls comptent les rapports entre les poids. "
+        "Les chapitres du rapport gardent les poids publiés."
     ),
     "weight_of_dimension": "Poids de la dimension",
     "weights_inside": "Ses indicateurs",
@@ -107,7 +107,8 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "summary_beside": "Comparer à",
     "summary_help": (
         "Première colonne\u00a0: la commune ou l'intercommunalité choisie. Les habitants de la "
-        "classe la plus élevée sont potentiellement exposés\u202f; la plupart ne sont pas en difficulté."
+        "classe la plus élevée sont potentiellement exposés\u202f; la plupart ne sont pas en "
+        "difficulté."
     ),
     "summary_iris": "IRIS",
     "summary_scored": "IRIS notés",

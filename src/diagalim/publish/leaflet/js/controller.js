@@ -8,10 +8,11 @@ import { element } from "./popup.js";
 import { NO_FILTER } from "./filters.js";
 import { patternSheet } from "./paint.js";
 import { makePanels } from "./panels.js";
-import { fillLayers, makeScene, refresh, repaint } from "./scene.js";
-import { goTo, goToAll, openSheet, select, updateSheet } from "./sheet.js";
+import { fillLayers, makeScene, placeLegend, refresh, repaint } from "./scene.js";
+import { fit, goTo, goToAll, openSheet, select, updateSheet } from "./sheet.js";
 import { insidePlace } from "./summary.js";
 import { resizeCircles } from "./circles.js";
+import { extent } from "./topology.js";
 import { drawnLayer, layerModel } from "./views.js";
 
 const CALM = "(prefers-reduced-motion: reduce)";
@@ -46,15 +47,20 @@ async function render({ model, el, signal }) {
   scene.map = scene.layer._map;
   // After the map in the page, hence in the order of reading and of the keyboard.
   el.parentElement?.append(scene.panels.lower);
-  fillLayers(scene);
   dressMap(scene);
+  placeLegend(scene);
+  // The view before the shapes: each would else be projected twice.
+  fit(scene, extent(scene.arcs));
+  scene.wholeZoom = scene.map.getZoom();
+  fillLayers(scene);
   repaint(scene);
-  firstView(scene, asked);
-  scene.panels.update();
+  if (asked) viewAsked(scene, asked);
+  scene.panels.show();
   listen(scene);
   const onHash = () => followAddress(scene);
   doc.defaultView.addEventListener("hashchange", onHash);
   if (asked) scene.map.getContainer().scrollIntoView({ block: "center" });
+  settle(scene, false);
   el.dataset.ready = "true";
   return () => {
     doc.defaultView.removeEventListener("hashchange", onHash);
@@ -79,13 +85,13 @@ function change(scene, change) {
   settle(scene);
 }
 
-function settle(scene) {
+function settle(scene, shared = true) {
   clearTimeout(scene.pause);
   scene.pause = setTimeout(() => {
     if (!scene.map) return;
     scene.panels.update();
     updateSheet(scene);
-    share(scene);
+    if (shared) share(scene);
   }, PAUSE_MS);
 }
 
@@ -187,16 +193,13 @@ function dressMap(scene) {
   widths();
 }
 
-function firstView(scene, asked) {
+function viewAsked(scene, asked) {
   const { map, state, data } = scene;
-  goToAll(scene, insidePlace(data, ""));
-  scene.wholeZoom = map.getZoom();
-  if (asked?.view) map.setView([asked.view[0], asked.view[1]], asked.view[2], { animate: false });
+  if (asked.view) map.setView([asked.view[0], asked.view[1]], asked.view[2], { animate: false });
   else if (state.iris != null) goTo(scene, state.iris);
   else if (state.filter.commune != null) goToAll(scene, insidePlace(data, `c${state.filter.commune}`));
   else if (state.filter.epci != null) goToAll(scene, insidePlace(data, `e${state.filter.epci}`));
   if (state.circles) resizeCircles(scene.circles, data.population, map.getZoom(), scene.wholeZoom);
-  scene.panels.show();
   if (state.iris != null) openSheet(scene, state.iris);
 }
 
@@ -214,8 +217,9 @@ function followAddress(scene) {
   scene.state = asked.state;
   refresh(scene);
   repaint(scene);
-  firstView(scene, asked);
-  scene.panels.update();
+  viewAsked(scene, asked);
+  scene.panels.show();
+  settle(scene, false);
 }
 
 /** JupyterLab keeps its own address; a page has one map that may write there. */

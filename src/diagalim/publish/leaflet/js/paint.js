@@ -69,9 +69,18 @@ export function recolour(layer, data, palette, prefix) {
     const name = fillName(data, shape.feature.id);
     if (shape.painted === name) return;
     shape.painted = name;
-    shape.setStyle(style(shape.feature));
+    repaintShape(shape, style(shape.feature));
   });
   return countFills(data);
+}
+
+/** Leaflet writes twelve attributes a shape; two have changed. */
+function repaintShape(shape, style) {
+  const path = shape.getElement?.();
+  if (!path) return void shape.setStyle(style);
+  Object.assign(shape.options, style);
+  path.setAttribute("fill", style.fillColor);
+  path.setAttribute("stroke", style.color);
 }
 
 /**

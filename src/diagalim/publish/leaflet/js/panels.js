@@ -12,7 +12,7 @@ import { button, optionsBar } from "./options.js";
 import { pictureOf } from "./picture.js";
 import { element } from "./popup.js";
 import { movedLine, whatMoved } from "./rescored.js";
-import { detailOf, pictureWords } from "./scene.js";
+import { detailOf, pictureWords, resultOf } from "./scene.js";
 import { insidePlace, placesOf, summaryOf, summaryTable } from "./summary.js";
 import { twinTable } from "./twin.js";
 import { weightsPanel } from "./weights.js";
@@ -78,11 +78,11 @@ export function makePanels(scene, act) {
   }
 
   function update() {
-    const { kept, state, result } = scene;
+    const { kept, state } = scene;
     const count = kept.filter(Boolean).length;
     shown.textContent = count === kept.length ? ""
       : fill(counted(texts.shown_count, count), { total: frenchNumber(kept.length) });
-    const dimensions = result?.dimensions ?? [];
+    const dimensions = resultOf(scene)?.dimensions ?? [];
     const here = state.filter.epci != null ? `e${state.filter.epci}`
       : state.filter.commune != null ? `c${state.filter.commune}` : "";
     const name = (/** @type {string} */ id) => placesOf(data, texts).find((one) => one.id === id)?.name ?? "";
@@ -113,8 +113,8 @@ function downloads(scene, act) {
   bar.setAttribute("aria-label", texts.take_away);
   bar.append(
     button(doc, texts.csv, () => {
-      const { shown, kept, result, sent } = scene;
-      const columns = (result?.dimensions ?? []).map((column, d) => ({ label: sent.dimensions[d].label, column }));
+      const { shown, kept, sent } = scene;
+      const columns = (resultOf(scene)?.dimensions ?? []).map((column, d) => ({ label: sent.dimensions[d].label, column }));
       const text = csvText(shown, kept, columns, texts);
       download(doc, new Blob([text], { type: "text/csv;charset=utf-8" }), `${texts.file_name}.csv`);
     }),

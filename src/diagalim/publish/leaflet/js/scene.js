@@ -36,9 +36,8 @@ export function makeScene(model, el, prefix, state) {
     texts: model.get("texts"),
     palette: model.get("palette"),
     raw: sent ? rawValues(sent) : [],
-    publishedResult: basis ? scoreOf(basis, publishedWeights(sent)) : null,
     arcs: readTopology(model.get("shapes")),
-    shown: data, result: null, kept: [], map: null, layer: null, outlines: null, circles: null,
+    shown: data, own: null, published: null, kept: [], map: null, layer: null, outlines: null, circles: null,
     fillFor: (/** @type {string} */ name) => fillOf(name, model.get("palette"), prefix),
   };
 }
@@ -49,12 +48,25 @@ export function makeScene(model, el, prefix, state) {
  */
 export function refresh(scene) {
   const { state, data, basis, sent, raw, texts } = scene;
-  const own = Boolean(state.weights && basis);
-  scene.result = own ? scoreOf(basis, state.weights) : scene.publishedResult;
-  scene.shown = own ? rescoredColumns(data, scene.result, sent.reasons) : data;
+  scene.own = state.weights && basis ? scoreOf(basis, state.weights) : null;
+  scene.shown = scene.own ? rescoredColumns(data, scene.own, sent.reasons) : data;
   scene.kept = passing(scene.shown, state.filter);
-  scene.colouring = colouringOf(scene.shown, basis, scene.result, raw, state.colour, texts);
-  if (own && state.colour === "classe") scene.colouring.note = texts.legend_note_weights;
+  const result = state.colour === "classe" ? null : resultOf(scene);
+  scene.colouring = colouringOf(scene.shown, basis, result, raw, state.colour, texts);
+  if (scene.own && state.colour === "classe") scene.colouring.note = texts.legend_note_weights;
+}
+
+/**
+ * The score under the present weights with all its parts; that of the published ones is computed
+ * when something first needs more than its columns, which the opening of the page does not.
+ * @param {Scene} scene
+ * @returns {import("./score.js").Scored|null}
+ */
+export function resultOf(scene) {
+  const { basis, sent } = scene;
+  if (!basis) return null;
+  scene.published ??= scoreOf(basis, publishedWeights(sent));
+  return scene.own ?? scene.published;
 }
 
 /**
@@ -64,8 +76,9 @@ export function refresh(scene) {
  * @returns {import("./popup.js").Detail|null}
  */
 export function detailOf(scene, i) {
-  const { basis, result, raw, texts, data, sent } = scene;
-  if (!basis) return null;
+  const { basis, raw, texts, data, sent } = scene;
+  const result = resultOf(scene);
+  if (!result) return null;
   const said = leadingOf(basis, result, raw, i, texts, data.commune);
   return {
     leading: said.map(({ said: text, commune, at }) => ({
@@ -114,14 +127,16 @@ export function repaint(scene) {
   fade(layer, kept);
   drawCircles(scene);
   drawBorders(scene);
-  const corner = map.getContainer().querySelector(".leaflet-bottom.leaflet-left");
-  const standing = corner.querySelector(".diagalim-legend");
-  if (standing) fillLegend(scene.doc, standing, colouring, scene.texts, scene.fillFor);
-  else corner.prepend(newLegend(scene));
+  const standing = map.getContainer().querySelector(".diagalim-legend");
+  fillLegend(scene.doc, standing, colouring, scene.texts, scene.fillFor);
 }
 
-function newLegend(scene) {
-  const { doc, colouring, texts, fillFor } = scene;
+/**
+ * Put the legend in its corner, before the view is chosen: the territory stands beside it.
+ * @param {Scene} scene
+ */
+export function placeLegend(scene) {
+  const { map, doc, colouring, texts, fillFor } = scene;
   const open = !doc.defaultView.matchMedia(PHONE).matches;
   const box = legend(doc, colouring, texts, fillFor, open);
   box.classList.add("leaflet-control");
@@ -129,7 +144,7 @@ function newLegend(scene) {
   for (const kind of ["click", "dblclick", "pointerdown", "mousedown", "touchstart"]) {
     box.addEventListener(kind, (event) => event.stopPropagation());
   }
-  return box;
+  map.getContainer().querySelector(".leaflet-bottom.leaflet-left").prepend(box);
 }
 
 function fade(layer, kept) {

@@ -83,7 +83,12 @@ function polygonOf(scene, i) {
   return scene.byId.get(i);
 }
 
-function fit(scene, bounds, maxZoom = 15) {
+/**
+ * @param {Record<string, any>} scene
+ * @param {any} bounds
+ * @param {number} [maxZoom]
+ */
+export function fit(scene, bounds, maxZoom = 15) {
   const box = scene.map.getContainer().querySelector(".diagalim-legend");
   // Where there is room for both, the territory stands beside the open legend, not under it.
   const wide = box?.open && box.offsetWidth < scene.map.getSize().x / 3;

@@ -52,6 +52,23 @@ export function borderFeature({ arcs, shapes }, group) {
   return { type: "Feature", id: "border", properties: {}, geometry };
 }
 
+/**
+ * @param {Arcs} read
+ * @returns {[[number, number], [number, number]]} south-west and north-east, latitude first
+ */
+export function extent({ arcs }) {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const arc of arcs) {
+    for (const [x, y] of arc) {
+      if (x < west) west = x;
+      if (x > east) east = x;
+      if (y < south) south = y;
+      if (y > north) north = y;
+    }
+  }
+  return [[south, west], [north, east]];
+}
+
 function readArcs({ step, origin, arcs }) {
   const written = varints(arcs);
   const scale = Math.round(1 / step);
