@@ -17,11 +17,12 @@ class Node {
   append(...nodes) {
     this.children.push(...nodes.map((n) => (typeof n === "string" ? text(n) : n)));
   }
-  replaceChildren(...nodes) { this.children = nodes; }
+  replaceChildren(...nodes) { this.children = nodes.map((n) => (typeof n === "string" ? text(n) : n)); }
   setAttribute(name, value) { this.attributes[name] = String(value); }
   getAttribute(name) { return this.attributes[name] ?? null; }
   addEventListener(kind, listener) { (this.listeners[kind] ??= []).push(listener); }
   emit(kind) { for (const listener of this.listeners[kind] ?? []) listener({ target: this }); }
+  querySelector(tag) { return this.all(tag)[0] ?? null; }
   all(tag) {
     const below = this.children.flatMap((child) => child.all(tag));
     return this.tagName === tag.toUpperCase() ? [this, ...below] : below;
@@ -45,6 +46,7 @@ export const HOSTILE = '<img src=x onerror="window.pwned=1">';
 export const data = {
   code: ["000010101", "000010102", "000020101", "000020102"],
   name: ["Le Port", HOSTILE, "Le Bois", "École"],
+  codes: ["00001", "00002"],
   communes: ["Éguilles", "Abers"],
   commune: [0, 0, 1, 1],
   kind: "HHDA",
@@ -61,14 +63,64 @@ export const data = {
 
 export const palette = { classes: ["#fcf0a2", "#eeb455", "#e38050", "#c24d4a", "#6a352c"] };
 
+/** The texts that Python sends, in short: an unknown one would show as « undefined ». */
 export const texts = {
+  search: "Chercher", search_none: "Rien : {nom}", choose_epci: "EPCI", all_epci: "Toutes",
   all_communes: "Tout", no_iris: "—", choose_commune: "Commune", choose_iris: "IRIS",
-  outlines: "Limites", legend: "Légende", legend_note: "note",
+  outlines: "Limites", outlines_epci: "Limites EPCI", circles: "Cercles", colour: "Couleurs",
+  jump: "Aller à", jump_whole: "Tout",
+  legend: "Légende", legend_note: "note", legend_caution: "prudence", legend_of: "Légende : {nom}",
+  legend_note_dimension: "d", legend_note_indicator: "i", borrowed: "Empruntée",
+  range: "{bas} à {haut}", colour_class: "Classe", colour_dimensions: "Dimensions",
+  colour_indicators: "Indicateurs",
   classes: ["1 · a", "2 · b", "3 · c", "4 · d", "5 · e"],
   indicatif: "Indicatif", non_note: "Non noté", sans_population: "Sans population",
   class_line: "Classe {classe}", score: "Score", rank: "Rang", rank_value: "{rang} sur {total}",
+  interval: "Intervalle", interval_value: "du {bas} au {haut}", certainty: "Certitude",
   population: "Population", population_value: "{n} habitants", leading: "Pèse",
+  leading_sentence: "{phrase} (médiane\u00a0:\u00a0{mediane})", profile: "Profil", unknown: "n.d.",
   indicatif_line: "Score indicatif.", non_note_line: "Non noté",
   sans_population_line: "Sans population : non noté",
   kind_H: "habitat", kind_A: "activité", kind_D: "divers", kind_Z: "commune",
+  weights: "Poids", weights_help: "aide", weight_of_dimension: "Poids", weights_inside: "Dedans",
+  weight_spoken: "{part} du score", weights_back: "Revenir", weights_required: "ressources !",
+  weights_dimensions: "trop peu !",
+  moved_start: "Bougent :", moved_classes: "{n} change|{n} changent", moved_entered: "{n} entre|{n} entrent",
+  moved_left: "{n} sort|{n} sortent", moved_lost: "{n} perdu|{n} perdus", moved_gained: "{n} gagné|{n} gagnés",
+  filter_classes: "Classes", filter_certainty: "Certitude", all_certainties: "Toutes",
+  summary: "Résumé", summary_beside: "Comparer", summary_help: "aide", summary_iris: "IRIS",
+  summary_scored: "Notés", summary_top: "En classe 5", summary_exposed: "Exposés",
+  summary_part: "{n} ({part} %)", summary_dimension: "{nom} : médiane",
+  csv_columns: ["code", "nom", "commune", "epci", "population", "statut", "classe", "score", "rang", "motif"],
+  csv_status: ["note", "indicatif", "non_note", "sans_population"],
+};
+
+/** @param {number[]} numbers @param {"u8"|"u16"|"f64"} type as Python packs them */
+export function packed(numbers, type) {
+  const made = { u8: Uint8Array, u16: Uint16Array, f64: Float64Array }[type];
+  return { type, data: Buffer.from(made.from(numbers).buffer).toString("base64") };
+}
+
+const indicator = (id, dimension, ranks, values, borrowed = [0, 0, 0, 0, 0]) => ({
+  id, label: `${id} ${HOSTILE}`, phrase: `{valeur} de ${id}`, unit: "%", dimension, weight: 1,
+  ranks: packed(ranks, "u16"), values: packed(values, "f64"), borrowed: packed(borrowed, "u8"),
+});
+
+/** Five IRIS, three indicators in two dimensions; the fifth IRIS has no resources. */
+export const scoring = {
+  units: 5,
+  dimensions: [
+    { id: "ressources", label: "Ressources", weight: 1 },
+    { id: "logement", label: "Logement", weight: 1 },
+  ],
+  indicators: [
+    indicator("pauvrete", 0, [2, 4, 6, 8, 0], [10, 15.25, 20, 41, NaN]),
+    indicator("hlm", 1, [8, 6, 4, 2, 0], [80, 60, 14.5, 0.04, NaN], [0, 0, 0, 2, 0]),
+    indicator("voiture", 1, [4, 2, 8, 6, 0], [20, 10, 40, 30, NaN], [0, 0, 0, 2, 0]),
+  ],
+  limits: {
+    known_weight: 0.5, least_dimensions: 2, required: "ressources", indicative_above: 0.5,
+    unscored_above: 0.8, tolerance: 1e-9, classes: 5,
+  },
+  reasons: { trop_estime: "trop de valeurs empruntées", trop_peu: "trop peu d'indicateurs" },
 };

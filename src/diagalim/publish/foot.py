@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from typing import TYPE_CHECKING
 
 from diagalim.publish import french
 from diagalim.sources.registry import Resolved
+
+if TYPE_CHECKING:
+    from diagalim.publish.facts import Facts
 
 SOURCES_PAGE = "sources.html"
 PARTS = ("Lecture", "Champ", "Source", "Certitude")
@@ -86,3 +90,27 @@ def foot_text(reading: str, scope: str, source: str, certainty: str) -> dict[str
     named = html.unescape(re.sub(r"<[^>]+>", "", source))
     parts = {"Lecture": reading, "Champ": scope, "Source": named, "Certitude": certainty}
     return {name: french.spaced(text).rstrip(".") + "." for name, text in parts.items()}
+
+
+def foot_lines(
+    facts: Facts, fact_id: str, *, reading: str, scope: str, certainty: str
+) -> list[str]:
+    """Return the four parts as plain lines, for a picture that leaves the page.
+
+    Parameters
+    ----------
+    facts : Facts
+        Where the sentences find their figures.
+    fact_id : str
+        Fact whose source and certainty stand; ``{certitude}`` is replaced by the latter.
+    reading, scope, certainty : str
+        Sentences with facts in braces, as the foot of the page takes them.
+    """
+    main = facts[fact_id]
+    said = foot_text(
+        facts.fill(reading),
+        facts.fill(scope),
+        html.escape(f"{main.source} (nature : {main.nature})"),
+        facts.fill(certainty.replace("{certitude}", main.certainty)),
+    )
+    return [f"{name}{french.NO_BREAK}: {said[name]}" for name in PARTS]

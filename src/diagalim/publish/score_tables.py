@@ -196,7 +196,7 @@ def twin_text(iris: gpd.GeoDataFrame) -> pd.DataFrame:
     iris : GeoDataFrame
         From `map_table`.
     """
-    ordered = iris.sort_values(["rang", "commune", "nom"], na_position="last")
+    ordered = _twin_order(iris)
     scored = ordered["rang"].notna()
     return pd.DataFrame(
         {
@@ -223,6 +223,15 @@ def twin_text(iris: gpd.GeoDataFrame) -> pd.DataFrame:
         },
         index=list(ordered["nom"]),
     )
+
+
+def twin_ids(iris: gpd.GeoDataFrame) -> pd.Series:
+    """Return the id of each row of `twin_text`, by which the map keeps the table in step."""
+    return pd.Series([f"iris-{code}" for code in _twin_order(iris).index])
+
+
+def _twin_order(iris: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return iris.sort_values(["rang", "commune", "nom"], na_position="last")
 
 
 def map_table(

@@ -2,6 +2,7 @@
 
 from diagalim.publish.leaflet.identifiers import stable_ids
 from diagalim.publish.leaflet.map import risk_map
+from diagalim.publish.leaflet.scoring import scoring_basis
 from diagalim.publish.leaflet.wording import CLASS_COLOURS, DEFAULT_TEXTS
 
-__all__ = ["CLASS_COLOURS", "DEFAULT_TEXTS", "risk_map", "stable_ids"]
+__all__ = ["CLASS_COLOURS", "DEFAULT_TEXTS", "risk_map", "scoring_basis", "stable_ids"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from diagalim.publish.leaflet.wording import STATUSES
@@ -77,18 +76,21 @@ def popup_columns(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> dict[str, A
     Returns
     -------
     dict
-        ``commune`` and ``reason`` hold positions in ``communes`` and ``reasons``; ``status``
-        positions in `STATUSES`; ``kind`` one letter an IRIS; missing numbers are None.
+        ``commune``, ``epci`` and ``reason`` hold positions in ``communes``, ``epcis`` and
+        ``reasons``; ``status`` positions in `STATUSES`; ``kind`` one letter an IRIS; missing
+        numbers are None.
     """
     names = communes.set_index("code")["nom"]
     own = _commune_codes(iris)
     present = sorted(own.unique())
+    position = {code: k for k, code in enumerate(present)}
     reasons, reason = _coded(iris["motif"].fillna(""))
     return {
         "code": [str(code) for code in iris.index],
         "name": [str(name) for name in iris["nom"]],
+        "codes": present,
         "communes": [str(names[code]) for code in present],
-        "commune": [present.index(code) for code in own],
+        "commune": [position[code] for code in own],
         "kind": "".join(iris["type_iris"]),
         "population": _numbers(iris["population"], 0),
         "status": [STATUSES.index(status) for status in iris["statut"]],
@@ -99,12 +101,23 @@ def popup_columns(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> dict[str, A
         "reasons": reasons,
         "reason": reason,
         "leading": [[str(s) for s in said][:MOST_INCIDENCES] for said in iris["incidences"]],
+        **_optional(iris),
     }
 
 
-def commune_codes(iris: gpd.GeoDataFrame) -> np.ndarray:
-    """Return the commune or arrondissement of each IRIS: the first five characters of its code."""
-    return _commune_codes(iris).to_numpy(dtype=str)
+def _optional(iris: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return what only some chapters give: intercommunalité, interval of the rank, its words."""
+    columns: dict[str, Any] = {}
+    if "epci" in iris:
+        columns["epcis"], columns["epci"] = _coded(iris["epci"].dropna())
+        position = dict(zip(iris["epci"].dropna().index, columns["epci"], strict=True))
+        columns["epci"] = [position.get(code) for code in iris.index]
+    for name, column in (("low", "rang_bas"), ("high", "rang_haut")):
+        if column in iris:
+            columns[name] = _numbers(iris[column], 0)
+    if "mot" in iris:
+        columns["words"] = [None if pd.isna(word) else str(word) for word in iris["mot"]]
+    return columns
 
 
 def _commune_codes(iris: gpd.GeoDataFrame) -> pd.Series:
@@ -113,7 +126,8 @@ def _commune_codes(iris: gpd.GeoDataFrame) -> pd.Series:
 
 def _coded(values: pd.Series) -> tuple[list[str], list[int]]:
     distinct = sorted(values.unique())
-    return distinct, [distinct.index(value) for value in values]
+    position = {value: k for k, value in enumerate(distinct)}
+    return distinct, [position[value] for value in values]
 
 
 def _numbers(values: pd.Series, decimals: int) -> list[float | int | None]:

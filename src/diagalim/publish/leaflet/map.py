@@ -1,8 +1,9 @@
 """Where is the risk highest, and what is known of each IRIS there?
 
-An ipyleaflet map holds the polygons; a small anywidget controller, running in the reader's browser,
-paints them, opens their popups and fills the legend. Python callbacks would be dead on the static
-site, and ipyleaflet alone has no popup per polygon of a GeoJSON layer.
+An ipyleaflet map holds three empty layers; a small anywidget controller, running in the reader's
+browser, fills them from shared arcs, paints them, opens the sheets, scores again under the reader's
+weights. Python callbacks would be dead on the static site, ipyleaflet alone has no popup per
+polygon of a GeoJSON layer, and its GeoJSON weighs ten times the arcs.
 """
 
 from __future__ import annotations
@@ -17,19 +18,17 @@ from ipyleaflet import GeoJSON, Map, ScaleControl, TileLayer, ZoomControl
 from ipywidgets import Layout, VBox, Widget, widget_serialization
 from traitlets import Dict, Instance
 
-from diagalim.publish.leaflet.columns import check_map_tables, commune_codes, popup_columns
-from diagalim.publish.leaflet.geometry import (
-    centre,
-    outlines_geojson,
-    polygons_geojson,
-    simplify_coverage,
-)
+from diagalim.publish.leaflet.columns import check_map_tables, popup_columns
+from diagalim.publish.leaflet.geometry import centre, simplify_coverage
 from diagalim.publish.leaflet.script import controller_script, controller_style
+from diagalim.publish.leaflet.topology import topology
 from diagalim.publish.leaflet.wording import CLASS_COLOURS, complete_texts
 
 HEIGHT = "min(75vh, 720px, max(500px, 58vw))"
 """A quarter of the screen stays free, where a finger scrolls the page and not the map; a narrow
 screen gets no taller map than a department, wider than high, can fill."""
+
+EMPTY: dict[str, Any] = {"type": "FeatureCollection", "features": []}
 
 PLAN_IGN = (
     "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
@@ -45,26 +44,20 @@ class RiskController(anywidget.AnyWidget):
     _css = controller_style()
     layer = Instance(Widget).tag(sync=True, **widget_serialization)
     outlines = Instance(Widget).tag(sync=True, **widget_serialization)
+    circles = Instance(Widget).tag(sync=True, **widget_serialization)
+    shapes = Dict().tag(sync=True)
     data = Dict().tag(sync=True)
+    scoring = Dict().tag(sync=True)
     texts = Dict().tag(sync=True)
     palette = Dict().tag(sync=True)
-
-
-class _PlainGeoJSON(GeoJSON):
-    """A layer whose style is stated once.
-
-    `ipyleaflet.GeoJSON` writes the style into each feature as well; the browser only needs the
-    trait, and 840 copies of it weigh 50 kB.
-    """
-
-    def _get_data(self) -> dict[str, Any]:
-        return self.data
 
 
 def risk_map(
     iris: gpd.GeoDataFrame,
     communes: pd.DataFrame,
     *,
+    scoring: Mapping[str, Any] | None = None,
+    jumps: Mapping[str, list[str]] | None = None,
     texts: Mapping[str, str | list[str]] | None = None,
     basemap: bool = False,
     tolerance: float = 30.0,
@@ -78,10 +71,17 @@ def risk_map(
         (H, A, D, Z); ``population`` (people); ``statut`` (``note``, ``indicatif``, ``non_note``,
         ``sans_population``); ``motif`` (French, why not scored, else empty); ``classe`` (1 to 5);
         ``score`` (0 to 100); ``rang`` (1 is the highest risk); ``nb_notes`` (IRIS scored);
-        ``incidences`` (up to three French sentences).
+        ``incidences`` (up to three French sentences); optional: ``epci`` (name); ``rang_bas``,
+        ``rang_haut`` (90 % interval of the rank) and ``mot`` (its certainty in words).
     communes : DataFrame
         ``code`` and ``nom`` of communes, or of arrondissements where IRIS codes start with theirs.
         Outlines are drawn from the IRIS, so that they meet them exactly.
+    scoring : mapping, optional
+        From `diagalim.publish.leaflet.scoring_basis`, same IRIS in the same order: the reader may
+        then change the weights, and the sheets show dimensions and indicators.
+    jumps : mapping of str to list of str, optional
+        Codes of the communes of each place that a button leads to: a dense city is too small to
+        read when the whole territory is shown.
     texts : mapping, optional
         French texts to replace, by their names in `wording.DEFAULT_TEXTS`.
     basemap : bool
@@ -102,19 +102,17 @@ def risk_map(
     check_map_tables(iris, communes)
     said = complete_texts(texts)
     shapes = simplify_coverage(iris, tolerance)
-    # The colour of "no data" until the controller has painted: never that of a class.
-    layer = _PlainGeoJSON(
-        data=polygons_geojson(shapes),
+    # Filled in the browser, which knows the arcs; grey until painted, never the colour of a class.
+    layer = GeoJSON(
+        data=EMPTY,
         style={"color": "#6b6b6b", "weight": 0.5, "fillColor": "#c9ccd1", "fillOpacity": 1},
     )
-    outlines = _PlainGeoJSON(
-        data=outlines_geojson(shapes, commune_codes(iris)),
-        style={"color": "#1d1d1b", "weight": 1.2, "fill": False},
-    )
+    outlines = GeoJSON(data=EMPTY, style={"color": "#1d1d1b", "weight": 1.2, "fill": False})
+    circles = GeoJSON(data=EMPTY, point_style={"radius": 3, "color": "#1d1d1b", "weight": 0.6})
     # An explicit tuple: without one, ipyleaflet adds the tiles of OpenStreetMap.
     below = (_plan_ign(),) if basemap else ()
     drawn = Map(
-        layers=(*below, layer, outlines),
+        layers=(*below, layer, outlines, circles),
         controls=(
             ZoomControl(zoom_in_title="Zoom avant", zoom_out_title="Zoom arrière"),
             ScaleControl(position="bottomright", imperial=False),
@@ -133,12 +131,19 @@ def risk_map(
     controller = RiskController(
         layer=layer,
         outlines=outlines,
-        data=popup_columns(iris, communes),
+        circles=circles,
+        shapes=topology(shapes),
+        data={**popup_columns(iris, communes), "jumps": _jumps(jumps)},
+        scoring=dict(scoring or {}),
         texts=said,
         palette={"classes": list(CLASS_COLOURS)},
         layout=Layout(width="100%"),
     )
     return VBox([controller, drawn], layout=Layout(width="100%"))
+
+
+def _jumps(asked: Mapping[str, list[str]] | None) -> list[dict[str, Any]]:
+    return [{"name": name, "communes": list(codes)} for name, codes in (asked or {}).items()]
 
 
 def _plan_ign() -> TileLayer:

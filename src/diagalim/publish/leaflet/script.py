@@ -11,7 +11,11 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
-MODULES = ("french", "paint", "popup", "legend", "chooser", "views", "controller")
+MODULES = (
+    *("bytes", "topology", "score", "french", "paint", "popup", "legend", "filters"),
+    *("leading", "colouring", "rescored", "circles", "chooser", "options", "weights", "summary"),
+    *("twin", "csv", "picture", "address", "scene", "sheet", "panels", "views", "controller"),
+)
 """Modules in the order of their dependencies; the last one holds the default export."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./[a-z]+\.js";\n', re.MULTILINE)

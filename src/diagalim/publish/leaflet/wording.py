@@ -23,24 +23,127 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
         "de la carte ouvrent la fiche d'un IRIS\u202f; le tableau de la page donne les mêmes "
         "valeurs."
     ),
-    "choose_commune": "Choisir une commune",
-    "choose_iris": "Choisir un IRIS",
+    "search": "Chercher un lieu",
+    "search_none": "Aucun lieu ne s'appelle «\u00a0{nom}\u00a0».",
+    "choose_commune": "Commune",
+    "choose_iris": "IRIS",
+    "choose_epci": "Intercommunalité",
     "all_communes": "Tout le territoire",
+    "all_epci": "Toutes",
     "no_iris": "—",
     "outlines": "Limites des communes",
+    "outlines_epci": "Limites des intercommunalités",
+    "circles": "Cercles selon la population",
+    "jump": "Aller à",
+    "jump_whole": "Tout le territoire",
+    "colour": "Couleurs de la carte",
+    "colour_class": "Classe de risque relatif",
+    "colour_dimensions": "Une dimension du score",
+    "colour_indicators": "Un indicateur",
     "legend": "Légende\u00a0: risque relatif",
-    "legend_note": "En regard\u00a0: nombre d'IRIS.",
+    "legend_of": "Légende\u00a0: {nom}",
+    "legend_note": "En regard\u00a0: nombre d'IRIS. Classes de même nombre d'IRIS notés.",
+    "legend_note_weights": (
+        "Avec vos poids, et non ceux de l'étude. En regard\u00a0: nombre d'IRIS."
+    ),
+    "legend_note_dimension": (
+        "En regard\u00a0: nombre d'IRIS. Classes de même nombre d'IRIS\u202f; "
+        "5\u00a0: les plus exposés."
+    ),
+    "legend_note_indicator": (
+        "En regard\u00a0: nombre d'IRIS. Classes de même nombre d'IRIS, valeurs de "
+        "l'indicateur\u202f; 5\u00a0: les plus exposés."
+    ),
+    "legend_caution": (
+        "Une classe situe un IRIS parmi les autres\u202f; elle ne dit pas combien d'habitants "
+        "sont en difficulté."
+    ),
+    "range": "{bas} à {haut}",
+    "borrowed": "Valeur empruntée",
     "classes": list(CLASS_LABELS),
     "indicatif": "Score indicatif",
     "non_note": "Non noté",
     "sans_population": "Sans population",
+    "weights": "Changer les poids",
+    "weights_help": (
+        "Déplacez un curseur\u00a0: la carte se recalcule. Le pourcentage est la part dans le "
+        "score d'un IRIS dont tout est connu\u202f; seuls comptent les rapports entre les poids. "
+        "Les chapitres du rapport gardent les poids publiés."
+    ),
+    "weight_of_dimension": "Poids de la dimension",
+    "weights_inside": "Ses indicateurs",
+    "weight_spoken": "{part} du score",
+    "weights_back": "Revenir aux poids publiés",
+    "weights_published": "Poids publiés.",
+    "weights_required": (
+        "Sans les ressources, aucun IRIS n'est noté\u00a0: cette dimension garde un poids."
+    ),
+    "weights_dimensions": (
+        "Trop peu de dimensions garderaient un poids\u00a0: aucun IRIS ne serait noté."
+    ),
+    "weights_negative": "Un poids est un nombre positif ou nul.",
+    "moved_start": "Avec vos poids\u00a0:",
+    "moved_classes": "{n}\u00a0IRIS change de classe|{n}\u00a0IRIS changent de classe",
+    "moved_entered": (
+        "{n}\u00a0IRIS entre dans le dixième le plus exposé|"
+        "{n}\u00a0IRIS entrent dans le dixième le plus exposé"
+    ),
+    "moved_left": "{n}\u00a0IRIS en sort|{n}\u00a0IRIS en sortent",
+    "moved_lost": "{n}\u00a0IRIS n'est plus noté|{n}\u00a0IRIS ne sont plus notés",
+    "moved_gained": "{n}\u00a0IRIS devient noté|{n}\u00a0IRIS deviennent notés",
+    "filter": "Filtrer",
+    "filter_classes": "Classes montrées",
+    "filter_certainty": "Certitude du rang",
+    "all_certainties": "Toutes",
+    "shown_count": (
+        "{n}\u00a0IRIS répond au filtre, sur {total}.|"
+        "{n}\u00a0IRIS répondent au filtre, sur {total}."
+    ),
+    "twin_said": (
+        "{n}\u00a0IRIS dans le tableau, sur {total}\u00a0: il suit le filtre et les poids de "
+        "la carte."
+    ),
+    "summary": "Résumé et comparaison",
+    "summary_beside": "Comparer à",
+    "summary_help": (
+        "Première colonne\u00a0: la commune ou l'intercommunalité choisie. Les habitants de la "
+        "classe la plus élevée sont potentiellement exposés\u202f; la plupart ne sont pas en "
+        "difficulté."
+    ),
+    "summary_iris": "IRIS",
+    "summary_scored": "IRIS notés",
+    "summary_top": "IRIS en classe\u00a05",
+    "summary_exposed": "Habitants de la classe\u00a05",
+    "summary_part": "{n} ({part}\u00a0%)",
+    "summary_dimension": "{nom}\u00a0: score médian",
+    "take_away": "Emporter",
+    "csv": "Télécharger le tableau (CSV)",
+    "picture": "Télécharger la vue (PNG)",
+    "print": "Imprimer",
+    "reset": "Revenir à la première vue",
+    "file_name": "carte-risque-relatif",
+    "csv_columns": [
+        *("code_iris", "nom", "commune", "intercommunalite", "population", "statut"),
+        *("classe", "score", "rang", "motif"),
+    ],
+    "csv_status": list(STATUSES),
+    "picture_filtered": "{n}\u00a0IRIS montrés sur {total}\u00a0: les autres sont estompés.",
+    "foot": [],
     "class_line": "Risque relatif\u00a0: classe {classe}",
     "score": "Score (de 0 à 100)",
     "rank": "Rang décroissant",
     "rank_value": "{rang}\u00a0sur\u00a0{total}",
+    "interval": "Rang, intervalle à 90\u00a0%",
+    "interval_value": "du {bas} au {haut}",
+    "certainty": "Certitude du rang",
     "population": "Population",
     "population_value": "{n}\u00a0habitants",
     "leading": "Ce qui pèse le plus",
+    "leading_sentence": "{phrase} (médiane\u00a0:\u00a0{mediane})",
+    "beside_commune": "médiane des IRIS de la commune\u00a0: {valeur}",
+    "profile": "Profil, de 0 (moins exposé) à 100",
+    "unknown": "n.d.",
+    "sheet": "Fiche de l'IRIS",
     "indicatif_line": (
         "Score indicatif\u00a0: il repose surtout sur des données empruntées ou "
         "estimées, ou la commune est très petite."
@@ -58,7 +161,10 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "close": "Fermer la fiche",
     "failed": ("La carte n'a pas pu s'afficher. Le tableau de cette page donne les mêmes valeurs."),
 }
-"""Default French texts; ``risk_map(texts=...)`` replaces any of them by name."""
+"""Default French texts; ``risk_map(texts=...)`` replaces any of them by name.
+
+A bar parts the form for none or one from the form for more.
+"""
 
 
 def complete_texts(asked: Mapping[str, str | list[str]] | None) -> dict[str, str | list[str]]:

@@ -1,58 +1,132 @@
 /**
- * How does one reach an IRIS without a mouse? By two lists, a commune then one of its IRIS: 840
- * polygons in the tab order would shut keyboard users in the map.
+ * How does one reach an IRIS without a mouse? By its name, or by lists: 840 polygons in the tab
+ * order would shut keyboard users in the map.
  */
-import { frenchOrder } from "./french.js";
+import { fill, frenchOrder } from "./french.js";
 import { element } from "./popup.js";
 
 /**
  * @param {Document} doc
- * @param {{communes: string[], commune: number[], name: string[]}} data
+ * @param {any} data
  * @param {Record<string, any>} texts
  * @param {{commune: (at: number|null) => void, iris: (at: number|null) => void,
- *   outlines: (shown: boolean) => void}} chosen what to do with a choice
+ *   epci: (at: number|null) => void}} chosen what to do with a choice
  * @param {string} prefix of the ids, one a map
- * @returns {{root: HTMLElement, show: (i: number) => void}} `show` sets the lists on IRIS `i`
+ * @returns {{root: HTMLElement, beside: HTMLElement, show: (i: number) => void,
+ *   showPlace: (commune: number|null, epci: number|null) => void}} `beside` holds the list of
+ *   intercommunalités, if any; `show` sets the lists on IRIS `i`
  */
 export function chooser(doc, data, texts, chosen, prefix) {
   const root = element(doc, "div", "diagalim-chooser");
+  root.append(search(doc, data, texts, prefix, (found) => {
+    if (found.iris == null) {
+      setCommune(found.commune);
+      chosen.commune(found.commune);
+    } else {
+      chosen.iris(found.iris);
+      show(found.iris);
+    }
+  }));
   const commune = list(doc, root, texts.choose_commune, `${prefix}-commune`);
   const iris = list(doc, root, texts.choose_iris, `${prefix}-iris`);
   setOptions(doc, commune, texts.all_communes, frenchOrder(data.communes), data.communes);
-
-  const fillIris = (/** @type {number|null} */ at) => {
-    const inside = frenchOrder(data.name).filter((i) => data.commune[i] === at);
-    setOptions(doc, iris, texts.no_iris, inside, data.name);
-    iris.disabled = inside.length === 0;
-  };
-  fillIris(null);
+  const beside = element(doc, "div", "diagalim-chooser");
+  const epci = data.epcis?.length > 1 ? list(doc, beside, texts.choose_epci, `${prefix}-epci`) : null;
+  if (epci) setOptions(doc, epci, texts.all_epci, frenchOrder(data.epcis), data.epcis);
+  setCommune(null);
   commune.addEventListener("change", () => {
-    fillIris(selected(commune));
+    setCommune(selected(commune));
     chosen.commune(selected(commune));
   });
   iris.addEventListener("change", () => chosen.iris(selected(iris)));
+  epci?.addEventListener("change", () => chosen.epci(selected(epci)));
 
-  const label = element(doc, "label", "diagalim-toggle");
-  const box = /** @type {HTMLInputElement} */ (element(doc, "input", ""));
-  box.type = "checkbox";
-  box.checked = true;
-  box.addEventListener("change", () => chosen.outlines(box.checked));
-  label.append(box, element(doc, "span", "", texts.outlines));
-  root.append(label);
+  function setCommune(at) {
+    const own = data.code.map((_, i) => i).filter((i) => data.commune[i] === at);
+    const inside = frenchOrder(own.map((i) => data.name[i])).map((k) => own[k]);
+    commune.value = at == null ? "" : String(at);
+    setOptions(doc, iris, texts.no_iris, inside, data.name);
+    iris.disabled = inside.length === 0;
+  }
+
+  function show(i) {
+    if (selected(commune) !== data.commune[i]) setCommune(data.commune[i]);
+    iris.value = String(i);
+  }
 
   return {
     root,
-    show(i) {
-      if (selected(commune) !== data.commune[i]) {
-        commune.value = String(data.commune[i]);
-        fillIris(data.commune[i]);
-      }
-      iris.value = String(i);
+    beside,
+    show,
+    showPlace(at, group) {
+      if (selected(commune) !== at) setCommune(at);
+      if (epci) epci.value = group == null ? "" : String(group);
     },
   };
 }
 
-/** A labelled list, put in `root`. */
+/**
+ * @param {any} data
+ * @param {string} asked
+ * @returns {{commune: number, iris: number|null}|null} the first commune, else the first IRIS, whose
+ *   name is the one asked, begins with it, or holds it; accents and capitals do not count
+ */
+export function findPlace(data, asked) {
+  const wanted = plain(asked);
+  if (!wanted) return null;
+  const communes = data.communes.map(plain);
+  const iris = data.name.map((/** @type {string} */ name, /** @type {number} */ i) => (
+    plain(placeLabel(data, i)).startsWith(wanted) ? wanted : plain(name)));
+  const tests = [
+    (/** @type {string} */ name) => name === wanted,
+    (/** @type {string} */ name) => name.startsWith(wanted),
+    (/** @type {string} */ name) => name.includes(wanted),
+  ];
+  const code = data.code.indexOf(asked.trim());
+  if (code >= 0) return { commune: data.commune[code], iris: code };
+  for (const fits of tests) {
+    const commune = communes.findIndex(fits);
+    if (commune >= 0) return { commune, iris: null };
+    const at = iris.findIndex(fits);
+    if (at >= 0) return { commune: data.commune[at], iris: at };
+  }
+  return null;
+}
+
+function placeLabel(data, i) {
+  return `${data.name[i]} (${data.communes[data.commune[i]]})`;
+}
+
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s'’-]+/g, " ").trim();
+}
+
+function search(doc, data, texts, prefix, found) {
+  const field = element(doc, "div", "diagalim-field");
+  const label = element(doc, "label", "", texts.search);
+  const input = /** @type {HTMLInputElement} */ (element(doc, "input", ""));
+  const offered = element(doc, "datalist", "");
+  const said = element(doc, "p", "diagalim-search-said");
+  said.setAttribute("role", "status");
+  const attributes = { id: `${prefix}-search`, type: "search", list: `${prefix}-places`, autocomplete: "off" };
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+  offered.setAttribute("id", `${prefix}-places`);
+  label.setAttribute("for", `${prefix}-search`);
+  // Two thousand options are made when someone is about to need them, not while the page opens.
+  input.addEventListener("focus", () => {
+    if (offered.children.length) return;
+    const places = [...data.communes, ...data.name.map((/** @type {string} */ _, /** @type {number} */ i) => placeLabel(data, i))];
+    offered.append(...frenchOrder(places).map((at) => option(doc, places[at], "")));
+  });
+  input.addEventListener("change", () => {
+    const place = findPlace(data, input.value);
+    said.textContent = place || !input.value.trim() ? "" : fill(texts.search_none, { nom: input.value.trim() });
+    if (place) found(place);
+  });
+  field.append(label, input, offered, said);
+  return field;
+}
+
 function list(doc, root, text, id) {
   const field = element(doc, "div", "diagalim-field");
   const label = element(doc, "label", "", text);

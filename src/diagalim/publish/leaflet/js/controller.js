@@ -1,16 +1,22 @@
 /**
- * What happens when a reader touches the map? This module joins the others: it finds the layers
- * that ipyleaflet drew, paints them, opens sheets by click, tap or list, and keeps the legend.
+ * What happens when a reader touches the map? This module joins the others: each control changes
+ * the state, one frame later the map follows, and when the reader pauses so do table and address.
  */
-import { chooser } from "./chooser.js";
-import { legend } from "./legend.js";
-import { fillOf, patternSheet, recolour } from "./paint.js";
-import { element, popupContent, spokenSheet } from "./popup.js";
+import { FIRST_STATE, readAddress, writeAddress } from "./address.js";
+import { colourings } from "./colouring.js";
+import { element } from "./popup.js";
+import { NO_FILTER } from "./filters.js";
+import { patternSheet } from "./paint.js";
+import { makePanels } from "./panels.js";
+import { fillLayers, makeScene, placeLegend, refresh, repaint } from "./scene.js";
+import { fit, goTo, goToAll, openSheet, select, updateSheet } from "./sheet.js";
+import { insidePlace } from "./summary.js";
+import { resizeCircles } from "./circles.js";
+import { extent } from "./topology.js";
 import { drawnLayer, layerModel } from "./views.js";
 
-const PHONE = "(max-width: 700px)";
 const CALM = "(prefers-reduced-motion: reduce)";
-const CLOSE_ZOOM = 14;
+const PAUSE_MS = 200;
 let maps = 0;
 
 /**
@@ -18,181 +24,212 @@ let maps = 0;
  */
 async function render({ model, el, signal }) {
   const prefix = `diagalim-${++maps}`;
-  const texts = model.get("texts");
-  const spoken = element(el.ownerDocument, "p", "diagalim-spoken");
-  spoken.setAttribute("role", "status");
-  const scene = { el, model, texts, prefix, spoken, map: null, layer: null, outlines: null };
-  const lists = chooser(el.ownerDocument, model.get("data"), texts, choices(scene), prefix);
+  const doc = el.ownerDocument;
+  const scene = makeScene(model, el, prefix, { ...FIRST_STATE });
+  const asked = readFromAddress(scene);
+  if (asked) scene.state = asked.state;
+  scene.spoken = element(doc, "p", "diagalim-spoken");
+  scene.spoken.setAttribute("role", "status");
+  refresh(scene);
+  scene.panels = makePanels(scene, actions(scene));
   el.classList.add("diagalim-controller");
-  el.append(patternSheet(el.ownerDocument, model.get("palette"), prefix), lists.root, spoken);
+  el.append(patternSheet(doc, scene.palette, prefix), scene.panels.root, scene.spoken);
   try {
-    scene.layer = await drawnLayer(await layerModel(model, "layer"), el, signal);
-    scene.outlines = await drawnLayer(await layerModel(model, "outlines"), el, signal);
+    for (const name of ["layer", "outlines", "circles"]) {
+      scene[name] = await drawnLayer(await layerModel(model, name), el, signal);
+    }
   } catch (error) {
     if (signal?.aborted) return undefined;
-    spoken.classList.add("diagalim-failed");
-    spoken.textContent = texts.failed;
+    scene.spoken.classList.add("diagalim-failed");
+    scene.spoken.textContent = scene.texts.failed;
     throw error;
   }
   scene.map = scene.layer._map;
+  // After the map in the page, hence in the order of reading and of the keyboard.
+  el.parentElement?.append(scene.panels.lower);
   dressMap(scene);
-  dressLayers(scene, lists);
-  const repaint = () => paint(scene);
-  repaint();
-  fit(scene, scene.layer);
-  model.on("change:data", repaint);
+  placeLegend(scene);
+  // The view before the shapes: each would else be projected twice.
+  fit(scene, extent(scene.arcs));
+  scene.wholeZoom = scene.map.getZoom();
+  fillLayers(scene);
+  repaint(scene);
+  if (asked) viewAsked(scene, asked);
+  scene.panels.show();
+  listen(scene);
+  const onHash = () => followAddress(scene);
+  doc.defaultView.addEventListener("hashchange", onHash);
+  if (asked) scene.map.getContainer().scrollIntoView({ block: "center" });
+  settle(scene, false);
   el.dataset.ready = "true";
-  return () => model.off("change:data", repaint);
+  return () => {
+    doc.defaultView.removeEventListener("hashchange", onHash);
+    scene.panels.lower.remove();
+  };
 }
 
-/** Colours and legend after the present data. */
-function paint(scene) {
-  const { model, layer, texts, prefix, map, el } = scene;
-  const [data, palette] = [model.get("data"), model.get("palette")];
-  recolour(layer, data, palette, prefix);
-  const corner = map.getContainer().querySelector(".leaflet-bottom.leaflet-left");
-  const before = corner.querySelector(".diagalim-legend");
-  const open = before ? before.open : !el.ownerDocument.defaultView.matchMedia(PHONE).matches;
-  const fillFor = (/** @type {string} */ name) => fillOf(name, palette, prefix);
-  const box = legend(el.ownerDocument, data, texts, fillFor, open);
-  box.classList.add("leaflet-control");
-  // A click on the legend must not close a sheet or zoom the map below it.
-  for (const kind of ["click", "dblclick", "pointerdown", "mousedown", "touchstart"]) {
-    box.addEventListener(kind, (event) => event.stopPropagation());
+/**
+ * Change the state; the map follows in the next frame, the rest when the reader pauses.
+ * @param {Record<string, any>} scene
+ * @param {Partial<import("./address.js").State>} change
+ */
+function change(scene, change) {
+  Object.assign(scene.state, change);
+  const view = scene.doc.defaultView;
+  scene.frame ??= view.requestAnimationFrame(() => {
+    scene.frame = null;
+    refresh(scene);
+    if (scene.map) repaint(scene);
+    scene.panels.updateMoved();
+  });
+  settle(scene);
+}
+
+function settle(scene, shared = true) {
+  clearTimeout(scene.pause);
+  scene.pause = setTimeout(() => {
+    if (!scene.map) return;
+    scene.panels.update();
+    updateSheet(scene);
+    if (shared) share(scene);
+  }, PAUSE_MS);
+}
+
+/** What the controls do. */
+function actions(scene) {
+  const filter = (/** @type {object} */ part) => ({ filter: { ...scene.state.filter, ...part } });
+  const close = () => scene.map?.closePopup();
+  return {
+    change: (/** @type {any} */ part) => change(scene, part),
+    filter: (/** @type {any} */ part) => change(scene, filter(part)),
+    commune(/** @type {number|null} */ at) {
+      close();
+      change(scene, filter({ commune: at, epci: null }));
+      scene.panels.show();
+      if (scene.map) goToAll(scene, insidePlace(scene.data, at == null ? "" : `c${at}`));
+    },
+    epci(/** @type {number|null} */ at) {
+      close();
+      change(scene, filter({ commune: null, epci: at }));
+      scene.panels.show();
+      if (scene.map) goToAll(scene, insidePlace(scene.data, at == null ? "" : `e${at}`));
+    },
+    iris(/** @type {number|null} */ at) {
+      if (!scene.map) return;
+      if (at == null) return void close();
+      goTo(scene, at);
+      openSheet(scene, at);
+      change(scene, { iris: at });
+    },
+    jump(/** @type {boolean[]} */ inside) {
+      if (scene.map) goToAll(scene, inside);
+    },
+    reset() {
+      close();
+      change(scene, { ...FIRST_STATE, filter: NO_FILTER });
+      scene.panels.show();
+      if (scene.map) goToAll(scene, insidePlace(scene.data, ""));
+    },
+  };
+}
+
+/** Clicks on shapes, the keyboard, and what follows the scale. */
+function listen(scene) {
+  const { map, layer, circles, el, data, texts } = scene;
+  for (const shapes of [layer, circles]) {
+    shapes.on("click", (/** @type {any} */ event) => {
+      const { id } = (event.propagatedFrom ?? event.layer).feature;
+      scene.panels.showIris(id);
+      openSheet(scene, id, event.latlng);
+      change(scene, { iris: id });
+    });
   }
-  before?.remove();
-  corner.prepend(box);
+  map.on("popupclose", () => {
+    select(scene, null);
+    change(scene, { iris: null });
+  });
+  map.on("zoomend", () => {
+    if (scene.state.circles) resizeCircles(circles, data.population, map.getZoom(), scene.wholeZoom);
+  });
+  map.on("moveend", () => settle(scene));
+  map.on("popupopen", (/** @type {any} */ opened) => dressPopup(opened.popup.getElement(), texts));
+  for (const box of [el, scene.panels.lower]) {
+    box.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Escape") map.closePopup();
+    });
+  }
+  const open = scene.doc.querySelector(".leaflet-popup");
+  if (open && map.getContainer().contains(open)) dressPopup(open, texts);
+}
+
+function dressPopup(popup, texts) {
+  const close = popup.querySelector(".leaflet-popup-close-button");
+  close?.setAttribute("aria-label", texts.close);
+  close?.setAttribute("title", texts.close);
+  // A sheet longer than the map scrolls: the keyboard must be able to reach it.
+  const content = popup.querySelector(".leaflet-popup-content");
+  content?.setAttribute("tabindex", "0");
+  content?.setAttribute("role", "group");
+  content?.setAttribute("aria-label", texts.sheet);
 }
 
 /** Name, help, motion and widths of lines. */
 function dressMap(scene) {
-  const { map, texts, el, prefix } = scene;
+  const { map, texts, el, prefix, doc } = scene;
   const box = map.getContainer();
   box.classList.add("diagalim-map");
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", texts.map_name);
-  const help = element(el.ownerDocument, "p", "diagalim-spoken", texts.map_help);
+  const help = element(doc, "p", "diagalim-spoken", texts.map_help);
   help.id = `${prefix}-help`;
   el.append(help);
   box.setAttribute("aria-describedby", help.id);
-  if (isCalm(el)) {
+  if (doc.defaultView.matchMedia(CALM).matches) {
     map.options.inertia = false;
     map._zoomAnimated = false;
   }
   const widths = () => { box.dataset.scale = map.getZoom() < 10.5 ? "far" : "near"; };
   map.on("zoomend", widths);
   widths();
-  map.on("popupopen", (/** @type {any} */ opened) => {
-    const close = opened.popup.getElement().querySelector(".leaflet-popup-close-button");
-    close?.setAttribute("aria-label", texts.close);
-    close?.setAttribute("title", texts.close);
-  });
-  map.on("popupclose", () => select(scene, null));
-  el.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") map.closePopup();
-  });
 }
 
-/** Clicks on polygons, and the classes that the style sheet draws lines by. */
-function dressLayers(scene, lists) {
-  const { layer, outlines } = scene;
-  const mark = (/** @type {any} */ polygon) => polygon.getElement()?.classList.add("diagalim-iris");
-  layer.eachLayer(mark);
-  layer.on("layeradd", (/** @type {any} */ added) => mark(added.layer));
-  // The same borders twice, dark on light: one line alone drowns on the darkest class.
-  const borders = outlines.getLayers()[0].feature;
-  outlines.addData({ ...borders, id: "line" });
-  outlines.eachLayer((/** @type {any} */ line) => {
-    const part = line.feature.id === "line" ? "diagalim-commune" : "diagalim-casing";
-    line.getElement()?.classList.add(part);
-  });
-  layer.on("click", (/** @type {any} */ event) => {
-    const polygon = event.propagatedFrom ?? event.layer;
-    lists.show(polygon.feature.id);
-    openSheet(scene, polygon, event.latlng);
-  });
+function viewAsked(scene, asked) {
+  const { map, state, data } = scene;
+  if (asked.view) map.setView([asked.view[0], asked.view[1]], asked.view[2], { animate: false });
+  else if (state.iris != null) goTo(scene, state.iris);
+  else if (state.filter.commune != null) goToAll(scene, insidePlace(data, `c${state.filter.commune}`));
+  else if (state.filter.epci != null) goToAll(scene, insidePlace(data, `e${state.filter.epci}`));
+  if (state.circles) resizeCircles(scene.circles, data.population, map.getZoom(), scene.wholeZoom);
+  if (state.iris != null) openSheet(scene, state.iris);
 }
 
-/** What the lists do. */
-function choices(scene) {
-  return {
-    commune(/** @type {number|null} */ at) {
-      if (!scene.map) return;
-      scene.map.closePopup();
-      const { commune } = scene.model.get("data");
-      const inside = polygons(scene).filter((p) => at == null || commune[p.feature.id] === at);
-      if (inside.length) fit(scene, boundsOf(inside));
-    },
-    iris(/** @type {number|null} */ at) {
-      if (!scene.map) return;
-      const polygon = polygons(scene).find((p) => p.feature.id === at);
-      if (!polygon) return void scene.map.closePopup();
-      fit(scene, polygon.getBounds(), CLOSE_ZOOM);
-      openSheet(scene, polygon, polygon.getCenter());
-    },
-    outlines(/** @type {boolean} */ shown) {
-      if (!scene.map) return;
-      scene.outlines.eachLayer((/** @type {any} */ line) => {
-        line.getElement()?.classList.toggle("diagalim-hidden", !shown);
-      });
-    },
-  };
+function readFromAddress(scene) {
+  const { doc, data, sent, texts } = scene;
+  const colours = colourings(sent, texts).map(({ id }) => id);
+  return readAddress(doc.defaultView.location.hash, data, sent, colours);
 }
 
-function openSheet(scene, polygon, where) {
-  const { map, model, texts, prefix, el, spoken } = scene;
-  const [data, palette] = [model.get("data"), model.get("palette")];
-  const fillFor = (/** @type {string} */ name) => fillOf(name, palette, prefix);
-  const content = popupContent(el.ownerDocument, data, polygon.feature.id, texts, fillFor);
-  const size = map.getSize();
-  map.openPopup(content, where, {
-    maxWidth: Math.min(300, size.x - 110),
-    minWidth: Math.min(230, size.x - 110),
-    maxHeight: Math.max(160, size.y - 130),
-    // Buttons and legend lie above every sheet: the map moves until the sheet is clear of them.
-    autoPanPaddingTopLeft: [60, 10],
-    autoPanPaddingBottomRight: [8, 52],
-  });
-  select(scene, polygon);
-  spoken.textContent = spokenSheet(data, polygon.feature.id, texts);
+/** Another view asked for by a link of the page, or by hand. */
+function followAddress(scene) {
+  const asked = readFromAddress(scene);
+  if (!asked) return;
+  scene.map.closePopup();
+  scene.state = asked.state;
+  refresh(scene);
+  repaint(scene);
+  viewAsked(scene, asked);
+  scene.panels.show();
+  settle(scene, false);
 }
 
-/** Draw the border of the IRIS whose sheet is open above its neighbours' and the outlines. */
-function select(scene, polygon) {
-  for (const before of scene.map.getContainer().querySelectorAll(".diagalim-selected")) {
-    before.classList.remove("diagalim-selected");
-  }
-  scene.outlines.bringToFront();
-  if (!polygon) return;
-  polygon.bringToFront();
-  polygon.getElement()?.classList.add("diagalim-selected");
-}
-
-function polygons(scene) {
-  return /** @type {any[]} */ (scene.layer.getLayers());
-}
-
-function boundsOf(inside) {
-  const whole = inside[0].getBounds();
-  for (const polygon of inside) whole.extend(polygon.getBounds());
-  return whole;
-}
-
-function fit(scene, what, maxZoom = 15) {
-  const bounds = what.getBounds ? what.getBounds() : what;
-  const box = scene.map.getContainer().querySelector(".diagalim-legend");
-  // Where there is room for both, the territory stands beside the open legend, not under it.
-  const wide = box?.open && box.offsetWidth < scene.map.getSize().x / 3;
-  scene.map.fitBounds(bounds, {
-    paddingTopLeft: [wide ? box.offsetWidth + 16 : 8, 8],
-    paddingBottomRight: [8, 8],
-    maxZoom,
-    animate: false,
-  });
-}
-
-function isCalm(el) {
-  return el.ownerDocument.defaultView.matchMedia(CALM).matches;
+/** JupyterLab keeps its own address; a page has one map that may write there. */
+function share(scene) {
+  const { el, doc, map, state, data, sent } = scene;
+  if (el.closest(".jp-Notebook") || doc.querySelector(".diagalim-controller") !== el) return;
+  const { lat, lng } = map.getCenter();
+  const { location, history } = doc.defaultView;
+  const hash = writeAddress(state, data, sent, [lat, lng, map.getZoom()]);
+  if (hash && hash !== location.hash) history.replaceState(history.state, "", hash);
 }
 
 export default { render };

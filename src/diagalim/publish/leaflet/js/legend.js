@@ -23,42 +23,65 @@ export function swatch(doc, filling) {
 }
 
 /**
- * Rows of the legend: five classes, then what is estimated, not scored, without population.
- * @param {{class: (number|null)[], status: number[]}} data
+ * Rows of the legend: five classes, then what is estimated, not known, without population.
+ * @param {{class: (number|null)[], status: number[], labels?: string[], hatched?: string}} colouring
  * @param {Record<string, any>} texts
  * @returns {{fill: string, label: string, count: number}[]} a class counts its hatched IRIS too
  */
-export function legendRows(data, texts) {
-  const number = (/** @type {(i: number) => boolean} */ of) =>
-    data.status.filter((_, i) => of(i)).length;
-  const scored = (/** @type {number} */ i) => data.status[i] < STATUS.non_note;
-  const rows = texts.classes.map((/** @type {string} */ label, /** @type {number} */ k) => ({
-    fill: String(k + 1),
-    label,
-    count: number((i) => scored(i) && data.class[i] === k + 1),
-  }));
+export function legendRows(colouring, texts) {
+  const classes = texts.classes.map(() => 0);
+  const states = [0, 0, 0, 0];
+  colouring.status.forEach((status, i) => {
+    states[status] += 1;
+    const rank = colouring.class[i];
+    if (status < STATUS.non_note && rank != null) classes[rank - 1] += 1;
+  });
+  const labels = colouring.labels ?? texts.classes;
+  const rows = classes.map((/** @type {number} */ count, /** @type {number} */ k) => (
+    { fill: String(k + 1), label: labels[k], count }));
   for (const name of ["indicatif", "non_note", "sans_population"]) {
-    const count = number((i) => data.status[i] === STATUS[name]);
+    const count = states[STATUS[name]];
     const filling = name === "indicatif" ? "3-indicatif" : name;
-    if (count) rows.push({ fill: filling, label: texts[name], count });
+    const label = name === "indicatif" ? colouring.hatched ?? texts.indicatif : texts[name];
+    if (count) rows.push({ fill: filling, label, count });
   }
   return rows;
 }
 
 /**
  * @param {Document} doc
- * @param {Parameters<typeof legendRows>[0]} data
+ * @param {Parameters<typeof legendRows>[0] & {title?: string, note?: string}} colouring
  * @param {Record<string, any>} texts
  * @param {(name: string) => string} fillFor
  * @param {boolean} open whether there is room to show it unfolded
  * @returns {HTMLElement}
  */
-export function legend(doc, data, texts, fillFor, open) {
+export function legend(doc, colouring, texts, fillFor, open) {
   const box = /** @type {HTMLDetailsElement} */ (element(doc, "details", "diagalim-legend"));
   box.open = open;
-  box.append(element(doc, "summary", "", texts.legend));
   const list = element(doc, "ul", "");
-  list.append(...legendRows(data, texts).map((row) => {
+  box.append(
+    element(doc, "summary", "", colouring.title ?? texts.legend), list,
+    element(doc, "p", "diagalim-legend-note diagalim-legend-what", colouring.note ?? texts.legend_note),
+    element(doc, "p", "diagalim-legend-note", texts.legend_caution),
+  );
+  fillLegend(doc, box, colouring, texts, fillFor);
+  return box;
+}
+
+/**
+ * Say the present classes and counts in a legend that stands: it stays open, and keeps the focus.
+ * @param {Document} doc
+ * @param {any} box from `legend`
+ * @param {Parameters<typeof legend>[1]} colouring
+ * @param {Record<string, any>} texts
+ * @param {(name: string) => string} fillFor
+ */
+export function fillLegend(doc, box, colouring, texts, fillFor) {
+  const [summary, list, note] = box.children;
+  summary.textContent = colouring.title ?? texts.legend;
+  note.textContent = colouring.note ?? texts.legend_note;
+  list.replaceChildren(...legendRows(colouring, texts).map((row) => {
     const item = element(doc, "li", "");
     item.append(
       swatch(doc, fillFor(row.fill)),
@@ -67,6 +90,4 @@ export function legend(doc, data, texts, fillFor, open) {
     );
     return item;
   }));
-  box.append(list, element(doc, "p", "diagalim-legend-note", texts.legend_note));
-  return box;
 }

@@ -53,16 +53,44 @@ export function borderOf(name, palette) {
 }
 
 /**
- * Paint the polygons of a Leaflet GeoJSON layer after their classes. Also replaces the style the
+ * Paint the shapes of a Leaflet GeoJSON layer after their classes; those whose fill is the same as
+ * before are left alone, for a slider must not repaint a department. Also replaces the style the
  * layer falls back on: ipyleaflet resets a polygon to it whenever the mouse leaves.
- * @param {{options: object, setStyle: (style: (feature: {id: number}) => Fill) => void}} layer
+ * @param {any} layer
  * @param {Painted} data
  * @param {Palette} palette
  * @param {string} prefix
  * @returns {Record<string, number>} how many IRIS took each fill
  */
 export function recolour(layer, data, palette, prefix) {
-  const style = (/** @type {{id: number}} */ feature) => {
+  const style = styleOf(data, palette, prefix);
+  layer.options.style = style;
+  layer.eachLayer((/** @type {any} */ shape) => {
+    const name = fillName(data, shape.feature.id);
+    if (shape.painted === name) return;
+    shape.painted = name;
+    repaintShape(shape, style(shape.feature));
+  });
+  return countFills(data);
+}
+
+/** Leaflet writes twelve attributes a shape; two have changed. */
+function repaintShape(shape, style) {
+  const path = shape.getElement?.();
+  if (!path) return void shape.setStyle(style);
+  Object.assign(shape.options, style);
+  path.setAttribute("fill", style.fillColor);
+  path.setAttribute("stroke", style.color);
+}
+
+/**
+ * @param {Painted} data
+ * @param {Palette} palette
+ * @param {string} prefix
+ * @returns {(feature: {id: number}) => Fill}
+ */
+export function styleOf(data, palette, prefix) {
+  return (feature) => {
     const name = fillName(data, feature.id);
     return {
       fill: true,
@@ -71,9 +99,6 @@ export function recolour(layer, data, palette, prefix) {
       color: borderOf(name, palette),
     };
   };
-  layer.options.style = style;
-  layer.setStyle(style);
-  return countFills(data);
 }
 
 /**
@@ -104,14 +129,8 @@ export function patternSheet(doc, palette, prefix) {
     sheet.setAttribute(name, value);
   }
   sheet.setAttribute("class", "diagalim-patterns");
-  palette.classes.forEach((colour, k) => {
-    const line = isDark(colour) ? LIGHT_LINE : DARK_LINE;
-    sheet.append(hatching(doc, `${prefix}-${k + 1}-indicatif`, colour, line, 45, 6, 1.6));
-  });
-  sheet.append(
-    hatching(doc, `${prefix}-non_note`, NOT_SCORED.ground, NOT_SCORED.line, -45, 5, 1),
-    hatching(doc, `${prefix}-sans_population`, NO_POPULATION.ground, NO_POPULATION.line, 0, 6, 2),
-  );
+  const names = ["non_note", "sans_population", ...palette.classes.map((_, k) => `${k + 1}-indicatif`)];
+  sheet.append(...names.map((name) => hatching(doc, `${prefix}-${name}`, hatchOf(name, palette))));
   return sheet;
 }
 
@@ -127,8 +146,20 @@ export function isDark(colour) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 0.179;
 }
 
+/**
+ * @param {string} name of a fill that is not a flat colour
+ * @param {Palette} palette
+ * @returns {{ground: string, line: string, angle: number, step: number, width: number}}
+ */
+export function hatchOf(name, palette) {
+  if (name === "non_note") return { ...NOT_SCORED, angle: -45, step: 5, width: 1 };
+  if (name === "sans_population") return { ...NO_POPULATION, angle: 0, step: 6, width: 2 };
+  const ground = palette.classes[Number.parseInt(name, 10) - 1];
+  return { ground, line: isDark(ground) ? LIGHT_LINE : DARK_LINE, angle: 45, step: 6, width: 1.6 };
+}
+
 /** One pattern of parallel lines. */
-function hatching(doc, id, ground, line, angle, step, width) {
+function hatching(doc, id, { ground, line, angle, step, width }) {
   const make = (tag, attributes) => {
     const node = doc.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));

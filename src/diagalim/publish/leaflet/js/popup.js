@@ -5,7 +5,10 @@
  * @typedef {{code: string[], name: string[], communes: string[], commune: number[], kind: string,
  *   population: (number|null)[], status: number[], class: (number|null)[],
  *   score: (number|null)[], rank: (number|null)[], scored: number, reasons: string[],
- *   reason: number[], leading: string[][]}} Columns
+ *   reason: number[], leading: string[][], epcis?: string[], epci?: (number|null)[],
+ *   low?: (number|null)[], high?: (number|null)[], words?: (string|null)[]}} Columns
+ * @typedef {{dimensions: {label: string, score: number}[], leading: {said: string, beside: string}[]}}
+ *   Detail what a new score adds; without it the sentences are those that came with the columns
  */
 import { fill, frenchNumber, frenchRank } from "./french.js";
 import { STATUS, fillName } from "./paint.js";
@@ -16,10 +19,12 @@ import { swatch } from "./legend.js";
  * @param {Columns} data
  * @param {number} i
  * @param {Record<string, any>} texts
+ * @param {Detail|null} [detail]
  * @returns {{title: string, place: string, state: string, facts: [string, string][],
- *   note: string, leading: string[]}}
+ *   note: string, dimensions: {label: string, score: number}[],
+ *   leading: {said: string, beside: string}[]}}
  */
-export function sheetOf(data, i, texts) {
+export function sheetOf(data, i, texts, detail = null) {
   const status = data.status[i];
   const scored = status === STATUS.note || status === STATUS.indicatif;
   /** @type {[string, string][]} */
@@ -29,6 +34,11 @@ export function sheetOf(data, i, texts) {
     const value = { rang: frenchRank(data.rank[i]), total: frenchNumber(data.scored) };
     facts.push([texts.rank, fill(texts.rank_value, value)]);
   }
+  if (scored && data.low?.[i] != null && data.high?.[i] != null) {
+    const bounds = { bas: frenchRank(data.low[i]), haut: frenchRank(data.high[i]) };
+    facts.push([texts.interval, fill(texts.interval_value, bounds)]);
+  }
+  if (scored && data.words?.[i]) facts.push([texts.certainty, data.words[i]]);
   if (data.population[i] != null) {
     const n = frenchNumber(data.population[i]);
     facts.push([texts.population, fill(texts.population_value, { n })]);
@@ -42,7 +52,8 @@ export function sheetOf(data, i, texts) {
       .filter(Boolean)
       .map(capitalised)
       .join(" "),
-    leading: scored ? data.leading[i] : [],
+    dimensions: detail?.dimensions ?? [],
+    leading: scored ? detail?.leading ?? data.leading[i].map((said) => ({ said, beside: "" })) : [],
   };
 }
 
@@ -52,10 +63,11 @@ export function sheetOf(data, i, texts) {
  * @param {number} i
  * @param {Record<string, any>} texts
  * @param {(name: string) => string} fillFor SVG fill of a named fill
+ * @param {Detail|null} [detail]
  * @returns {HTMLElement}
  */
-export function popupContent(doc, data, i, texts, fillFor) {
-  const sheet = sheetOf(data, i, texts);
+export function popupContent(doc, data, i, texts, fillFor, detail = null) {
+  const sheet = sheetOf(data, i, texts, detail);
   const root = element(doc, "div", "diagalim-sheet");
   root.append(element(doc, "p", "diagalim-sheet-title", sheet.title));
   root.append(element(doc, "p", "diagalim-sheet-place", sheet.place));
@@ -72,8 +84,16 @@ export function popupContent(doc, data, i, texts, fillFor) {
   if (sheet.leading.length) {
     root.append(element(doc, "p", "diagalim-sheet-leading", texts.leading));
     const list = element(doc, "ul", "");
-    list.append(...sheet.leading.map((said) => element(doc, "li", "", said)));
+    list.append(...sheet.leading.map(({ said, beside }) => {
+      const item = element(doc, "li", "", said);
+      if (beside) item.append(element(doc, "span", "diagalim-sheet-beside", beside));
+      return item;
+    }));
     root.append(list);
+  }
+  if (sheet.dimensions.length) {
+    root.append(element(doc, "p", "diagalim-sheet-leading", texts.profile));
+    root.append(...sheet.dimensions.map((dimension) => bar(doc, dimension, texts)));
   }
   root.append(element(doc, "p", "diagalim-sheet-note", texts.caution));
   return root;
@@ -83,13 +103,17 @@ export function popupContent(doc, data, i, texts, fillFor) {
  * @param {Columns} data
  * @param {number} i
  * @param {Record<string, any>} texts
+ * @param {Detail|null} [detail]
  * @returns {string} the sheet as one text, for those who hear the page
  */
-export function spokenSheet(data, i, texts) {
-  const sheet = sheetOf(data, i, texts);
+export function spokenSheet(data, i, texts, detail = null) {
+  const sheet = sheetOf(data, i, texts, detail);
   const facts = sheet.facts.map(([label, value]) => `${label}\u00a0: ${value}`);
-  const leading = sheet.leading.length ? [`${texts.leading}\u00a0: ${sheet.leading.join("\u202f; ")}`] : [];
-  return [sheet.title, sheet.place, sheet.state, sheet.note, ...facts, ...leading]
+  const weighty = sheet.leading.map(({ said, beside }) => [said, beside].filter(Boolean).join(", "));
+  const leading = weighty.length ? [`${texts.leading}\u00a0: ${weighty.join("\u202f; ")}`] : [];
+  const profile = sheet.dimensions.map(({ label, score }) => `${label}\u00a0: ${points(score, texts)}`);
+  const dimensions = profile.length ? [`${texts.profile}\u00a0: ${profile.join("\u202f; ")}`] : [];
+  return [sheet.title, sheet.place, sheet.state, sheet.note, ...facts, ...leading, ...dimensions]
     .filter(Boolean)
     .map((part) => part.replace(/\.$/, ""))
     .join(". ");
@@ -109,7 +133,27 @@ export function element(doc, tag, name, text) {
   return node;
 }
 
-function capitalised(text) {
+/** A dimension as a bar from 0 to 100, its number beside it: a profile is read before a total. */
+function bar(doc, { label, score }, texts) {
+  const row = element(doc, "p", "diagalim-profile");
+  const track = element(doc, "span", "diagalim-profile-track");
+  const filled = element(doc, "span", "diagalim-profile-bar");
+  track.setAttribute("aria-hidden", "true");
+  filled.setAttribute("style", `width: ${Number.isNaN(score) ? 0 : score.toFixed(1)}%`);
+  track.append(filled);
+  row.append(element(doc, "span", "", label), track, element(doc, "b", "", points(score, texts)));
+  return row;
+}
+
+function points(score, texts) {
+  return Number.isNaN(score) ? texts.unknown : frenchNumber(score);
+}
+
+/**
+ * @param {string} text
+ * @returns {string}
+ */
+export function capitalised(text) {
   return text.charAt(0).toLocaleUpperCase("fr") + text.slice(1);
 }
 

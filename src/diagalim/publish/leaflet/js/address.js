@@ -1,0 +1,120 @@
+/**
+ * How is a view shared? Its state stands in the address, after `#vue`, written with the codes of
+ * places and the names of indicators: a link still leads there after new data. What an address asks
+ * and the page does not have is left out, never shown.
+ *
+ * @typedef {{iris: number|null, filter: import("./filters.js").Filter, colour: string,
+ *   circles: boolean, communes: boolean, epcis: boolean, beside: string,
+ *   weights: import("./score.js").Weights|null}} State
+ */
+import { NO_FILTER } from "./filters.js";
+import { publishedWeights, whyNoScore } from "./score.js";
+
+/** @type {State} */
+export const FIRST_STATE = {
+  iris: null, filter: NO_FILTER, colour: "classe", circles: false, communes: true, epcis: false,
+  beside: "", weights: null,
+};
+
+/**
+ * @param {State} state
+ * @param {any} data
+ * @param {import("./score.js").Sent|null} sent
+ * @param {[number, number, number]|null} view latitude, longitude, zoom
+ * @returns {string} "" for the first view, else `#vue&…`
+ */
+export function writeAddress(state, data, sent, view) {
+  const { filter } = state;
+  const said = {
+    iris: state.iris == null ? "" : data.code[state.iris],
+    commune: filter.commune == null ? "" : data.codes[filter.commune],
+    epci: filter.epci == null ? "" : data.epcis[filter.epci],
+    sans: filter.hidden.join("."),
+    mot: filter.word ?? "",
+    couleur: state.colour === FIRST_STATE.colour ? "" : state.colour,
+    cercles: state.circles ? "1" : "",
+    limites: [state.communes ? "" : "-communes", state.epcis ? "epci" : ""].filter(Boolean).join("."),
+    avec: writePlace(state.beside, data),
+    poids: writeWeights(state.weights, sent),
+  };
+  const parts = Object.entries(said).filter(([, value]) => value)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  if (view) parts.push(`carte=${view.map((x, k) => x.toFixed(k < 2 ? 4 : 1)).join(",")}`);
+  return parts.length ? `#vue&${parts.join("&")}` : "";
+}
+
+/**
+ * @param {string} hash of the page
+ * @param {any} data
+ * @param {import("./score.js").Sent|null} sent
+ * @param {string[]} colours ids that the page offers
+ * @returns {{state: State, view: [number, number, number]|null}|null} null when it holds no view
+ */
+export function readAddress(hash, data, sent, colours) {
+  if (!/^#vue(&|$)/.test(hash)) return null;
+  const asked = new URLSearchParams(hash.slice(5));
+  const place = (/** @type {string[]|undefined} */ names, /** @type {string|null} */ name) => (
+    orNull((names ?? []).indexOf(name ?? "\0")));
+  const hidden = (asked.get("sans") ?? "").split(".").filter((one) => /^[0-5]$/.test(one));
+  const colour = asked.get("couleur") ?? "";
+  const limits = (asked.get("limites") ?? "").split(".");
+  const word = asked.get("mot");
+  const numbers = (asked.get("carte") ?? "").split(",").map(Number);
+  const [lat, lon, zoom] = numbers;
+  const shown = numbers.length === 3 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && zoom >= 1 && zoom <= 20;
+  return {
+    state: {
+      iris: place(data.code, asked.get("iris")),
+      filter: {
+        hidden,
+        commune: place(data.codes, asked.get("commune")),
+        epci: place(data.epcis, asked.get("epci")),
+        word: word && data.words?.includes(word) ? word : null,
+      },
+      colour: colours.includes(colour) ? colour : FIRST_STATE.colour,
+      circles: asked.get("cercles") === "1",
+      communes: !limits.includes("-communes"),
+      epcis: limits.includes("epci"),
+      beside: readPlace(asked.get("avec") ?? "", data),
+      weights: readWeights(asked.get("poids") ?? "", sent),
+    },
+    view: shown ? [lat, lon, zoom] : null,
+  };
+}
+
+function writePlace(place, data) {
+  if (!place) return "";
+  const at = Number(place.slice(1));
+  return place[0] === "e" ? `e:${data.epcis[at]}` : `c:${data.codes[at]}`;
+}
+
+function readPlace(text, data) {
+  const [kind, name] = [text[0], text.slice(2)];
+  const at = ((kind === "e" ? data.epcis : kind === "c" ? data.codes : []) ?? []).indexOf(name);
+  return at < 0 ? "" : `${kind}${at}`;
+}
+
+/** Weights that differ from the published ones: `ressources:2.5_taux_rsa:0`, parted by commas. */
+function writeWeights(weights, sent) {
+  if (!weights || !sent) return "";
+  const published = publishedWeights(sent);
+  return ["dimensions", "indicators"].flatMap((side) => sent[side].flatMap((one, k) => (
+    weights[side][k] === published[side][k] ? [] : [`${one.id}:${weights[side][k]}`]))).join(",");
+}
+
+function readWeights(text, sent) {
+  if (!text || !sent) return null;
+  const weights = publishedWeights(sent);
+  for (const part of text.split(",")) {
+    const [name, value] = part.split(":");
+    for (const side of ["dimensions", "indicators"]) {
+      const at = sent[side].findIndex((one) => one.id === name);
+      if (at >= 0 && /^\d+(\.\d+)?$/.test(value ?? "")) weights[side][at] = Number(value);
+    }
+  }
+  return whyNoScore(sent, weights) ? null : weights;
+}
+
+function orNull(at) {
+  return at < 0 ? null : at;
+}

@@ -1,0 +1,50 @@
+/**
+ * Where do people live? Circles whose surface follows the number of inhabitants, in the colour of
+ * the class: on them a large empty IRIS no longer hides a small crowded one.
+ */
+
+const LARGEST = 9;
+const CLOSER = 1.35;
+const SMALLEST = 1.5;
+
+/**
+ * @param {any} polygons Leaflet layer of the IRIS, on its map
+ * @param {(number|null)[]} population
+ * @returns {object[]} GeoJSON points, the most inhabited first so that it lies lowest
+ */
+export function circleFeatures(polygons, population) {
+  const points = [];
+  polygons.eachLayer((/** @type {any} */ polygon) => {
+    const { id } = polygon.feature;
+    if (!population[id]) return;
+    const { lat, lng } = polygon.getCenter();
+    const geometry = { type: "Point", coordinates: [lng, lat] };
+    points.push({ type: "Feature", id, properties: {}, geometry });
+  });
+  return points.sort((a, b) => population[b.id] - population[a.id]);
+}
+
+/**
+ * @param {number} people
+ * @param {number} most inhabitants of the largest circle
+ * @param {number} zoom of the map
+ * @param {number} whole zoom at which the whole territory is seen
+ * @returns {number} radius in pixels: surfaces are in the ratio of the numbers
+ */
+export function radiusOf(people, most, zoom, whole) {
+  const largest = LARGEST * CLOSER ** Math.max(0, zoom - whole);
+  return Math.max(SMALLEST, largest * Math.sqrt(people / most));
+}
+
+/**
+ * @param {any} circles Leaflet layer
+ * @param {(number|null)[]} population
+ * @param {number} zoom
+ * @param {number} whole
+ */
+export function resizeCircles(circles, population, zoom, whole) {
+  const most = Math.max(...population.map((people) => people ?? 0));
+  circles.eachLayer((/** @type {any} */ circle) => {
+    circle.setRadius(radiusOf(population[circle.feature.id] ?? 0, most, zoom, whole));
+  });
+}

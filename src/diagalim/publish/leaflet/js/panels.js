@@ -1,0 +1,131 @@
+/**
+ * Which controls stand around the map? What changes the map stands above it, what follows from it
+ * below. Made once, then told what the state has become.
+ */
+import { chooser } from "./chooser.js";
+import { colourings } from "./colouring.js";
+import { csvText, download } from "./csv.js";
+import { classFilter } from "./filters.js";
+import { counted, fill, frenchNumber } from "./french.js";
+import { legendRows } from "./legend.js";
+import { button, optionsBar } from "./options.js";
+import { pictureOf } from "./picture.js";
+import { element } from "./popup.js";
+import { movedLine, whatMoved } from "./rescored.js";
+import { detailOf, pictureWords, resultOf } from "./scene.js";
+import { insidePlace, placesOf, summaryOf, summaryTable } from "./summary.js";
+import { twinTable } from "./twin.js";
+import { weightsPanel } from "./weights.js";
+
+/**
+ * @param {Record<string, any>} scene
+ * @param {Record<string, (x: any) => void>} act from the controller
+ * @returns {{root: HTMLElement, lower: HTMLElement, show: () => void, showIris: (i: number) => void,
+ *   update: () => void, updateMoved: () => void}}
+ */
+export function makePanels(scene, act) {
+  const { doc, data, sent, texts, prefix } = scene;
+  const root = element(doc, "div", "diagalim-panels");
+  const lower = element(doc, "div", "diagalim-panels diagalim-lower");
+  const lists = chooser(doc, data, texts, /** @type {any} */ (act), prefix);
+  const jumps = data.jumps ?? [];
+  const options = optionsBar(
+    doc, colourings(sent, texts), { jumps: jumps.map(({ name }) => name), epci: data.epcis?.length > 1 }, texts,
+    {
+      colour: (id) => act.change({ colour: id }),
+      circles: (on) => act.change({ circles: on }),
+      communes: (on) => act.change({ communes: on }),
+      epci: (on) => act.change({ epcis: on }),
+      jump: (at) => act.jump(insideJump(data, jumps[at])),
+    },
+    prefix,
+  );
+  const filter = classFilter(doc, data, texts, act.filter);
+  const weights = sent
+    ? weightsPanel(doc, sent, texts, (chosen) => act.change({ weights: chosen }), prefix) : null;
+  const labels = sent ? sent.dimensions.map(({ label }) => label) : [];
+  const summary = summaryTable(doc, data, labels, texts, (place) => act.change({ beside: place }), prefix);
+  const more = /** @type {HTMLDetailsElement} */ (element(doc, "details", "diagalim-filters"));
+  more.append(element(doc, "summary", "", texts.filter), lists.beside, filter.root);
+  const shown = element(doc, "p", "diagalim-shown");
+  const placed = (/** @type {(HTMLElement|null|undefined)[]} */ ...nodes) => (
+    /** @type {HTMLElement[]} */ (nodes.filter(Boolean)));
+  lists.root.append(...placed(options.colour));
+  root.append(...placed(lists.root, weights?.root, options.places));
+  lower.append(shown, options.root, more, summary.root, downloads(scene, act));
+  let twin = null;
+  let spoken = "";
+
+  function show() {
+    const { state } = scene;
+    lists.showPlace(state.filter.commune, state.filter.epci);
+    options.show(state);
+    filter.show(state.filter);
+    weights?.show(state.weights);
+    summary.show(state.beside);
+    if (state.weights) weights.root.open = true;
+    if (state.filter.hidden.length) more.open = true;
+    if (state.iris != null) lists.show(state.iris);
+    updateMoved();
+  }
+
+  function updateMoved() {
+    if (!weights) return "";
+    const line = scene.state.weights
+      ? movedLine(whatMoved(data, scene.shown), texts, counted) : texts.weights_published;
+    weights.say(line);
+    return line;
+  }
+
+  function update() {
+    const { kept, state } = scene;
+    const count = kept.filter(Boolean).length;
+    shown.textContent = count === kept.length ? ""
+      : fill(counted(texts.shown_count, count), { total: frenchNumber(kept.length) });
+    const dimensions = resultOf(scene)?.dimensions ?? [];
+    const here = state.filter.epci != null ? `e${state.filter.epci}`
+      : state.filter.commune != null ? `c${state.filter.commune}` : "";
+    const name = (/** @type {string} */ id) => placesOf(data, texts).find((one) => one.id === id)?.name ?? "";
+    const place = (/** @type {string} */ id) => (
+      { name: name(id), summary: summaryOf(scene.shown, insidePlace(data, id), dimensions) });
+    summary.fill(place(here), place(state.beside));
+    twin ??= twinTable(doc, data, texts);
+    const leading = (/** @type {number} */ i) => (detailOf(scene, i)?.leading ?? []).map(({ said }) => said);
+    twin?.update(scene.shown, kept, leading, Boolean(state.weights));
+    const line = [shown.textContent, state.weights ? updateMoved() : ""].filter(Boolean).join(" ");
+    if (line !== spoken) scene.spoken.textContent = line;
+    spoken = line;
+  }
+
+  return { root, lower, show, update, updateMoved, showIris: (i) => lists.show(i) };
+}
+
+function insideJump(data, jump) {
+  const own = new Set(jump?.communes ?? []);
+  return data.code.map((/** @type {string} */ code) => !jump || own.has(code.slice(0, 5)));
+}
+
+/** CSV of what is shown, picture of the view, address to copy, way back to the first view. */
+function downloads(scene, act) {
+  const { doc, texts, palette } = scene;
+  const bar = element(doc, "div", "diagalim-downloads");
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", texts.take_away);
+  bar.append(
+    button(doc, texts.csv, () => {
+      const { shown, kept, sent } = scene;
+      const columns = (resultOf(scene)?.dimensions ?? []).map((column, d) => ({ label: sent.dimensions[d].label, column }));
+      const text = csvText(shown, kept, columns, texts);
+      download(doc, new Blob([text], { type: "text/csv;charset=utf-8" }), `${texts.file_name}.csv`);
+    }),
+    button(doc, texts.picture, () => {
+      const { title, notes } = pictureWords(scene);
+      const rows = legendRows(scene.colouring, texts);
+      const canvas = pictureOf(doc, scene.map, { title, rows, notes }, palette);
+      canvas.toBlob((blob) => blob && download(doc, blob, `${texts.file_name}.png`), "image/png");
+    }),
+    button(doc, texts.print, () => doc.defaultView.print()),
+    button(doc, texts.reset, () => act.reset(null)),
+  );
+  return bar;
+}

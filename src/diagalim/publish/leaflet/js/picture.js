@@ -1,0 +1,112 @@
+/**
+ * How does the view leave the page as a picture, never without what it says? Shapes are drawn again
+ * on a canvas from their paths, then title, legend and the four-part foot.
+ */
+import { frenchNumber } from "./french.js";
+import { hatchOf } from "./paint.js";
+
+const MARGIN = 16;
+const LINE = 18;
+const SHARPNESS = 2;
+
+/**
+ * @param {Document} doc
+ * @param {any} map Leaflet map
+ * @param {{title: string, rows: {fill: string, label: string, count: number}[], notes: string[]}} said
+ * @param {import("./paint.js").Palette} palette
+ * @returns {HTMLCanvasElement}
+ */
+export function pictureOf(doc, map, said, palette) {
+  const { x: width, y: height } = map.getSize();
+  const canvas = /** @type {HTMLCanvasElement} */ (doc.createElement("canvas"));
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const font = doc.defaultView.getComputedStyle(doc.body).fontFamily;
+  pen.font = `13px ${font}`;
+  const column = Math.max(...said.rows.map(({ label, count }) => (
+    pen.measureText(`${label} ${frenchNumber(count)}`).width))) + 54;
+  const columns = Math.max(1, Math.floor((width - 2 * MARGIN) / column));
+  const notes = said.notes.flatMap((text) => wrapped(pen, text, width - 2 * MARGIN));
+  const titles = wrapped(pen, said.title, (width - 2 * MARGIN) / 1.3);
+  const top = 24 * titles.length + MARGIN;
+  const below = top + height + 10;
+  const legend = Math.ceil(said.rows.length / columns) * 22;
+  canvas.width = width * SHARPNESS;
+  canvas.height = (below + legend + notes.length * LINE + 2 * MARGIN) * SHARPNESS;
+  pen.scale(SHARPNESS, SHARPNESS);
+  pen.fillStyle = "#ffffff";
+  pen.fillRect(0, 0, width, canvas.height);
+  const write = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => {
+    pen.fillStyle = "#1d1d1b";
+    pen.fillText(text, x, y);
+  };
+  pen.font = `600 17px ${font}`;
+  titles.forEach((line, k) => write(line, MARGIN, 24 * (k + 1)));
+  pen.save();
+  pen.translate(0, top);
+  drawMap(doc, pen, map, palette, width, height);
+  pen.restore();
+  pen.font = `13px ${font}`;
+  said.rows.forEach(({ fill, label, count }, k) => {
+    const [x, y] = [MARGIN + (k % columns) * column, below + 10 + Math.floor(k / columns) * 22];
+    pen.fillStyle = paintOf(doc, pen, fill, palette);
+    pen.fillRect(x, y - 2, 24, 16);
+    pen.strokeStyle = "#3a3a38";
+    pen.lineWidth = 1;
+    pen.strokeRect(x, y - 2, 24, 16);
+    write(`${label}  ${frenchNumber(count)}`, x + 32, y + 11);
+  });
+  notes.forEach((line, k) => write(line, MARGIN, below + legend + MARGIN + LINE * (k + 1)));
+  return canvas;
+}
+
+function drawMap(doc, pen, map, palette, width, height) {
+  pen.beginPath();
+  pen.rect(0, 0, width, height);
+  pen.clip();
+  pen.fillStyle = "#e3eaef";
+  pen.fillRect(0, 0, width, height);
+  const shift = map.layerPointToContainerPoint([0, 0]);
+  pen.translate(shift.x, shift.y);
+  for (const path of map.getPane("overlayPane").querySelectorAll("path")) {
+    const style = doc.defaultView.getComputedStyle(path);
+    if (style.display === "none") continue;
+    const shape = new Path2D(path.getAttribute("d"));
+    pen.globalAlpha = Number(style.fillOpacity) * Number(style.opacity);
+    if (path.getAttribute("fill") !== "none" && style.fill !== "none") {
+      const named = /#diagalim-\d+-([\w-]+)/.exec(path.getAttribute("fill") ?? "");
+      const own = named && !style.fill.startsWith("rgb");
+      pen.fillStyle = own ? paintOf(doc, pen, named[1], palette) : style.fill;
+      pen.fill(shape, "evenodd");
+    }
+    pen.globalAlpha = Number(style.strokeOpacity) * Number(style.opacity);
+    pen.strokeStyle = style.stroke;
+    pen.lineWidth = parseFloat(style.strokeWidth);
+    if (style.stroke !== "none") pen.stroke(shape);
+  }
+}
+
+/** What fills a shape of this name: a colour, or the same hatching as on the page. */
+function paintOf(doc, pen, name, palette) {
+  if (/^\d$/.test(name)) return palette.classes[Number(name) - 1];
+  const { ground, line, angle, step, width } = hatchOf(name, palette);
+  const tile = doc.createElement("canvas");
+  tile.width = tile.height = step;
+  const brush = tile.getContext("2d");
+  brush.fillStyle = ground;
+  brush.fillRect(0, 0, step, step);
+  brush.fillStyle = line;
+  brush.fillRect(0, 0, width, step);
+  const pattern = pen.createPattern(tile, "repeat");
+  pattern.setTransform(new DOMMatrix().rotate(angle));
+  return pattern;
+}
+
+function wrapped(pen, text, width) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines[lines.length - 1]} ${word}`.trim();
+    if (pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.filter(Boolean);
+}

@@ -1,0 +1,205 @@
+/**
+ * What is drawn, from what the reader asked? The scene holds the data, the state and what follows
+ * from them; `repaint` brings the map to it, touching only what changed.
+ *
+ * @typedef {import("./address.js").State} State
+ * @typedef {Record<string, any>} Scene
+ */
+import { circleFeatures, resizeCircles } from "./circles.js";
+import { colouringOf } from "./colouring.js";
+import { NO_FILTER, passing } from "./filters.js";
+import { fill, frenchNumber, withUnit } from "./french.js";
+import { leadingOf, rawValues } from "./leading.js";
+import { fillLegend, legend } from "./legend.js";
+import { fillOf, recolour, styleOf } from "./paint.js";
+import { rescoredColumns } from "./rescored.js";
+import { basisOf, publishedWeights, scoreOf } from "./score.js";
+import { borderFeature, polygonFeatures, readTopology } from "./topology.js";
+
+const PHONE = "(max-width: 700px)";
+
+/**
+ * @param {any} model of the controller
+ * @param {HTMLElement} el
+ * @param {string} prefix
+ * @param {State} state
+ * @returns {Scene}
+ */
+export function makeScene(model, el, prefix, state) {
+  const data = model.get("data");
+  const scoring = model.get("scoring");
+  const sent = scoring?.units ? scoring : null;
+  const basis = sent ? basisOf(sent) : null;
+  return {
+    model, el, prefix, state, data, sent, basis,
+    doc: el.ownerDocument,
+    texts: model.get("texts"),
+    palette: model.get("palette"),
+    raw: sent ? rawValues(sent) : [],
+    arcs: readTopology(model.get("shapes")),
+    shown: data, own: null, published: null, kept: [], map: null, layer: null, outlines: null, circles: null,
+    fillFor: (/** @type {string} */ name) => fillOf(name, model.get("palette"), prefix),
+  };
+}
+
+/**
+ * Bring columns, filter and colours to the present state.
+ * @param {Scene} scene
+ */
+export function refresh(scene) {
+  const { state, data, basis, sent, raw, texts } = scene;
+  scene.own = state.weights && basis ? scoreOf(basis, state.weights) : null;
+  scene.shown = scene.own ? rescoredColumns(data, scene.own, sent.reasons) : data;
+  scene.kept = passing(scene.shown, state.filter);
+  const result = state.colour === "classe" ? null : resultOf(scene);
+  scene.colouring = colouringOf(scene.shown, basis, result, raw, state.colour, texts);
+  if (scene.own && state.colour === "classe") scene.colouring.note = texts.legend_note_weights;
+}
+
+/**
+ * The score under the present weights with all its parts; that of the published ones is computed
+ * when something first needs more than its columns, which the opening of the page does not.
+ * @param {Scene} scene
+ * @returns {import("./score.js").Scored|null}
+ */
+export function resultOf(scene) {
+  const { basis, sent } = scene;
+  if (!basis) return null;
+  scene.published ??= scoreOf(basis, publishedWeights(sent));
+  return scene.own ?? scene.published;
+}
+
+/**
+ * What a sheet says beyond the columns, under the present weights.
+ * @param {Scene} scene
+ * @param {number} i
+ * @returns {import("./popup.js").Detail|null}
+ */
+export function detailOf(scene, i) {
+  const { basis, raw, texts, data, sent } = scene;
+  const result = resultOf(scene);
+  if (!result) return null;
+  const said = leadingOf(basis, result, raw, i, texts, data.commune);
+  return {
+    leading: said.map(({ said: text, commune, at }) => ({
+      said: text,
+      beside: Number.isNaN(commune) ? "" : fill(texts.beside_commune, {
+        valeur: withUnit(commune, sent.indicators[at].unit),
+      }),
+    })),
+    dimensions: sent.dimensions.map((dimension, d) => (
+      { label: dimension.label, score: result.dimensions[d][i] })),
+  };
+}
+
+/**
+ * Fill the empty layers that ipyleaflet drew.
+ * @param {Scene} scene
+ */
+export function fillLayers(scene) {
+  const { layer, outlines, arcs, data, prefix, palette, colouring } = scene;
+  layer.options.style = styleOf(colouring, palette, prefix);
+  layer.addData({ type: "FeatureCollection", features: polygonFeatures(arcs) });
+  layer.eachLayer((/** @type {any} */ polygon) => polygon.getElement()?.classList.add("diagalim-iris"));
+  addBorders(outlines, borderFeature(arcs, data.commune), "commune");
+}
+
+/** The same borders twice, dark on light: one line alone drowns on the darkest class. */
+function addBorders(outlines, feature, name) {
+  for (const part of ["casing", "line"]) {
+    outlines.addData({ ...feature, id: `${name}-${part}` });
+  }
+  outlines.eachLayer((/** @type {any} */ line) => {
+    const [kind, part] = String(line.feature.id).split("-");
+    line.getElement()?.classList.add(part === "line" ? `diagalim-${kind}` : `diagalim-${kind}-casing`);
+    line.getElement()?.classList.add("diagalim-border");
+  });
+}
+
+/**
+ * Colours, legend, fading, borders and circles after the present state.
+ * @param {Scene} scene
+ */
+export function repaint(scene) {
+  const { layer, colouring, palette, prefix, kept, state, map } = scene;
+  map.getContainer().dataset.circles = String(state.circles);
+  recolour(layer, colouring, palette, prefix);
+  fade(layer, kept);
+  drawCircles(scene);
+  drawBorders(scene);
+  const standing = map.getContainer().querySelector(".diagalim-legend");
+  fillLegend(scene.doc, standing, colouring, scene.texts, scene.fillFor);
+}
+
+/**
+ * Put the legend in its corner, before the view is chosen: the territory stands beside it.
+ * @param {Scene} scene
+ */
+export function placeLegend(scene) {
+  const { map, doc, colouring, texts, fillFor } = scene;
+  const open = !doc.defaultView.matchMedia(PHONE).matches;
+  const box = legend(doc, colouring, texts, fillFor, open);
+  box.classList.add("leaflet-control");
+  // A click on the legend must not close a sheet or zoom the map below it.
+  for (const kind of ["click", "dblclick", "pointerdown", "mousedown", "touchstart"]) {
+    box.addEventListener(kind, (event) => event.stopPropagation());
+  }
+  map.getContainer().querySelector(".leaflet-bottom.leaflet-left").prepend(box);
+}
+
+function fade(layer, kept) {
+  layer.eachLayer((/** @type {any} */ shape) => {
+    const out = !kept[shape.feature.id];
+    if (shape.faded === out) return;
+    shape.faded = out;
+    shape.getElement()?.classList.toggle("diagalim-out", out);
+  });
+}
+
+function drawCircles(scene) {
+  const { circles, state, layer, data, map, colouring, palette, prefix, kept } = scene;
+  if (!state.circles) {
+    if (circles.getLayers().length) circles.clearLayers();
+    return;
+  }
+  circles.options.style = styleOf(colouring, palette, prefix);
+  if (!circles.getLayers().length) {
+    circles.addData({ type: "FeatureCollection", features: circleFeatures(layer, data.population) });
+    circles.eachLayer((/** @type {any} */ one) => one.getElement()?.classList.add("diagalim-circle"));
+    resizeCircles(circles, data.population, map.getZoom(), scene.wholeZoom);
+  }
+  recolour(circles, colouring, palette, prefix);
+  fade(circles, kept);
+}
+
+function drawBorders(scene) {
+  const { outlines, state, arcs, data } = scene;
+  if (state.epcis && data.epci && !scene.epciDrawn) {
+    scene.epciDrawn = true;
+    addBorders(outlines, borderFeature(arcs, data.epci), "epci");
+  }
+  const shown = { commune: state.communes, epci: state.epcis };
+  outlines.eachLayer((/** @type {any} */ line) => {
+    const kind = String(line.feature.id).split("-")[0];
+    line.getElement()?.classList.toggle("diagalim-hidden", !shown[kind]);
+  });
+}
+
+/**
+ * Title, legend and notes of the picture, as the page shows them.
+ * @param {Scene} scene
+ */
+export function pictureWords(scene) {
+  const { texts, colouring, kept, state, data } = scene;
+  const count = kept.filter(Boolean).length;
+  const partial = state.filter !== NO_FILTER && count < kept.length
+    ? [fill(texts.picture_filtered, { n: frenchNumber(count), total: frenchNumber(kept.length) })] : [];
+  return {
+    title: state.filter.commune == null ? texts.map_name : `${texts.map_name}\u00a0: ${data.communes[state.filter.commune]}`,
+    notes: [
+      colouring.title, ...partial, ...(state.weights ? [texts.legend_note_weights] : []),
+      // The first line of the foot reads the published classes, and nothing else.
+      ...texts.foot.slice(state.weights || state.colour !== "classe" ? 1 : 0),
+    ],
+  };
+}

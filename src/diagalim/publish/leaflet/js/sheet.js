@@ -1,0 +1,101 @@
+/** How does the sheet of an IRIS open, and how does the map move to show it? */
+import { popupContent, spokenSheet } from "./popup.js";
+import { detailOf } from "./scene.js";
+
+const CLOSE_ZOOM = 14;
+
+/**
+ * @param {Record<string, any>} scene
+ * @param {number} i
+ * @param {any} [where] point of the map; the middle of the IRIS when not given
+ */
+export function openSheet(scene, i, where) {
+  const { map, shown, texts, doc, fillFor, spoken } = scene;
+  const polygon = polygonOf(scene, i);
+  const detail = detailOf(scene, i);
+  const size = map.getSize();
+  map.openPopup(popupContent(doc, shown, i, texts, fillFor, detail), where ?? polygon.getCenter(), {
+    maxWidth: Math.min(320, size.x - 110),
+    minWidth: Math.min(250, size.x - 110),
+    maxHeight: Math.max(160, size.y - 130),
+    // Buttons and legend lie above every sheet: the map moves until the sheet is clear of them.
+    autoPanPaddingTopLeft: [60, 10],
+    autoPanPaddingBottomRight: [8, 52],
+  });
+  select(scene, polygon);
+  spoken.textContent = spokenSheet(shown, i, texts, detail);
+}
+
+/**
+ * Say anew what an open sheet says, once the weights have changed.
+ * @param {Record<string, any>} scene
+ */
+export function updateSheet(scene) {
+  const { map, shown, texts, doc, fillFor, state } = scene;
+  const open = map.getContainer().querySelector(".leaflet-popup-content .diagalim-sheet");
+  if (!open || state.iris == null) return;
+  open.replaceWith(popupContent(doc, shown, state.iris, texts, fillFor, detailOf(scene, state.iris)));
+}
+
+/**
+ * Draw the border of the IRIS whose sheet is open above its neighbours' and the outlines.
+ * @param {Record<string, any>} scene
+ * @param {any} polygon null when no sheet is open
+ */
+export function select(scene, polygon) {
+  for (const before of scene.map.getContainer().querySelectorAll(".diagalim-selected")) {
+    before.classList.remove("diagalim-selected");
+  }
+  scene.outlines.bringToFront();
+  if (polygon) {
+    polygon.bringToFront();
+    polygon.getElement()?.classList.add("diagalim-selected");
+  }
+  // Largest first, as they were drawn: a small circle is never under a large one.
+  scene.circles.eachLayer((/** @type {any} */ circle) => circle.bringToFront());
+}
+
+/**
+ * @param {Record<string, any>} scene
+ * @param {(number|null)} i
+ */
+export function goTo(scene, i) {
+  const polygon = polygonOf(scene, i);
+  if (polygon) fit(scene, polygon.getBounds(), CLOSE_ZOOM);
+}
+
+/**
+ * @param {Record<string, any>} scene
+ * @param {boolean[]} inside which IRIS to show together
+ */
+export function goToAll(scene, inside) {
+  let whole = null;
+  scene.layer.eachLayer((/** @type {any} */ polygon) => {
+    if (!inside[polygon.feature.id]) return;
+    if (whole) whole.extend(polygon.getBounds());
+    else whole = polygon.getBounds();
+  });
+  if (whole) fit(scene, whole);
+}
+
+function polygonOf(scene, i) {
+  scene.byId ??= new Map(scene.layer.getLayers().map((p) => [p.feature.id, p]));
+  return scene.byId.get(i);
+}
+
+/**
+ * @param {Record<string, any>} scene
+ * @param {any} bounds
+ * @param {number} [maxZoom]
+ */
+export function fit(scene, bounds, maxZoom = 15) {
+  const box = scene.map.getContainer().querySelector(".diagalim-legend");
+  // Where there is room for both, the territory stands beside the open legend, not under it.
+  const wide = box?.open && box.offsetWidth < scene.map.getSize().x / 3;
+  scene.map.fitBounds(bounds, {
+    paddingTopLeft: [wide ? box.offsetWidth + 16 : 8, 8],
+    paddingBottomRight: [8, 8],
+    maxZoom,
+    animate: false,
+  });
+}
