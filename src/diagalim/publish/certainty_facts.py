@@ -19,6 +19,7 @@ from diagalim.score.uncertainty.sensitivity import SHIFT
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
+    from diagalim.publish.facts import Fact
 
 BOTH = "ensemble"
 PLURALS = {
@@ -91,6 +92,10 @@ def state_certainty(
         "phrase_familles", families_sentence(found), "", "Données et méthode, à part", sources,
         certainty=drawn,
     )  # fmt: skip
+    chapter.state(
+        "phrase_premier", first_sentence(both), "", "Rang du score le plus élevé", sources,
+        certainty=drawn,
+    )  # fmt: skip
     exposed = both.exposed.loc[top]
     chapter.state(
         "population_haute_tirages",
@@ -108,6 +113,16 @@ def state_certainty(
         "Habitants potentiellement exposés : intervalle à 90 %",
         sources,
         certainty=drawn,
+    )
+
+
+def first_sentence(found: Certainty) -> str:
+    """Say between what ranks the IRIS of the highest score stands in nine draws of ten."""
+    row = found.ranks.loc[found.ranks["rang"].idxmin()]
+    low, high = french.number(row["rang_bas"]), french.number(row["rang_haut"])
+    return (
+        f"l'IRIS de score le plus élevé a un rang de {low} à {high} dans neuf tirages sur dix, et "
+        f"son rang médian est {french.number(row['rang_median'])}"
     )
 
 
@@ -143,7 +158,7 @@ def state_drivers(
     sensitivity: pd.DataFrame,
     removed: pd.DataFrame,
     registry: Registry,
-    sources: list[str],
+    of: Fact,
 ) -> None:
     """State what moves the ranks the most, choices then indicators.
 
@@ -155,15 +170,15 @@ def state_drivers(
     removed : DataFrame
         From `remove_each`.
     registry : Registry
-    sources : list of str
-        Datasets of the score.
+    of : Fact
+        A fact of the score, for its year and its sources.
     """
     said = {
         "phrase_moteurs": (drivers_sentence(sensitivity), "Ce qui fait bouger les rangs"),
         "phrase_retrait": (removed_sentence(removed, registry), "Effet du retrait d'un indicateur"),
     }
     for fact, (text, label) in said.items():
-        chapter.state(fact, text, "", label, sources, certainty="indices de Sobol, par tirages")
+        chapter.derive(fact, text, label, of, certainty="indices de Sobol, par tirages")
 
 
 def drivers_sentence(sensitivity: pd.DataFrame) -> str:

@@ -11,6 +11,7 @@ import html
 import json
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,36 @@ class Chapter:
                 nature=self.nature(sources),
                 source=cited(used),
                 datasets=tuple((found.id, found.name) for found in used),
+                notebook=self.name,
+                interval=interval,
+                certainty=certainty,
+            )
+        )
+
+    def derive(
+        self,
+        fact_id: str,
+        value: float | int | str,
+        label: str,
+        of: Fact,
+        *,
+        unit: str = "",
+        decimals: int = 0,
+        interval: tuple[float, float] | None = None,
+        certainty: str = "non mesurée",
+    ) -> Fact:
+        """State a fact computed from the results of another chapter.
+
+        Year, nature and sources are those of a fact of that chapter.
+        """
+        return self.facts.add(
+            replace(
+                of,
+                id=fact_id,
+                label=label,
+                value=value if isinstance(value, str | int) else float(value),
+                unit=unit,
+                decimals=decimals,
                 notebook=self.name,
                 interval=interval,
                 certainty=certainty,

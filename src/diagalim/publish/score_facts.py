@@ -1,7 +1,7 @@
 """The facts of the chapter « Risque relatif »: what its sentences, the home page and the map quote.
 
 Wording is part of the contract: people living in a class are *potentially exposed*, never people in
-food precarity, and the certainty of a score says « non mesurée » until it is measured.
+food precarity, and what rests on a class says that another class was possible.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from diagalim.publish.facts import Facts
 from diagalim.publish.incidences import value_text
 from diagalim.score.composite import Composite, Weights
 from diagalim.score.status import SCORED
+from diagalim.score.uncertainty.certainty import Certainty
 from diagalim.sources.filosofi import INCERT_HALF_WIDTH
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
 
-UNMEASURED = "incertitude du score non mesurée à ce stade"
+DRAWN = "classe publiée ; d'un tirage à l'autre un IRIS peut en changer"
+"""Certainty of what rests on the published classes or ranks."""
 EXACT = "décompte exact"
 DIPLOMA = "part_peu_diplomes"
 
@@ -36,6 +38,7 @@ def state_score(
     why: pd.DataFrame,
     weights: Weights,
     inhabitants: str,
+    sure: Certainty,
 ) -> None:
     """State how many IRIS and inhabitants are scored, and where the score is highest."""
     population = [inhabitants]
@@ -43,6 +46,8 @@ def state_score(
     people = iris["population"]
     top = int(classes.max())
     inside = [name for name in chapter.used() if name != "appartenance_iris"]
+    low, high = sure.exposed.loc[top, ["bas", "haut"]]
+    drawn = f"{french.interval(low, high, 'habitants')} dans neuf tirages sur dix"
 
     def count(fact: str, value: float, label: str, unit: str = "") -> None:
         chapter.state(fact, int(value), unit, label, inside, certainty=EXACT)
@@ -87,7 +92,8 @@ def state_score(
         "Habitants potentiellement exposés : ceux des IRIS de la classe la plus élevée",
         inside,
         year=chapter.resolved(inhabitants).vintage,
-        certainty=UNMEASURED,
+        interval=(low, high),
+        certainty=drawn,
     )
     chapter.state(
         "part_haute",
@@ -97,7 +103,8 @@ def state_score(
         inside,
         year=chapter.resolved(inhabitants).vintage,
         decimals=1,
-        certainty=UNMEASURED,
+        interval=(100 * low / people.sum(), 100 * high / people.sum()),
+        certainty=drawn,
     )
     _state_settings(chapter, weights)
 
@@ -151,10 +158,10 @@ def state_first(
         "scores_premiers": f"de {french.number(ends[0], 1)} à {french.number(ends[1], 1)}",
     }
     for fact, text in said_of_top.items():
-        chapter.state(fact, text, "", "IRIS de score le plus élevé", sources, certainty=UNMEASURED)
+        chapter.state(fact, text, "", "IRIS de score le plus élevé", sources, certainty=DRAWN)
     name = f"{iris.loc[first, 'nom']} ({french.place_name(iris.loc[first, 'nom_commune'])})"
     chapter.state(
-        "iris_premier", name, "", "IRIS de score le plus élevé", sources, certainty=UNMEASURED
+        "iris_premier", name, "", "IRIS de score le plus élevé", sources, certainty=DRAWN
     )
     chapter.state(
         "incidences_premier",
@@ -162,7 +169,7 @@ def state_first(
         "",
         "Ce qui pèse le plus dans cet IRIS",
         sources,
-        certainty=UNMEASURED,
+        certainty=DRAWN,
     )
 
 
@@ -200,7 +207,7 @@ def state_places(chapter: Chapter, cities: pd.DataFrame, top: int) -> None:
             "%",
             f"Habitants vivant dans la classe {top}, {name}",
             sources,
-            certainty=UNMEASURED,
+            certainty=DRAWN,
         )
         parts.append(f"{name} {fact.text}")
     year = chapter.facts["annee_population_iris"].text
@@ -210,7 +217,7 @@ def state_places(chapter: Chapter, cities: pd.DataFrame, top: int) -> None:
     )
     chapter.state(
         "phrase_villes", sentence, "", "Classe la plus élevée, par ville", sources,
-        certainty=UNMEASURED,
+        certainty=DRAWN,
     )  # fmt: skip
 
 

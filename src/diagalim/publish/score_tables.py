@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
 
 DIRECTIONS = {1: "l'accroît", -1: "le réduit"}
+CERTAINTY = ("rang_bas", "rang_haut", "p_decile", "mot")
+"""What the map shows of the draws: 90 % interval of the rank, and membership of the top decile."""
 STATES = {
     "observe": "observée",
     "arrondi": "observée, arrondie par l'Insee",
@@ -142,13 +144,25 @@ def say_by_hand(chapter: Chapter, code: str, result: Composite) -> None:
     )
 
 
-def exposed_text(exposed: pd.DataFrame) -> pd.DataFrame:
-    """Return inhabitants by class, the unscored on a line of their own."""
+def exposed_text(exposed: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+    """Return inhabitants by class with the interval of the draws, the unscored on their own line.
+
+    Parameters
+    ----------
+    exposed : DataFrame
+        From `diagalim.score.reading.population_by_class`.
+    drawn : DataFrame
+        From `diagalim.score.uncertainty.certainty.exposed_population`: ``bas``, ``haut`` by class.
+    """
     labels = dict(enumerate(CLASS_LABELS, start=1)) | {0: "Non noté"}
     return pd.DataFrame(
         {
             "IRIS": [french.number(value) for value in exposed["iris"]],
             "Habitants": [french.number(value) for value in exposed["population"]],
+            "Intervalle à 90 %": [
+                french.interval(*drawn.loc[position, ["bas", "haut"]], "") if position else "–"
+                for position in exposed.index
+            ],
             "Part des habitants": [french.with_unit(value, "%", 1) for value in exposed["part"]],
         },
         index=[labels[position] for position in exposed.index],
@@ -241,15 +255,19 @@ def map_table(
     why: pd.DataFrame,
     said: pd.Series,
     borrowed: pd.Series,
+    ranks: pd.DataFrame,
 ) -> gpd.GeoDataFrame:
     """Gather what the map and its twin table show of each IRIS.
+
+    ``ranks`` comes from `diagalim.score.uncertainty.certainty.rank_certainty`.
 
     Returns
     -------
     GeoDataFrame
         Indexed by ``code_iris``: ``nom``, ``commune`` (name), ``code_commune``, ``type_iris``,
         ``population``, ``statut``, ``motif``, ``part_estimee`` (0 to 1, missing where not scored),
-        ``classe``, ``score``, ``rang``, ``nb_notes``, ``incidences`` (list of sentences),
+        ``classe``, ``score``, ``rang``, ``rang_bas``, ``rang_haut``, ``p_decile``, ``mot``,
+        ``nb_notes``, ``incidences`` (list of sentences),
         ``geometry``.
     """
     return gpd.GeoDataFrame(
@@ -265,6 +283,7 @@ def map_table(
             "classe": classes.reindex(iris.index),
             "score": result.score,
             "rang": result.rank,
+            **{name: ranks[name].reindex(iris.index) for name in CERTAINTY},
             "nb_notes": int(result.score.notna().sum()),
             "incidences": [list(said.get(code, [])) for code in iris.index],
         },

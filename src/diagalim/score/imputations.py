@@ -91,3 +91,42 @@ def gathered(
             drawn = bounded_normal(rest["valeur"], rest["ecart"], count, upper, rng)
             draws[:, loose, position] = drawn[1:]
     return Imputations(names, index, draws)
+
+
+def varying_cells(imputations: Imputations) -> pd.DataFrame:
+    """Return what differs from one completed table to the next, to be kept in a file.
+
+    Returns
+    -------
+    DataFrame
+        ``code_iris``, ``indicateur``, then one column a table: ``t0``, ``t1``…
+    """
+    draws = imputations.draws
+    apart = (draws != draws[:1]).any(axis=0) & ~np.isnan(draws[0])
+    rows, columns = np.nonzero(apart)
+    kept = pd.DataFrame(draws[:, rows, columns].T).add_prefix("t")
+    places = {
+        "code_iris": imputations.codes[rows],
+        "indicateur": np.asarray(imputations.names, dtype=object)[columns],
+    }
+    return pd.concat([pd.DataFrame(places), kept], axis=1)
+
+
+def completed(values: pd.DataFrame, cells: pd.DataFrame) -> Imputations:
+    """Return the completed tables again, from the values and what differs between tables.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Long: ``code_iris``, ``indicateur``, ``valeur``.
+    cells : DataFrame
+        From `varying_cells`.
+    """
+    wide = values.pivot(index="code_iris", columns="indicateur", values="valeur")
+    wide = wide[list(values["indicateur"].unique())]
+    tables = [name for name in cells.columns if name not in ("code_iris", "indicateur")]
+    draws = np.repeat(wide.to_numpy(float)[None], max(len(tables), 1), axis=0)
+    rows = wide.index.get_indexer(cells["code_iris"])
+    columns = wide.columns.get_indexer(cells["indicateur"])
+    draws[:, rows, columns] = cells[tables].to_numpy(float).T
+    return Imputations(list(wide.columns), wide.index, draws)
