@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import zipfile
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -37,7 +38,7 @@ BETWEEN = 40
 """Characters that may part the two numbers of a point."""
 SHORTEST = 8
 """Characters under which a text may be anything (« 1er », « Arles »)."""
-READ = {".html", ".ipynb", ".json", ".js", ".csv"}
+READ = {".html", ".ipynb", ".json", ".js", ".csv", ".xlsx", ".gpkg"}
 
 
 def rows_of(columns: dict[str, tuple[str, tuple[str, ...]]]) -> set[tuple[str, ...]]:
@@ -70,7 +71,15 @@ def built() -> dict[Path, str]:
     ]
     if not (folder / "results" / "03_offre").is_dir():
         pytest.skip("le rapport du 13 n'est pas construit : lancez make report")
-    return {path: path.read_text(encoding="utf-8", errors="replace") for path in files}
+    return {path: text_of(path) for path in files}
+
+
+def text_of(path: Path) -> str:
+    """Return what can be read in a file: the sheets of a workbook, the text of any other."""
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            return "\n".join(book.read(name).decode("utf-8") for name in book.namelist())
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 @pytest.fixture(scope="module")
