@@ -19,6 +19,8 @@ from diagalim.build.inspection import pages_of, read_toc
 from diagalim.cli import app
 from diagalim.context.framing import pooled_rate
 from diagalim.context.verification import KINDS, fractions
+from diagalim.coordination.instances import animation_cost
+from diagalim.coordination.recommendations import Proof, strength
 from diagalim.offer.freshness import FRESH, STALE, VERY_STALE, freshness
 from diagalim.offer.shops import HERE, NEXT_DOOR, NONE, under_equipment
 from diagalim.paths import project_root
@@ -208,6 +210,19 @@ def test_the_example_of_published_figures_is_what_the_rule_gives():
     assert fractions(34, [6]) == [] and fractions(43, [7]) == [(3, 7)]
     top, base = next(ways[0] for n in range(1, 100) if (ways := fractions(34, [n])))
     assert f"{base} membres ({top:g} sur {base})" in text
+
+
+def test_the_example_of_the_coordination_is_what_the_code_gives():
+    text = example_of("coordination")
+    low, high = animation_cost((0.1, 0.3), 40_000, 2)
+    costs = [plain(french.number(cost)) for cost in (low, high)]
+    assert f"entre {costs[0]} et {costs[1]} €" in text
+    taken = Proof("a", "1", "a", "repris", "non mesurée")
+    exact = Proof("b", "2", "b", "officiel", "décompte exact")
+    invented = Proof("c", "3", "c", "synthétique", "décompte exact")
+    found = [strength(proofs) for proofs in ([taken, exact], [taken], [invented])]
+    assert re.findall(r": \*\*([^*]+)\*\*\.", text)[-2:] == found[1:]
+    assert f"fichier de producteur : **{found[0]}**" in text
 
 
 def test_the_example_of_the_offer_is_what_the_code_gives():

@@ -11,7 +11,13 @@ import pytest
 from diagalim.paths import project_root
 from diagalim.publish import dictionary
 from diagalim.publish.dictionary import anchor, columns_html, dictionary_link, section_html
-from diagalim.sources.described import Described, collected_schemas, official_schemas, undescribed
+from diagalim.sources.described import (
+    Described,
+    collected_schemas,
+    official_schemas,
+    published_schemas,
+    undescribed,
+)
 from diagalim.sources.schemas import SCHEMA_DIR
 
 SCHEMA = {
@@ -95,9 +101,11 @@ def test_the_schema_that_is_downloaded_is_the_one_that_checks():
 
 def test_every_schema_of_the_project_is_described_once():
     folder = project_root() / SCHEMA_DIR
-    forms = [*official_schemas(), *collected_schemas()]
+    forms = [*official_schemas(), *collected_schemas(), *published_schemas()]
     names = sorted(form.name for form in forms)
-    assert names == sorted(path.stem for path in folder.glob("*/*.json"))
+    inputs = [p.stem for part in ("officiel", "collecte") for p in folder.glob(f"{part}/*.json")]
+    published = [f"publie.{path.stem}" for path in folder.glob("publie/*.json")]
+    assert names == sorted([*inputs, *published])
     assert len({anchor(name) for name in names}) == len(names)
 
 
@@ -107,7 +115,7 @@ def test_no_placeholder_of_a_year_or_a_department_is_shown():
 
 
 def test_every_column_has_a_title_and_every_input_says_what_it_is():
-    for form in [*official_schemas(), *collected_schemas()]:
+    for form in [*official_schemas(), *collected_schemas(), *published_schemas()]:
         assert form.schema.get("title"), form.name
         for field in form.schema["fields"]:
             assert field.get("title") or form.name == "tableur_partenaire", (form.name, field)

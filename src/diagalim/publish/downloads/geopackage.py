@@ -45,7 +45,11 @@ def gpkg_bytes(layers: dict[str, tuple[gpd.GeoDataFrame, Notice]]) -> bytes:
                     layer=name,
                     driver="GPKG",
                     append=path.exists(),
-                    layer_options={"IDENTIFIER": notice.title, "DESCRIPTION": notice.described()},
+                    layer_options={
+                        # unique in the file, whatever the titles are
+                        "IDENTIFIER": f"{name} : {notice.title}",
+                        "DESCRIPTION": notice.described(),
+                    },
                 )
             return path.read_bytes()
     finally:
