@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from diagalim.score.aggregation import (
+    DECIMALS,
     HIGHEST,
     LOWEST,
     MEANS,
@@ -161,7 +162,8 @@ def ordinal_contributions(
     reference : array (units,)
     """
     scored = ~np.isnan(dimensions).all(axis=1)
-    actual, moved = dimensions[scored], references[scored]
+    # rounded as `Method.score` rounds them, so that both see the same ties
+    actual, moved = np.round(dimensions[scored], DECIMALS), np.round(references[scored], DECIMALS)
     known = ~np.isnan(actual)
 
     def worth(inside: np.ndarray) -> np.ndarray:
