@@ -191,7 +191,10 @@ def drivers_sentence(sensitivity: pd.DataFrame) -> str:
         f"{CHOICES[row['choix']]} ({french.with_unit(100 * row['total'], '%')})"
         for _, row in leading.iterrows()
     ]
-    return f"part des variations de rang où chaque choix intervient : {french.listed(named)}"
+    return (
+        "part des variations de rang où chaque choix de méthode intervient : "
+        f"{french.listed(named)}"
+    )
 
 
 def removed_sentence(removed: pd.DataFrame, registry: Registry) -> str:

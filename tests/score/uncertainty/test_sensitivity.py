@@ -26,11 +26,16 @@ QUICK = {"seed": 3, "base": 64, "resamples": 20, "first": 2}
 
 
 def test_every_choice_that_varies_is_an_input(study):
-    table = method_sensitivity(study(half_rounding=1.0), **QUICK)
+    table = method_sensitivity(study(half_rounding=1.0), Sources(), **QUICK)
     assert table.loc[table["sortie"] == SHIFT, "choix"].tolist() == [
         "data", "removal", "weights", "treatment", "normalisation", "inner", "outer", "missing",
     ]  # fmt: skip
     assert table["sortie"].nunique() == 3  # the shift, and the rank of the two highest
+
+
+def test_the_data_do_not_vary_unless_asked_for(study):
+    table = method_sensitivity(study(half_rounding=1.0), **QUICK)
+    assert "data" not in set(table["choix"])
 
 
 def test_a_choice_that_changes_nothing_explains_nothing(study):

@@ -129,7 +129,7 @@ class Measured:
         bounds : dict of str to (float, float)
             Possible values of an indicator; without an entry it has no bounds.
         imputations : Completed, optional
-            `diagalim.score.imputations.Imputations`, in any order; ``ecart`` is then left out.
+            Units and indicators in any order; ``ecart`` is then left out.
 
         Raises
         ------
