@@ -120,7 +120,7 @@ def state_balance(chapter: Chapter, balanced: pd.DataFrame, year: int) -> None:
 
 
 def agreement_figure(survey: Survey, codebook: Codebook, items: list[str]) -> Figure:
-    """Draw the items of agreement as bars around the neutral answer, largest agreement on top.
+    """Draw the items of agreement as bars around the neutral answer, in the order of `balance`.
 
     An item that disclosure control touches is left out of the drawing; its table says it.
     """
@@ -129,7 +129,7 @@ def agreement_figure(survey: Survey, codebook: Codebook, items: list[str]) -> Fi
         table = tabulated(survey, codebook, item)
         if hidden_answers(table) == set() and table.base:
             drawn.append((table.label, 100 * table.counts.to_numpy() / table.base, table))
-    drawn.sort(key=lambda row: row[1][3] + row[1][4])
+    drawn.sort(key=lambda row: row[1][3] + row[1][4] - row[1][0] - row[1][1])
     figure, axes = plt.subplots(figsize=(8, 0.62 * max(len(drawn), 1) + 1.2))
     colours = ["#8c510a", "#d8b365", "#d9d9d9", "#7fb8b0", "#01665e"]
     for line, (_, parts, table) in enumerate(drawn):
