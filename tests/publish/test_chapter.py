@@ -7,9 +7,10 @@ import subprocess
 import pandas as pd
 import pytest
 
+from diagalim.plan import load_plan
 from diagalim.publish import upstream
-from diagalim.publish.chapter import Declared, open_chapter
-from diagalim.publish.facts import Fact
+from diagalim.publish.chapter import REAL_ONLY, Declared, open_chapter
+from diagalim.publish.facts import Fact, Facts
 from diagalim.publish.foot import cited, foot_html, linked
 from diagalim.results import are_whole, write_manifest
 from diagalim.sources.registry import Edition, Pattern, Resolved, load_sources
@@ -167,3 +168,15 @@ def test_the_source_of_a_fact_of_another_chapter_links_to_its_entry():
     found = resolved("filosofi_iris", "repris")
     made = linked(cited([found]), ((found.id, found.name),))
     assert made.startswith('<a href="sources.html#filosofi_iris">Insee, Filosofi par IRIS 2021</a>')
+
+
+@pytest.mark.parametrize("name", REAL_ONLY)
+def test_a_page_of_a_real_department_refuses_a_made_up_figure(name, results):
+    before = load_plan()[name].lit[-1]
+    (results / before).mkdir()
+    made_up = Fact("nb", "Nombre", 3, "", 0, "2024", "synthétique", "essai", before)
+    Facts([made_up]).write(results / before / "facts.json")
+    write_manifest(results / before)
+    with pytest.raises(ValueError, match=f"{name} shows no synthetic figure.*nb"):
+        open_chapter(name, "13").facts_of(before)
+    assert "nb" in open_chapter(name, "exemple").facts_of(before)

@@ -37,6 +37,8 @@ from diagalim.territory import Territory, load_territory
 FACTS_FILE = "facts.json"
 NAMED = {"nom": "territoire", "nom_de": "territoire_de", "nom_dans": "territoire_dans"}
 """Names of the territory that sentences may quote, when the chapter declares the key."""
+REAL_ONLY = ("accueil", "carte")
+"""Pages that refuse a synthetic figure on a real department; the recommendations drop it."""
 
 
 class Declared:
@@ -135,8 +137,18 @@ class Chapter:
         return gpd.read_parquet(geo) if geo.exists() else pd.read_parquet(plain)
 
     def facts_of(self, chapter: str) -> Facts:
-        """Read the facts that a declared chapter left."""
-        return read_facts(self._upstream(chapter) / FACTS_FILE)
+        """Read the facts that a declared chapter left.
+
+        Raises
+        ------
+        ValueError
+            When a page of a real department that shows only what is real is given a made-up figure.
+        """
+        facts = read_facts(self._upstream(chapter) / FACTS_FILE)
+        made_up = [fact.id for fact in facts if fact.nature == "synthétique"]
+        if made_up and self.name in REAL_ONLY and self._territory.nature != "synthétique":
+            raise ValueError(f"{self.name} shows no synthetic figure; {chapter} states {made_up}")
+        return facts
 
     def figures_of(self, chapter: str) -> dict[str, KeptFigure]:
         """Read the figures that a declared chapter left, each with its four-part foot."""

@@ -1,0 +1,158 @@
+"""Six inputs, each moved alone: which recommendations move is written here before it is computed.
+
+The inputs go through what the notebooks call: readers, `state_…` functions of the chapters on the
+offer, the survey and coordination, then `weigh`. They are read as those of a real department, since
+a synthetic figure supports nothing. A row moves when its strength or one of its figures does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from diagalim.coordination.recommendations import PARTLY, SUPPORTED, UNSUPPORTED, weigh
+from diagalim.coordination.register import FILE, parse_recommendations
+from diagalim.offer import inventory
+from diagalim.offer.freshness import freshness
+from diagalim.paths import project_root
+from diagalim.publish import coordination_page, inventory_page, survey_facts
+from diagalim.publish.chapter import open_chapter
+from diagalim.publish.recommendations_page import proofs_of
+from diagalim.sources.collected.codebook import Codebook, read_codebook
+from diagalim.sources.collected.inputs import collected_files, collected_schema
+from diagalim.sources.collected.inventory.gather import INPUTS, gather
+from diagalim.sources.collected.survey import Survey, read_survey
+from diagalim.sources.collected.tables import read_collected
+from diagalim.sources.documents import read_published
+from diagalim.sources.reading import read
+from diagalim.territory import load_territory
+
+DAY, YEAR = "2026-10-15", 2026
+SHARES = ["besoin_stockage: besoins_SQ001: A4 A5", "ramasse_en_baisse: ramasseqte: bais"]
+REGISTER = parse_recommendations((project_root() / FILE).read_text(encoding="utf-8"))[1]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the three chapters are given.
+
+    ``places`` and ``services`` are the records of the offer; ``bodies``, ``members`` and ``links``
+    the coordination; ``cost`` that of a full-time post, in euros a year.
+    """
+
+    survey: Survey
+    codebook: Codebook
+    places: pd.DataFrame
+    services: pd.DataFrame
+    bodies: pd.DataFrame
+    members: pd.DataFrame
+    links: pd.DataFrame
+    cost: float = 50_000
+
+    def with_answers(self, column: str, change: dict[str, str]) -> Given:
+        answers = self.survey.answers.copy()
+        answers[column] = answers[column].replace(change)
+        return replace(self, survey=replace(self.survey, answers=answers))
+
+
+@pytest.fixture(scope="module")
+def given() -> Given:
+    exemple = load_territory("exemple")
+
+    def files(name: str) -> list[Any]:
+        return collected_files(name, exemple)
+
+    contacts = read_collected(files("base_contacts")[0], collected_schema("base_contacts"))
+    outlines = read("contours_iris", exemple)[0]
+    tools = gather({name: files(name) for name in INPUTS}, outlines, "collecté")
+    return Given(
+        read_survey(files("enquete")[0], contacts),
+        read_codebook(files("enquete")[0]),
+        tools.places,
+        tools.services,
+        read_published("instances"),
+        read_published("membres", keyed=False),
+        read_published("liens", keyed=False),
+    )
+
+
+@pytest.fixture
+def rows(tmp_path, monkeypatch):
+    """Return a function that gives each recommendation its strength and its figures as printed."""
+    monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
+
+    def of(given: Given) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
+        offer, asked, together = (
+            open_chapter(name, "13") for name in ("03_offre", "04_enquete", "06_coordination")
+        )
+        open_ones = inventory.open_services(given.places, given.services, DAY)
+        aside = inventory.set_aside(given.places, given.services, DAY)
+        states = freshness(open_ones["date_verification"], DAY)
+        inventory_page.state_inventory(offer, open_ones, aside, 0, states, YEAR)
+        survey_facts.state_response(asked, given.survey, YEAR)
+        survey_facts.state_shares(asked, given.survey, given.codebook, SHARES, YEAR)
+        coordination_page.state_bodies(together, given.bodies, given.members, given.links)
+        coordination_page.state_cost(together, (0.2, 0.5), given.cost, 3)
+        facts = {chapter.name: chapter.facts for chapter in (offer, asked, together)}
+        entries = {number: entry.model_dump() for number, entry in REGISTER.items()}
+        weighed = weigh(entries, proofs_of(facts))
+        return {
+            number: (row["force"], tuple((proof.id, proof.text) for proof in row["preuves"]))
+            for number, row in weighed.iterrows()
+        }
+
+    return of
+
+
+def a_link_upward(given: Given) -> Given:
+    return replace(given, links=given.links.assign(etat="constaté"))
+
+
+def no_health_actor(given: Given) -> Given:
+    return replace(given, members=given.members[given.members["type"] != "santé"])
+
+
+def no_hours(given: Given) -> Given:
+    return replace(given, services=given.services.assign(horaires=pd.NA))
+
+
+CHANGES = {
+    "half of those who need storage no longer do": (
+        lambda given: given.with_answers("besoins_SQ001", {"A5": "A1"}),
+        {"2.1"},
+    ),
+    "what shops give no longer falls": (
+        lambda given: given.with_answers("ramasseqte", {"bais": "stab"}),
+        {"4.2"},
+    ),
+    "opening hours are no longer readable": (no_hours, {"1.4"}),
+    "links that were proposed are established": (a_link_upward, {"4.3"}),
+    "those of health leave every body": (no_health_actor, {"3.2"}),
+    "a full-time post costs more": (lambda given: replace(given, cost=60_000), {"3.3"}),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_input_moved_alone_moves_its_own_rows_and_no_other(change, given, rows):
+    move, expected = CHANGES[change]
+    before, after = rows(given), rows(move(given))
+    assert {number for number in before if before[number] != after[number]} == expected
+
+
+def test_an_answer_that_disclosure_control_hides_supports_nothing(given, rows):
+    few = given.survey.answers.index[:3]
+    hidden = replace(given.survey, answers=given.survey.answers.assign(
+        **{"besoins_SQ001": given.survey.answers["besoins_SQ001"].where(
+            given.survey.answers.index.isin(few))}))  # fmt: skip
+    before, after = rows(given), rows(replace(given, survey=hidden))
+    assert before["2.1"][0] == SUPPORTED and after["2.1"] == (UNSUPPORTED, ())
+    assert {number for number in before if before[number] != after[number]} == {"2.1"}
+
+
+def test_the_strengths_start_where_the_nature_of_the_inputs_puts_them(given, rows):
+    strengths = {number: row[0] for number, row in rows(given).items()}
+    assert {n for n, s in strengths.items() if s == SUPPORTED} == {"1.4", "2.1", "4.2"}
+    assert {n for n, s in strengths.items() if s == PARTLY} == {"3.2", "3.3", "4.1", "4.3"}
