@@ -119,6 +119,33 @@ def template(
     _leave(template_command(territoire, sortie, force=force, quiet=silencieux))
 
 
+@app.command(
+    epilog="Codes de sortie : 0 la comparaison est faite ; 2 un des deux calculs manque, ou ils ne "
+    "portent pas sur les mêmes IRIS, ou un fichier est à corriger."
+)
+def compare(
+    avant: Annotated[
+        str, typer.Argument(help="Territoire, fichier de territoire ou dossier de résultats.")
+    ],
+    apres: Annotated[str, typer.Argument(help="De même : l'autre millésime, ou d'autres poids.")],
+    table: Annotated[
+        Path | None, typer.Option("--csv", help="Table à écrire, une ligne par IRIS.")
+    ] = None,
+    bornes: Annotated[
+        Path | None,
+        typer.Option("--bornes", help="Bornes d'un premier calcul ; sinon, celles d'AVANT."),
+    ] = None,
+    ecrire_bornes: Annotated[
+        Path | None, typer.Option("--ecrire-bornes", help="Fichier où garder ces bornes.")
+    ] = None,
+    silencieux: Quiet = False,
+) -> None:
+    """Dire ce qui a bougé entre deux calculs du score sur les mêmes IRIS."""
+    from diagalim.comparing import Files, compare_command
+
+    _leave(compare_command(avant, apres, Files(table, bornes, ecrire_bornes), quiet=silencieux))
+
+
 @app.command(epilog=EXIT_CODES)
 def serve(
     territoire: Territory = "",

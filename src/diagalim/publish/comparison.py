@@ -1,0 +1,139 @@
+"""What `diagalim compare` says of two runs of the score: sentences for a terminal, and a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from diagalim.indicators import Registry
+from diagalim.publish import french
+from diagalim.score.over_time import FixedScore, Summary
+
+COMMUNES_SHOWN, INDICATORS_SHOWN = 8, 6
+CAUTION = (
+    "À lire avec prudence : un déplacement plus petit que l'incertitude des rangs ne veut rien "
+    "dire ; un rang monte aussi quand les autres IRIS descendent."
+)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def values_sentences(changes: pd.DataFrame, registry: Registry) -> list[str]:
+    """Say which indicators have other values, from `diagalim.score.over_time.differing`."""
+    moved = changes[changes["change"] > 0].sort_values("change", ascending=False)
+    if moved.empty:
+        return [
+            "Valeurs : les mêmes des deux côtés ; ce qui bouge vient du calcul (poids ou règles)."
+        ]
+    listed = [
+        f"{_label(name, registry)} ({french.number(row['change'])} IRIS)"
+        for name, row in moved.head(INDICATORS_SHOWN).iterrows()
+    ]
+    rest = len(moved) - len(listed)
+    more = f", et {french.plural(rest, 'autre')}" if rest else ""
+    return [f"Valeurs : {french.plural(len(moved), 'indicateur')} sur {len(changes)} ne sont plus "
+            f"les mêmes : {', '.join(listed)}{more}."]  # fmt: skip
+
+
+def rank_sentences(found: Summary, table: pd.DataFrame) -> list[str]:
+    """Say how far ranks moved, and who entered and left the highest places."""
+    scored = f"{french.plural(found.both, 'IRIS', 'IRIS')} notés des deux côtés"
+    alone = [
+        f"{french.number(count)} {words}"
+        for count, words in (
+            (found.lost, "seulement avant"),
+            (found.gained, "seulement après"),
+        )
+        if count
+    ]
+    lines = [f"IRIS : {', '.join([scored, *alone])}."]
+    if not found.both:
+        return lines
+    lines.append(
+        f"Rangs : déplacement médian de {french.plural(found.median, 'place')}, "
+        f"moyen de {french.number(found.mean, 1)} ; corrélation des rangs "
+        f"{french.number(found.rho, 3)}."
+    )
+    if found.largest > 0:
+        code = table["ecart_rang"].abs().idxmax()
+        row = table.loc[code]
+        lines.append(
+            f"Le plus grand : {row['nom']} ({row['commune']}, {code}), du rang "
+            f"{french.number(row['rang_avant'])} au rang {french.number(row['rang_apres'])}."
+        )
+    lines.append(
+        f"Dernier décile : {french.plural(found.decile_in, 'entrée')}, "
+        f"{french.plural(found.decile_out, 'sortie')}. Classe la plus élevée : "
+        f"{french.plural(found.class_in, 'entrée')}, {french.plural(found.class_out, 'sortie')}."
+    )
+    return lines
+
+
+def commune_sentences(communes: pd.DataFrame) -> list[str]:
+    """Say where ranks moved the most, from `diagalim.score.over_time.by_commune`."""
+    moved = communes[communes["ampleur"] > 0].head(COMMUNES_SHOWN)
+    if moved.empty:
+        return []
+    lines = ["Communes dont les IRIS se déplacent le plus (déplacement médian, + vers le risque) :"]
+    for row in moved.itertuples():
+        entered = (
+            f" ; classe la plus élevée : {french.plural(row.entrees, 'entrée')}, "
+            f"{french.plural(row.sorties, 'sortie')}"
+            if row.entrees or row.sorties
+            else ""
+        )
+        lines.append(
+            f"  • {row.commune} : {french.plural(row.iris, 'IRIS', 'IRIS')}, "
+            f"{french.number(row.ecart, sign=True)}{entered}"
+        )
+    return lines
+
+
+def fixed_sentences(before: FixedScore, after: FixedScore, registry: Registry) -> list[str]:
+    """Say whether values themselves moved, against bounds frozen at the first run."""
+    shift = (after.score - before.score).dropna()
+    up, down = int((shift > 1e-9).sum()), int((shift < -1e-9).sum())
+    lines = [
+        "Score à bornes fixes (mêmes bornes, mêmes poids des deux côtés) : écart médian "
+        f"{french.number(shift.median(), 1, sign=True)} sur cent ; plus exposés qu'avant : "
+        f"{french.plural(up, 'IRIS', 'IRIS')}, moins exposés : "
+        f"{french.plural(down, 'IRIS', 'IRIS')}."
+    ]
+    outside = after.beyond.ne(0).sum()
+    outside = outside[outside > 0].sort_values(ascending=False)
+    if len(outside):
+        listed = [
+            f"{_label(name, registry)} ({french.number(count)})"
+            for name, count in outside.head(INDICATORS_SHOWN).items()
+        ]
+        lines.append(f"Valeurs hors des bornes, gardées telles quelles : {', '.join(listed)}.")
+    return lines
+
+
+def comparison_csv(
+    table: pd.DataFrame, before: FixedScore | None, after: FixedScore | None
+) -> pd.DataFrame:
+    """Return the table to write, one row an IRIS, safe to open in a spreadsheet.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `diagalim.score.over_time.moves`.
+    before, after : FixedScore, optional
+        Added as ``score_fixe_avant``, ``score_fixe_apres`` and ``hors_bornes`` (number of
+        indicators of the second run beyond the bounds).
+    """
+    written = table.rename(columns={"decile": "dernier_decile", "haute": "classe_la_plus_elevee"})
+    if before is not None and after is not None:
+        written = written.assign(
+            score_fixe_avant=before.score,
+            score_fixe_apres=after.score,
+            hors_bornes=after.beyond.ne(0).sum(axis=1),
+        )
+    for name in ("nom", "commune"):  # a name that begins as a formula would be run by Excel
+        risky = written[name].str.startswith(FORMULA_STARTS)
+        written[name] = written[name].mask(risky, "'" + written[name])
+    return written.rename_axis("code_iris")
+
+
+def _label(name: str, registry: Registry) -> str:
+    known = registry.indicateurs.get(name)
+    return known.libelle if known else name
