@@ -126,7 +126,8 @@ REMOVED = pd.DataFrame(
 
 def test_the_indicator_whose_removal_moves_the_most_is_named(chapter):
     registry = load_indicators()
-    certainty_facts.state_drivers(chapter, SENSITIVITY, REMOVED, registry, ["contours_iris"])
+    origin = chapter.state("origine", 1, "", "Origine", ["contours_iris"])
+    certainty_facts.state_drivers(chapter, SENSITIVITY, REMOVED, registry, origin)
     said = chapter.facts["phrase_retrait"].text
     assert "de 0 à 12 places" in said and said.endswith(registry.indicateurs["part_hlm"].libelle)
     table = certainty_tables.removed_text(REMOVED.iloc[::-1], registry, IRIS)

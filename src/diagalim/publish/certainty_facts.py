@@ -7,6 +7,7 @@ the two families (what the data do not know, what we chose) are never added up w
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -46,10 +47,13 @@ CHOICES = {
 }
 """Choices of `diagalim.score.uncertainty.sensitivity.method_sensitivity`, in plain words."""
 MEASURED = (
-    "{nb_tirages} tirages ; une fréquence parmi nos tirages et nos choix, pas une probabilité que "
-    "le monde soit ainsi ; indicateurs tirés indépendamment les uns des autres"
+    "{nb_tirages} tirages (une fréquence est connue à {erreur_tirage} près) ; une fréquence parmi nos "
+    "tirages et nos choix, pas une probabilité que le monde soit ainsi ; indicateurs tirés "
+    "indépendamment les uns des autres"
 )
 """Fourth part of the foot of what rests on the draws."""
+WIDEST_ERROR = 1.0
+"""Two standard errors of a frequency are at most ``1 / sqrt(draws)``."""
 NAMED = 3
 """Choices named in the sentence on what moves the ranks."""
 
@@ -77,6 +81,10 @@ def state_certainty(
         chapter.state(fact, int(value), "", label, sources, certainty=drawn)
 
     count("nb_tirages", both.draws, "Tirages des données et de la méthode")
+    chapter.state(
+        "erreur_tirage", 100 * WIDEST_ERROR / sqrt(both.draws), "point", "Erreur d'une fréquence",
+        sources, decimals=1, certainty="deux erreurs types, au plus",
+    )  # fmt: skip
     count("nb_dernier_decile", both.top.sum(), "IRIS du dernier décile")
     for fact, word in {
         "nb_assures": words.ASSURED,
@@ -179,6 +187,27 @@ def state_drivers(
     }
     for fact, (text, label) in said.items():
         chapter.derive(fact, text, label, of, certainty="indices de Sobol, par tirages")
+
+
+def state_alternatives(chapter: Chapter, compared: pd.DataFrame, of: Fact) -> None:
+    """State what share of the highest decile stays, whichever other method is taken alone.
+
+    Parameters
+    ----------
+    chapter : Chapter
+    compared : DataFrame
+        From `compare_methods`.
+    of : Fact
+        A fact of the score, for its year and its sources.
+    """
+    kept = compared["part_gardee"]
+    text = (
+        f"avec une autre méthode à la fois, {french.with_unit(100 * kept.min(), '%')} à "
+        f"{french.with_unit(100 * kept.max(), '%')} des IRIS du dernier décile y restent"
+    )
+    chapter.derive(
+        "phrase_methodes", text, "Effet d'une autre méthode", of, certainty="calcul exact"
+    )
 
 
 def drivers_sentence(sensitivity: pd.DataFrame) -> str:

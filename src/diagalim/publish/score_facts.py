@@ -160,9 +160,7 @@ def state_first(
     for fact, text in said_of_top.items():
         chapter.state(fact, text, "", "IRIS de score le plus élevé", sources, certainty=DRAWN)
     name = f"{iris.loc[first, 'nom']} ({french.place_name(iris.loc[first, 'nom_commune'])})"
-    chapter.state(
-        "iris_premier", name, "", "IRIS de score le plus élevé", sources, certainty=DRAWN
-    )
+    chapter.state("iris_premier", name, "", "IRIS de score le plus élevé", sources, certainty=DRAWN)
     chapter.state(
         "incidences_premier",
         " ; ".join(said[first]),
