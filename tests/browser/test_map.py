@@ -120,7 +120,7 @@ def test_the_keyboard_alone_opens_reads_and_closes_a_sheet(carte):
     carte.keyboard.press("ArrowDown")
     carte.locator(".diagalim-sheet").wait_for()
     title = carte.locator(".diagalim-sheet-title").inner_text()
-    spoken = carte.locator(".diagalim-controller [role=status]")
+    spoken = carte.locator(".diagalim-controller > [role=status]")
     assert spoken.text_content().startswith(title)
     assert iris.evaluate("s => s === document.activeElement"), "choosing must not move the focus"
     carte.keyboard.press("Escape")

@@ -66,9 +66,11 @@ test("a summary adds up people, and counts as exposed those of the highest class
 test("two places stand side by side, their names as text", () => {
   const table = summaryTable(page, placed, ["Ressources"], texts, () => {}, "m");
   const whole = { name: HOSTILE, summary: summaryOf(placed, insidePlace(placed, ""), [new Float64Array(4)]) };
-  table.fill(whole, whole);
+  table.fill(whole, { ...whole, name: "autre" });
   assert.equal(table.root.all("th").filter((th) => th.getAttribute("scope") === "col").length, 2);
   assert.equal(table.root.all("img").length, 0);
+  table.fill(whole, whole);
+  assert.equal(table.root.all("th").filter((th) => th.getAttribute("scope") === "col").length, 1);
 });
 
 test("what has no value comes last, whichever way a column is sorted", () => {
@@ -118,7 +120,7 @@ test("the file holds the IRIS shown and no other, missing values empty", () => {
   const text = csvText(placed, [true, false, true, false], [{ label: "Âges", column: [1.239, 0, NaN, 0] }], texts);
   assert.deepEqual(text.split("\r\n"), [
     "code,nom,commune,epci,population,statut,classe,score,rang,motif,Âges",
-    "000010101,Le Port,Éguilles,Métropole,2345,note,5,71,1,,1.24",
+    "000010101,Le Port,Éguilles,Métropole,2345,note,5,71,1,,1.2",
     '000020101,Le Bois,Abers,"<img src=x onerror=""window.pwned=1"">",120,non_note,,,,trop peu de données,',
     "",
   ]);

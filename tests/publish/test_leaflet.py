@@ -94,7 +94,7 @@ def test_the_page_holds_the_columns_of_the_popup_and_no_other(iris, communes):
     assert "ne pas publier" not in json.dumps(columns)
     assert columns["score"] == [71.3, 12.0, None, None]
     assert columns["class"] == [5, 1, None, None]
-    assert columns["population"] == [2345, 800, 120, 12]
+    assert columns["population"] == [2345.4, 800, 120, 12]
     assert columns["commune"] == [0, 0, 1, 1]
     assert columns["leading"][0] == ["a", "b", "c"]
     assert [columns["reasons"][k] for k in columns["reason"]] == list(iris["motif"])

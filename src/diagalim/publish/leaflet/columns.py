@@ -92,7 +92,8 @@ def popup_columns(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> dict[str, A
         "communes": [str(names[code]) for code in present],
         "commune": [position[code] for code in own],
         "kind": "".join(iris["type_iris"]),
-        "population": _numbers(iris["population"], 0),
+        # Not rounded to people: sums over a commune or the territory must be those of the report.
+        "population": _numbers(iris["population"], 3),
         "status": [STATUSES.index(status) for status in iris["statut"]],
         "class": _numbers(iris["classe"], 0),
         "score": _numbers(iris["score"], 1),

@@ -11,6 +11,7 @@ that is checked here, before anything is drawn.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -85,7 +86,7 @@ def scoring_basis(
         "indicators": [
             {
                 "id": name,
-                "label": worded.indicateurs[name].libelle,
+                "label": _unbroken(worded.indicateurs[name].libelle),
                 "phrase": french.spaced(worded.indicateurs[name].phrase),
                 "unit": worded.indicateurs[name].unite,
                 "dimension": position,
@@ -108,6 +109,11 @@ def scoring_basis(
         },
         "reasons": {name: status.REASONS[name] for name in ("trop_estime", "trop_peu")},
     }
+
+
+def _unbroken(label: str) -> str:
+    """Hold the thousands of a number together: a narrow column breaks lines anywhere else."""
+    return re.sub(r"(?<=\d) (?=\d{3})", french.NARROW, label)
 
 
 def _offered(score: Score, missing: set[str]) -> Weights:

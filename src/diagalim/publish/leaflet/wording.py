@@ -60,6 +60,8 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     ),
     "range": "{bas} à {haut}",
     "borrowed": "Valeur empruntée",
+    "unknown_value": "Valeur non connue",
+    "picture_name": "Carte par IRIS\u00a0: {nom}",
     "classes": list(CLASS_LABELS),
     "indicatif": "Score indicatif",
     "non_note": "Non noté",
@@ -70,8 +72,7 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
         "score d'un IRIS dont tout est connu\u202f; seuls comptent les rapports entre les poids. "
         "Les chapitres du rapport gardent les poids publiés."
     ),
-    "weight_of_dimension": "Poids de la dimension",
-    "weights_inside": "Ses indicateurs",
+    "weights_inside": "Indicateurs",
     "weight_spoken": "{part} du score",
     "weights_back": "Revenir aux poids publiés",
     "weights_published": "Poids publiés.",

@@ -4,7 +4,7 @@
  * always read the same way.
  *
  * @typedef {{title: string, labels: string[], class: (number|null)[], status: number[],
- *   hatched: string, note: string}} Colouring
+ *   hatched: string, missing: string, note: string}} Colouring
  */
 import { fill, withUnit } from "./french.js";
 import { STATUS } from "./paint.js";
@@ -42,7 +42,7 @@ export function colouringOf(shown, basis, result, raw, id, texts) {
   if (!basis || !result || at < 0) {
     return {
       title: texts.legend, labels: texts.classes, class: shown.class, status: shown.status,
-      hatched: texts.indicatif, note: texts.legend_note,
+      hatched: texts.indicatif, missing: texts.non_note, note: texts.legend_note,
     };
   }
   const column = kind === "d-" ? result.dimensions[at] : basis.percentiles[at];
@@ -56,6 +56,7 @@ export function colouringOf(shown, basis, result, raw, id, texts) {
     class: classes,
     status: classes.map((one, i) => statusOf(one, shown.status[i], borrowed?.[i])),
     hatched: texts.borrowed,
+    missing: texts.unknown_value,
     note: kind === "d-" ? texts.legend_note_dimension : texts.legend_note_indicator,
   };
 }

@@ -16,10 +16,10 @@ export function csvText(data, kept, dimensions, texts) {
     const scored = groupOf(data, i) !== "0";
     lines.push([
       data.code[i], data.name[i], data.communes[data.commune[i]], data.epcis?.[data.epci?.[i]] ?? "",
-      data.population[i] ?? "", texts.csv_status[data.status[i]], scored ? data.class[i] : "",
-      scored ? Number(data.score[i].toFixed(2)) : "", scored ? data.rank[i] : "",
+      data.population[i] == null ? "" : Math.round(data.population[i]), texts.csv_status[data.status[i]], scored ? data.class[i] : "",
+      scored ? Number(data.score[i].toFixed(1)) : "", scored ? data.rank[i] : "",
       data.status[i] === STATUS.note ? "" : data.reasons[data.reason[i]],
-      ...dimensions.map(({ column }) => (Number.isNaN(column[i]) ? "" : Number(column[i].toFixed(2)))),
+      ...dimensions.map(({ column }) => (Number.isNaN(column[i]) ? "" : Number(column[i].toFixed(1)))),
     ]);
   });
   return lines.map((line) => line.map(csvField).join(",")).join("\r\n") + "\r\n";

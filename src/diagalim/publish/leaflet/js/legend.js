@@ -24,7 +24,8 @@ export function swatch(doc, filling) {
 
 /**
  * Rows of the legend: five classes, then what is estimated, not known, without population.
- * @param {{class: (number|null)[], status: number[], labels?: string[], hatched?: string}} colouring
+ * @param {{class: (number|null)[], status: number[], labels?: string[], hatched?: string,
+ *   missing?: string}} colouring
  * @param {Record<string, any>} texts
  * @returns {{fill: string, label: string, count: number}[]} a class counts its hatched IRIS too
  */
@@ -42,7 +43,8 @@ export function legendRows(colouring, texts) {
   for (const name of ["indicatif", "non_note", "sans_population"]) {
     const count = states[STATUS[name]];
     const filling = name === "indicatif" ? "3-indicatif" : name;
-    const label = name === "indicatif" ? colouring.hatched ?? texts.indicatif : texts[name];
+    const own = { indicatif: colouring.hatched, non_note: colouring.missing }[name];
+    const label = own ?? texts[name];
     if (count) rows.push({ fill: filling, label, count });
   }
   return rows;

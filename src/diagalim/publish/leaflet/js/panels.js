@@ -48,13 +48,15 @@ export function makePanels(scene, act) {
   const more = /** @type {HTMLDetailsElement} */ (element(doc, "details", "diagalim-filters"));
   more.append(element(doc, "summary", "", texts.filter), lists.beside, filter.root);
   const shown = element(doc, "p", "diagalim-shown");
+  shown.setAttribute("role", "status");
+  const heard = element(doc, "p", "diagalim-spoken diagalim-moved-said");
+  heard.setAttribute("role", "status");
   const placed = (/** @type {(HTMLElement|null|undefined)[]} */ ...nodes) => (
     /** @type {HTMLElement[]} */ (nodes.filter(Boolean)));
   lists.root.append(...placed(options.colour));
   root.append(...placed(lists.root, weights?.root, options.places));
-  lower.append(shown, options.root, more, summary.root, downloads(scene, act));
+  lower.append(heard, shown, options.root, more, summary.root, downloads(scene, act));
   let twin = null;
-  let spoken = "";
 
   function show() {
     const { state } = scene;
@@ -92,9 +94,9 @@ export function makePanels(scene, act) {
     twin ??= twinTable(doc, data, texts);
     const leading = (/** @type {number} */ i) => (detailOf(scene, i)?.leading ?? []).map(({ said }) => said);
     twin?.update(scene.shown, kept, leading, Boolean(state.weights));
-    const line = [shown.textContent, state.weights ? updateMoved() : ""].filter(Boolean).join(" ");
-    if (line !== spoken) scene.spoken.textContent = line;
-    spoken = line;
+    // Said when the reader pauses: a line read at each step of a slider would never end.
+    const line = state.weights ? updateMoved() : "";
+    if (heard.textContent !== line) heard.textContent = line;
   }
 
   return { root, lower, show, update, updateMoved, showIris: (i) => lists.show(i) };

@@ -8,6 +8,8 @@ import { hatchOf } from "./paint.js";
 const MARGIN = 16;
 const LINE = 18;
 const SHARPNESS = 2;
+/** The notes need this much, on a phone as well as beside a narrow territory. */
+const LEAST_WIDTH = 340;
 
 /**
  * @param {Document} doc
@@ -17,7 +19,7 @@ const SHARPNESS = 2;
  * @returns {HTMLCanvasElement}
  */
 export function pictureOf(doc, map, said, palette) {
-  const { x: width, y: height } = map.getSize();
+  const { left, top: above, width, height } = drawnPart(map);
   const canvas = /** @type {HTMLCanvasElement} */ (doc.createElement("canvas"));
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const font = doc.defaultView.getComputedStyle(doc.body).fontFamily;
@@ -43,7 +45,13 @@ export function pictureOf(doc, map, said, palette) {
   titles.forEach((line, k) => write(line, MARGIN, 24 * (k + 1)));
   pen.save();
   pen.translate(0, top);
-  drawMap(doc, pen, map, palette, width, height);
+  pen.beginPath();
+  pen.rect(0, 0, width, height);
+  pen.clip();
+  pen.fillStyle = "#e3eaef";
+  pen.fillRect(0, 0, width, height);
+  pen.translate(-left, -above);
+  drawShapes(doc, pen, map, palette);
   pen.restore();
   pen.font = `13px ${font}`;
   said.rows.forEach(({ fill, label, count }, k) => {
@@ -59,12 +67,26 @@ export function pictureOf(doc, map, said, palette) {
   return canvas;
 }
 
-function drawMap(doc, pen, map, palette, width, height) {
-  pen.beginPath();
-  pen.rect(0, 0, width, height);
-  pen.clip();
-  pen.fillStyle = "#e3eaef";
-  pen.fillRect(0, 0, width, height);
+/** What the view shows of the territory, without the empty sea around it. */
+function drawnPart(map) {
+  const { x, y } = map.getSize();
+  const frame = map.getContainer().getBoundingClientRect();
+  const boxes = [...map.getPane("overlayPane").querySelectorAll("path.diagalim-iris")]
+    .map((path) => path.getBoundingClientRect())
+    .filter((box) => box.width && box.right > frame.left && box.left < frame.right
+      && box.bottom > frame.top && box.top < frame.bottom);
+  const bound = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(Math.max(value, 0), most);
+  const left = bound(Math.min(...boxes.map((box) => box.left)) - frame.left - MARGIN, x - LEAST_WIDTH);
+  const right = bound(Math.max(...boxes.map((box) => box.right)) - frame.left + MARGIN, x);
+  const top = bound(Math.min(...boxes.map((box) => box.top)) - frame.top - MARGIN, y);
+  const bottom = bound(Math.max(...boxes.map((box) => box.bottom)) - frame.top + MARGIN, y);
+  if (!boxes.length) return { left: 0, top: 0, width: x, height: y };
+  const from = Math.max(0, Math.min(left, right - LEAST_WIDTH));
+  return { left: from, top, width: right - from, height: bottom - top };
+}
+
+function drawShapes(doc, pen, map, palette) {
+  pen.lineJoin = pen.lineCap = "round";
   const shift = map.layerPointToContainerPoint([0, 0]);
   pen.translate(shift.x, shift.y);
   for (const path of map.getPane("overlayPane").querySelectorAll("path")) {
@@ -81,6 +103,7 @@ function drawMap(doc, pen, map, palette, width, height) {
     pen.globalAlpha = Number(style.strokeOpacity) * Number(style.opacity);
     pen.strokeStyle = style.stroke;
     pen.lineWidth = parseFloat(style.strokeWidth);
+    pen.setLineDash(style.strokeDasharray.split(",").map(parseFloat).filter(Number.isFinite));
     if (style.stroke !== "none") pen.stroke(shape);
   }
 }

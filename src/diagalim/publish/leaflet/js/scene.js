@@ -6,7 +6,7 @@
  * @typedef {Record<string, any>} Scene
  */
 import { circleFeatures, resizeCircles } from "./circles.js";
-import { colouringOf } from "./colouring.js";
+import { colouringOf, colourings } from "./colouring.js";
 import { NO_FILTER, passing } from "./filters.js";
 import { fill, frenchNumber, withUnit } from "./french.js";
 import { leadingOf, rawValues } from "./leading.js";
@@ -190,14 +190,17 @@ function drawBorders(scene) {
  * @param {Scene} scene
  */
 export function pictureWords(scene) {
-  const { texts, colouring, kept, state, data } = scene;
+  const { texts, kept, state, data, sent } = scene;
   const count = kept.filter(Boolean).length;
   const partial = state.filter !== NO_FILTER && count < kept.length
     ? [fill(texts.picture_filtered, { n: frenchNumber(count), total: frenchNumber(kept.length) })] : [];
+  const colour = colourings(sent, texts).find(({ id }) => id === state.colour);
+  const named = state.colour === "classe" ? texts.map_name : fill(texts.picture_name, { nom: colour?.label ?? "" });
+  const place = state.filter.commune == null ? "" : data.communes[state.filter.commune];
   return {
-    title: state.filter.commune == null ? texts.map_name : `${texts.map_name}\u00a0: ${data.communes[state.filter.commune]}`,
+    title: [named, place].filter(Boolean).join("\u00a0– "),
     notes: [
-      colouring.title, ...partial, ...(state.weights ? [texts.legend_note_weights] : []),
+      ...partial, ...(state.weights ? [texts.legend_note_weights] : []),
       // The first line of the foot reads the published classes, and nothing else.
       ...texts.foot.slice(state.weights || state.colour !== "classe" ? 1 : 0),
     ],

@@ -3,6 +3,8 @@ import { popupContent, spokenSheet } from "./popup.js";
 import { detailOf } from "./scene.js";
 
 const CLOSE_ZOOM = 14;
+/** Part of the map that the legend may take before the territory goes under it. */
+const WIDEST_LEGEND = 0.42;
 
 /**
  * @param {Record<string, any>} scene
@@ -23,6 +25,7 @@ export function openSheet(scene, i, where) {
     autoPanPaddingBottomRight: [8, 52],
   });
   select(scene, polygon);
+  scene.saidOf = scene.own;
   spoken.textContent = spokenSheet(shown, i, texts, detail);
 }
 
@@ -33,7 +36,9 @@ export function openSheet(scene, i, where) {
 export function updateSheet(scene) {
   const { map, shown, texts, doc, fillFor, state } = scene;
   const open = map.getContainer().querySelector(".leaflet-popup-content .diagalim-sheet");
-  if (!open || state.iris == null) return;
+  // A sheet that still says what is so stays as it is: someone may be scrolling it.
+  if (!open || state.iris == null || scene.saidOf === scene.own) return;
+  scene.saidOf = scene.own;
   open.replaceWith(popupContent(doc, shown, state.iris, texts, fillFor, detailOf(scene, state.iris)));
 }
 
@@ -91,7 +96,7 @@ function polygonOf(scene, i) {
 export function fit(scene, bounds, maxZoom = 15) {
   const box = scene.map.getContainer().querySelector(".diagalim-legend");
   // Where there is room for both, the territory stands beside the open legend, not under it.
-  const wide = box?.open && box.offsetWidth < scene.map.getSize().x / 3;
+  const wide = box?.open && box.offsetWidth < scene.map.getSize().x * WIDEST_LEGEND;
   scene.map.fitBounds(bounds, {
     paddingTopLeft: [wide ? box.offsetWidth + 16 : 8, 8],
     paddingBottomRight: [8, 8],

@@ -67,8 +67,10 @@ export function summaryTable(doc, data, dimensionLabels, texts, compared, prefix
   root.append(field, frame, element(doc, "p", "diagalim-weights-help", texts.summary_help));
   return {
     root,
-    fill: (first, second) => frame.replaceChildren(
-      summaryRows(doc, [first, second], dimensionLabels, texts)),
+    fill(first, second) {
+      const places = first.name === second.name ? [first] : [first, second];
+      frame.replaceChildren(summaryRows(doc, places, dimensionLabels, texts));
+    },
     show(place) { select.value = place; },
   };
 }

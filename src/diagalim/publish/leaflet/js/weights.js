@@ -33,14 +33,15 @@ export function weightsPanel(doc, sent, texts, chosen, prefix) {
   const sliders = [];
   const list = element(doc, "div", "diagalim-weights-list");
   sent.dimensions.forEach((dimension, d) => {
-    const group = element(doc, "fieldset", "diagalim-weights-group");
-    group.append(element(doc, "legend", "", dimension.label));
-    group.append(slider("dimensions", d, texts.weight_of_dimension));
+    const group = element(doc, "div", "diagalim-weights-group");
+    group.append(slider("dimensions", d, dimension.label));
     const own = sent.indicators.map((_, j) => j).filter((j) => sent.indicators[j].dimension === d);
     if (own.length > 1) {
       const inner = element(doc, "details", "");
-      inner.append(element(doc, "summary", "", texts.weights_inside));
-      inner.append(...own.map((j) => slider("indicators", j, sent.indicators[j].label)));
+      const summary = element(doc, "summary", "", texts.weights_inside);
+      // Five folds of the same name would be told apart by sight only.
+      summary.append(element(doc, "span", "diagalim-spoken", `\u00a0: ${dimension.label}`));
+      inner.append(summary, ...own.map((j) => slider("indicators", j, sent.indicators[j].label)));
       group.append(inner);
     }
     list.append(group);
@@ -49,7 +50,7 @@ export function weightsPanel(doc, sent, texts, chosen, prefix) {
   back.type = "button";
   back.addEventListener("click", () => { show(null); chosen(null); });
   const moved = element(doc, "p", "diagalim-moved");
-  root.append(list, back, moved);
+  root.append(moved, list, back);
   show(null);
 
   function slider(side, at, text) {
