@@ -109,6 +109,7 @@ const indicator = (id, dimension, ranks, values, borrowed = [0, 0, 0, 0, 0]) => 
 /** Five IRIS, three indicators in two dimensions; the fifth IRIS has no resources. */
 export const scoring = {
   units: 5,
+  small: packed([0, 0, 0, 0, 0], "u8"),
   dimensions: [
     { id: "ressources", label: "Ressources", weight: 1 },
     { id: "logement", label: "Logement", weight: 1 },

@@ -47,8 +47,8 @@ CHOICES = {
 }
 """Choices of `diagalim.score.uncertainty.sensitivity.method_sensitivity`, in plain words."""
 MEASURED = (
-    "{nb_tirages} tirages (une fréquence est connue à {erreur_tirage} près) ; une fréquence parmi nos "
-    "tirages et nos choix, pas une probabilité que le monde soit ainsi ; indicateurs tirés "
+    "{nb_tirages} tirages (une fréquence est connue à {erreur_tirage} près) ; une fréquence parmi "
+    "nos tirages et nos choix, pas une probabilité que le monde soit ainsi ; indicateurs tirés "
     "indépendamment les uns des autres"
 )
 """Fourth part of the foot of what rests on the draws."""

@@ -45,8 +45,8 @@ def scoring_basis(
         One row an IRIS and indicator: ``code_iris``, ``indicateur``, ``valeur``, ``statut``,
         ``recette``, as `diagalim.score.values.all_values` gives them.
     iris : DataFrame
-        Indexed by ``code_iris``, in the order of the map: ``population``, ``score`` (published,
-        missing where there is none).
+        Indexed by ``code_iris``, in the order of the map: ``population``, ``type_iris``, ``score``
+        (published, missing where there is none).
     registry : Registry
         Names, directions and sentences of the indicators.
     score : Score
@@ -57,7 +57,7 @@ def scoring_basis(
     Returns
     -------
     dict
-        ``units``, ``dimensions``, ``indicators``, ``limits``, ``reasons``: see ``js/score.js``.
+        ``units``, ``small``, ``dimensions``, ``indicators``, ``limits``, ``reasons``: see ``js/score.js``.
 
     Raises
     ------
@@ -69,12 +69,13 @@ def scoring_basis(
     by_iris = values.pivot(index="code_iris", columns="indicateur", values=["valeur", "statut"])
     raw = by_iris["valeur"].reindex(iris.index)[names].astype(float)
     states = by_iris["statut"].reindex(iris.index)[names]
-    scorable = iris["population"] >= limits.population_minimale
+    scorable = status.scorable(iris, limits.population_minimale)
     _check_agreement(raw, states, registry, weights, limits, scorable, iris["score"])
     worded = registry.worded(main_recipes(values))
     dimensions = list(weights.dimensions)
     return {
         "units": len(iris),
+        "small": packed((iris["population"] < limits.population_minimale).to_numpy(), "u8"),
         "dimensions": [
             {
                 "id": name,

@@ -11,14 +11,18 @@
  *   0 where missing; `borrowed` counts halves
  * @typedef {{known_weight: number, least_dimensions: number, required: string,
  *   indicative_above: number, unscored_above: number, tolerance: number, classes: number}} Limits
- * @typedef {{units: number, dimensions: Dimension[], indicators: Indicator[], limits: Limits}} Sent
+ * @typedef {{units: number, small: Packed, dimensions: Dimension[], indicators: Indicator[],
+ *   limits: Limits}} Sent `small` marks whole communes of too few people: indicative at best
  * @typedef {{dimensions: number[], indicators: number[]}} Weights in the order of `Sent`
- * @typedef {{sent: Sent, percentiles: Float64Array[], borrowed: Uint8Array[]}} Basis
+ * @typedef {{sent: Sent, percentiles: Float64Array[], borrowed: Uint8Array[],
+ *   small: Uint8Array}} Basis
  * @typedef {{score: Float64Array, rank: Float64Array, class: Float64Array, scored: number,
  *   tooBorrowed: Uint8Array, indicative: Uint8Array, dimensions: Float64Array[],
  *   effective: Float64Array[], reference: Float64Array}} Scored NaN where there is nothing
  */
 import { unpacked } from "./bytes.js";
+
+const ROUNDING = 1e9;
 
 /**
  * @param {Sent} sent
@@ -29,6 +33,7 @@ export function basisOf(sent) {
     sent,
     percentiles: sent.indicators.map(({ ranks }) => percentiles(unpacked(ranks))),
     borrowed: sent.indicators.map(({ borrowed }) => /** @type {Uint8Array} */ (unpacked(borrowed))),
+    small: /** @type {Uint8Array} */ (unpacked(sent.small)),
   };
 }
 
@@ -95,7 +100,8 @@ export function scoreOf(basis, weights) {
     });
     const borrowed = borrowedShare(basis, result.effective, i);
     result.tooBorrowed[i] = Number(borrowed > limits.unscored_above + limits.tolerance);
-    result.indicative[i] = Number(borrowed > limits.indicative_above + limits.tolerance);
+    const frail = borrowed > limits.indicative_above + limits.tolerance;
+    result.indicative[i] = Number(frail || basis.small[i]);
     if (!result.tooBorrowed[i]) result.score[i] = sum;
   }
   Object.assign(result, ranked(result.score, limits.classes));
@@ -119,12 +125,14 @@ export function contributions(basis, result, i) {
 }
 
 /**
- * @param {Float64Array} score NaN where there is none
+ * @param {Float64Array} given scores, NaN where there is none
  * @param {number} classes how many
  * @returns {{rank: Float64Array, class: Float64Array, scored: number}} rank 1 the highest, mean rank
  *   for ties; classes of equal numbers, 1 the lowest, ties together
  */
-export function ranked(score, classes) {
+export function ranked(given, classes) {
+  // rounded as Python rounds, so that a sum made in another order breaks no tie
+  const score = given.map((value) => Math.round(value * ROUNDING) / ROUNDING);
   const [rank, cut] = [nans(score.length), nans(score.length)];
   const order = Array.from(score.keys()).filter((i) => !Number.isNaN(score[i]));
   order.sort((a, b) => score[b] - score[a]);
