@@ -63,6 +63,6 @@ def test_the_home_page_says_where_in_good_french(computed):
     shown = json.dumps(
         [c.get("outputs", []) for c in json.loads(text)["cells"]], ensure_ascii=False
     )
-    assert "**à Paris**" in shown
+    assert "abord à Paris pour" in shown
     assert "aucune commune" not in shown and "0 commune" not in shown
     assert "va de" not in shown
