@@ -21,6 +21,7 @@ IRIS = pd.DataFrame(
     index=CODES,
 )
 PEOPLE = pd.Series(1000.0, index=CODES)
+BORROWED = pd.Series(0.25, index=CODES)
 
 
 def drawn(often: int) -> Draws:
@@ -138,7 +139,7 @@ def test_the_indicator_whose_removal_moves_the_most_is_named(chapter):
 def test_an_indicative_score_is_not_among_the_first(found):
     status = pd.DataFrame({"statut": "note"}, index=CODES)
     status.loc["c01", "statut"] = "indicatif"
-    table = certainty_tables.first_text(IRIS, found["ensemble"].ranks, status, 2)
+    table = certainty_tables.first_text(IRIS, found["ensemble"].ranks, status, BORROWED, 2)
     assert table.index.tolist() == ["Quartier 0", "Quartier 2"]
     assert table.iloc[0].tolist() == [
         "Arles 2e arrondissement", "1", "1", "1 à 10", "60\u00a0%", "indécis",

@@ -81,9 +81,11 @@ def state_certainty(
         chapter.state(fact, int(value), "", label, sources, certainty=drawn)
 
     count("nb_tirages", both.draws, "Tirages des données et de la méthode")
+    error = 100 * WIDEST_ERROR / sqrt(both.draws)
+    unit = "points" if error >= 2 else "point"
     chapter.state(
-        "erreur_tirage", 100 * WIDEST_ERROR / sqrt(both.draws), "point", "Erreur d'une fréquence",
-        sources, decimals=1, certainty="deux erreurs types, au plus",
+        "erreur_tirage", error, unit, "Erreur d'une fréquence", sources, decimals=1,
+        certainty="deux erreurs types, au plus",
     )  # fmt: skip
     count("nb_dernier_decile", both.top.sum(), "IRIS du dernier décile")
     for fact, word in {

@@ -56,7 +56,11 @@ def families_text(found: Mapping[str, Certainty]) -> pd.DataFrame:
 
 
 def first_text(
-    iris: gpd.GeoDataFrame, ranks: pd.DataFrame, status: pd.DataFrame, count: int
+    iris: gpd.GeoDataFrame,
+    ranks: pd.DataFrame,
+    status: pd.DataFrame,
+    borrowed: pd.Series,
+    count: int,
 ) -> pd.DataFrame:
     """Return the IRIS of the highest published ranks with what the draws say of each.
 
@@ -68,6 +72,9 @@ def first_text(
         From `diagalim.score.uncertainty.certainty.rank_certainty`.
     status : DataFrame
         ``statut`` by IRIS: an indicative score is not among the first.
+    borrowed : Series
+        Share of each score that rests on borrowed values, 0 to 1
+        (`diagalim.score.status.borrowed_share`).
     count : int
         Number of lines.
     """
@@ -83,6 +90,9 @@ def first_text(
             ],
             "Tirages dans le dernier décile": [share_text(value) for value in firm["p_decile"]],
             "Appartenance au dernier décile": list(firm["mot"]),
+            "Part estimée": [
+                french.with_unit(100 * value, "%") for value in borrowed.reindex(firm.index)
+            ],
         },
         index=[iris.loc[code, "nom"] for code in firm.index],
     )

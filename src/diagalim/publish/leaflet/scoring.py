@@ -57,7 +57,8 @@ def scoring_basis(
     Returns
     -------
     dict
-        ``units``, ``small``, ``dimensions``, ``indicators``, ``limits``, ``reasons``: see ``js/score.js``.
+        ``units``, ``small``, ``dimensions``, ``indicators``, ``limits``, ``reasons``: see
+        ``js/score.js``.
 
     Raises
     ------
