@@ -142,7 +142,7 @@ def test_an_indicative_score_is_not_among_the_first(found):
     table = certainty_tables.first_text(IRIS, found["ensemble"].ranks, status, BORROWED, 2)
     assert table.index.tolist() == ["Quartier 0", "Quartier 2"]
     assert table.iloc[0].tolist() == [
-        "Arles 2e arrondissement", "1", "1", "1 à 10", "60\u00a0%", "indécis",
+        "Arles 2e arrondissement", "1", "1", "1 à 10", "60\u00a0%", "indécis", "25\u00a0%",
     ]  # fmt: skip
 
 
