@@ -189,3 +189,19 @@ def test_exposed_people_are_shown_by_class_with_their_interval(found):
     table = certainty_tables.exposed_text(found["ensemble"].exposed)
     assert table.index[0] == "5 · Plus élevé"
     assert table["Habitants"].tolist() == ["8\u202f000"] * 5
+
+
+def test_the_five_words_are_defined_by_the_thresholds_that_give_them():
+    assert certainty_facts.words_text().translate(PLAIN) == (
+        "assuré : 95 % ou plus ; probable : de 80 à 95 % ; indécis : de 20 à 80 % ; "
+        "probable hors : de 5 à 20 % ; assuré hors : 5 % ou moins"
+    )
+
+
+def test_the_share_of_the_decile_that_any_other_method_keeps_is_said(chapter):
+    origin = chapter.state("origine", 1, "", "Origine", ["contours_iris"])
+    compared = pd.DataFrame({"part_gardee": [0.79, 1.0]}, index=["a", "b"])
+    certainty_facts.state_alternatives(chapter, compared, origin)
+    said = chapter.facts["phrase_methodes"]
+    assert "79 % à 100 % des IRIS" in said.text.translate(PLAIN)
+    assert said.source == origin.source and said.nature == origin.nature

@@ -81,6 +81,7 @@ def state_certainty(
         chapter.state(fact, int(value), "", label, sources, certainty=drawn)
 
     count("nb_tirages", both.draws, "Tirages des données et de la méthode")
+    chapter.choose("mots_certitude", words_text(), "Mots de certitude")
     error = 100 * WIDEST_ERROR / sqrt(both.draws)
     unit = "points" if error >= 2 else "point"
     chapter.state(
@@ -124,6 +125,20 @@ def state_certainty(
         sources,
         certainty=drawn,
     )
+
+
+def words_text() -> str:
+    """Define the five words by the share of draws in which an IRIS is in the highest decile."""
+    sure, likely = (f"{100 * share:.0f}" for share in (words.SURE, words.LIKELY))
+    hardly, never = (f"{100 * (1 - share):.0f}" for share in (words.LIKELY, words.SURE))
+    said = {
+        words.ASSURED: f"{sure} % ou plus",
+        words.PROBABLE: f"de {likely} à {sure} %",
+        words.UNDECIDED: f"de {hardly} à {likely} %",
+        words.PROBABLY_OUT: f"de {never} à {hardly} %",
+        words.OUT: f"{never} % ou moins",
+    }
+    return french.spaced(" ; ".join(f"{word} : {share}" for word, share in said.items()))
 
 
 def first_sentence(found: Certainty) -> str:

@@ -91,7 +91,8 @@ def score_table():
             "nom": ["A", "B"], "commune": ["Ville", "Ville"], "code_commune": ["13001", "13001"],
             "type_iris": ["H", "A"], "population": [10.0, 20.0], "statut": ["note", "non_note"],
             "motif": ["", "secret"], "classe": [1.0, None], "score": [12.0, None],
-            "rang": [1.0, None], "incidences": [["x"], []],
+            "rang": [1.0, None], "rang_bas": [1.0, None], "rang_haut": [4.5, None],
+            "p_decile": [0.97, None], "mot": ["assuré", None], "incidences": [["x"], []],
         },
         index=pd.Index(["130010101", "130010102"], name="code_iris"),
     )  # fmt: skip

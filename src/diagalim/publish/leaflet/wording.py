@@ -156,8 +156,8 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "kind_D": "IRIS divers",
     "kind_Z": "Commune non découpée en IRIS",
     "caution": (
-        "Risque relatif\u00a0: situe un quartier, ne compte personne. La plupart des habitants ne "
-        "sont pas en précarité."
+        "Risque relatif\u00a0: situe un IRIS, ne compte personne. La plupart des habitants ne sont "
+        "pas en précarité."
     ),
     "close": "Fermer la fiche",
     "failed": ("La carte n'a pas pu s'afficher. Le tableau de cette page donne les mêmes valeurs."),
