@@ -12,6 +12,10 @@ class Node {
     this.value = "";
     this.ownText = "";
   }
+  get firstChild() {
+    const node = this;
+    return this.ownText ? { get data() { return node.ownText; }, set data(text) { node.ownText = text; } } : null;
+  }
   set textContent(text) { this.ownText = String(text); this.children = []; }
   get textContent() { return this.ownText + this.children.map((c) => c.textContent).join(""); }
   append(...nodes) {

@@ -118,11 +118,16 @@ function search(doc, data, texts, prefix, found) {
     const places = [...data.communes, ...data.name.map((/** @type {string} */ _, /** @type {number} */ i) => placeLabel(data, i))];
     offered.append(...frenchOrder(places).map((at) => option(doc, places[at], "")));
   });
-  input.addEventListener("change", () => {
+  let sought = "";
+  const seek = () => {
+    sought = input.value;
     const place = findPlace(data, input.value);
     said.textContent = place || !input.value.trim() ? "" : fill(texts.search_none, { nom: input.value.trim() });
     if (place) found(place);
-  });
+  };
+  // Enter asks again for the same place, which is no change; an option taken from the list is one.
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter") seek(); });
+  input.addEventListener("change", () => { if (input.value !== sought) seek(); });
   field.append(label, input, offered, said);
   return field;
 }

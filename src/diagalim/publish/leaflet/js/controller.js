@@ -52,7 +52,7 @@ async function render({ model, el, signal }) {
   // The view before the shapes: each would else be projected twice.
   fit(scene, extent(scene.arcs));
   scene.wholeZoom = scene.map.getZoom();
-  fillLayers(scene);
+  await fillLayers(scene);
   repaint(scene);
   if (asked) viewAsked(scene, asked);
   scene.panels.show();
@@ -69,20 +69,27 @@ async function render({ model, el, signal }) {
 }
 
 /**
- * Change the state; the map follows in the next frame, the rest when the reader pauses.
+ * Change the state; the map follows at once, or in the next frame when it has just followed; the
+ * rest when the reader pauses.
  * @param {Record<string, any>} scene
  * @param {Partial<import("./address.js").State>} change
  */
 function change(scene, change) {
   Object.assign(scene.state, change);
-  const view = scene.doc.defaultView;
-  scene.frame ??= view.requestAnimationFrame(() => {
-    scene.frame = null;
-    refresh(scene);
-    if (scene.map) repaint(scene);
-    scene.panels.updateMoved();
-  });
+  scene.late = scene.frame != null;
+  if (!scene.late) follow(scene);
   settle(scene);
+}
+
+function follow(scene) {
+  refresh(scene);
+  if (scene.map) repaint(scene);
+  scene.panels.updateMoved();
+  scene.frame = scene.doc.defaultView.requestAnimationFrame(() => {
+    scene.frame = null;
+    if (scene.late) follow(scene);
+    scene.late = false;
+  });
 }
 
 function settle(scene, shared = true) {

@@ -1,6 +1,6 @@
 /** What do the colours mean, and how many IRIS have each? */
 import { frenchNumber } from "./french.js";
-import { element } from "./popup.js";
+import { element, retext } from "./popup.js";
 import { STATUS } from "./paint.js";
 
 const SVG_SPACE = "http://www.w3.org/2000/svg";
@@ -81,15 +81,22 @@ export function legend(doc, colouring, texts, fillFor, open) {
  */
 export function fillLegend(doc, box, colouring, texts, fillFor) {
   const [summary, list, note] = box.children;
-  summary.textContent = colouring.title ?? texts.legend;
-  note.textContent = colouring.note ?? texts.legend_note;
-  list.replaceChildren(...legendRows(colouring, texts).map((row) => {
-    const item = element(doc, "li", "");
-    item.append(
-      swatch(doc, fillFor(row.fill)),
-      element(doc, "span", "diagalim-legend-label", row.label),
-      element(doc, "span", "diagalim-legend-count", frenchNumber(row.count)),
-    );
-    return item;
-  }));
+  retext(summary, colouring.title ?? texts.legend);
+  retext(note, colouring.note ?? texts.legend_note);
+  const rows = legendRows(colouring, texts);
+  const fills = rows.map((row) => row.fill).join();
+  if (list.fills !== fills) {
+    list.fills = fills;
+    list.replaceChildren(...rows.map((row) => {
+      const item = element(doc, "li", "");
+      const [label, count] = ["label", "count"].map((part) => element(doc, "span", `diagalim-legend-${part}`));
+      item.append(swatch(doc, fillFor(row.fill)), label, count);
+      return item;
+    }));
+  }
+  rows.forEach((row, k) => {
+    const [, label, count] = list.children[k].children;
+    retext(label, row.label);
+    retext(count, frenchNumber(row.count));
+  });
 }

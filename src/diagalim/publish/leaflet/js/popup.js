@@ -133,6 +133,18 @@ export function element(doc, tag, name, text) {
   return node;
 }
 
+/**
+ * Change a text in place. Setting `textContent` makes a new node, which the icon script of the theme
+ * then looks through, touching the style of the whole page: at each step of a slider that is felt.
+ * @param {any} node that holds nothing but text
+ * @param {string} text
+ */
+export function retext(node, text) {
+  const own = node.firstChild;
+  if (!own) node.textContent = text;
+  else if (own.data !== text) own.data = text;
+}
+
 /** A dimension as a bar from 0 to 100, its number beside it: a profile is read before a total. */
 function bar(doc, { label, score }, texts) {
   const row = element(doc, "p", "diagalim-profile");

@@ -96,12 +96,28 @@ export function detailOf(scene, i) {
  * Fill the empty layers that ipyleaflet drew.
  * @param {Scene} scene
  */
-export function fillLayers(scene) {
+export async function fillLayers(scene) {
   const { layer, outlines, arcs, data, prefix, palette, colouring } = scene;
-  layer.options.style = styleOf(colouring, palette, prefix);
-  layer.addData({ type: "FeatureCollection", features: polygonFeatures(arcs) });
-  layer.eachLayer((/** @type {any} */ polygon) => polygon.getElement()?.classList.add("diagalim-iris"));
-  addBorders(outlines, borderFeature(arcs, data.commune), "commune");
+  await outOfThePage(scene, () => {
+    layer.options.style = styleOf(colouring, palette, prefix);
+    layer.addData({ type: "FeatureCollection", features: polygonFeatures(arcs) });
+    layer.eachLayer((/** @type {any} */ polygon) => polygon.getElement()?.classList.add("diagalim-iris"));
+    addBorders(outlines, borderFeature(arcs, data.commune), "commune");
+  });
+}
+
+/**
+ * Draw many shapes at once. The icon script of the theme looks through a whole drawing each time a
+ * shape comes into it: 5,000 shapes take it seconds. It does not see a drawing that is out of the
+ * page, once the news of its leaving has been given (hence the pause of no time).
+ */
+async function outOfThePage({ map, layer }, draw) {
+  const drawing = map.getRenderer(layer)._container;
+  const pane = drawing.parentNode;
+  drawing.remove();
+  await Promise.resolve();
+  draw();
+  pane.append(drawing);
 }
 
 /** The same borders twice, dark on light: one line alone drowns on the darkest class. */
@@ -163,13 +179,19 @@ function drawCircles(scene) {
     return;
   }
   circles.options.style = styleOf(colouring, palette, prefix);
-  if (!circles.getLayers().length) {
+  if (circles.getLayers().length) {
+    recolour(circles, colouring, palette, prefix);
+    fade(circles, kept);
+    return;
+  }
+  outOfThePage(scene, () => {
+    if (circles.getLayers().length || !scene.state.circles) return;
     circles.addData({ type: "FeatureCollection", features: circleFeatures(layer, data.population) });
     circles.eachLayer((/** @type {any} */ one) => one.getElement()?.classList.add("diagalim-circle"));
     resizeCircles(circles, data.population, map.getZoom(), scene.wholeZoom);
-  }
-  recolour(circles, colouring, palette, prefix);
-  fade(circles, kept);
+    recolour(circles, scene.colouring, palette, prefix);
+    fade(circles, scene.kept);
+  });
 }
 
 function drawBorders(scene) {

@@ -5,7 +5,7 @@
  */
 import { counted, fill, frenchNumber } from "./french.js";
 import { groupOf } from "./filters.js";
-import { element } from "./popup.js";
+import { element, retext } from "./popup.js";
 
 const DASH = "–";
 
@@ -96,6 +96,6 @@ function cells(data, i, leading, texts) {
 function write(row, said) {
   said.forEach((text, k) => {
     const cell = row.cells[k + 2];
-    if (cell.textContent !== text) cell.textContent = text;
+    retext(cell, text);
   });
 }

@@ -7,7 +7,7 @@
  * @typedef {import("./score.js").Weights} Weights
  */
 import { fill, frenchNumber } from "./french.js";
-import { element } from "./popup.js";
+import { element, retext } from "./popup.js";
 import { publishedWeights, whyNoScore } from "./score.js";
 
 /** A weight goes up to this many times the largest published one. */
@@ -86,7 +86,7 @@ export function weightsPanel(doc, sent, texts, chosen, prefix) {
     const shares = sharesOf(sent, now);
     for (const { side, at, input, output } of sliders) {
       const share = `${frenchNumber(100 * shares[side][at])}\u00a0%`;
-      output.textContent = share;
+      retext(output, share);
       input.setAttribute("aria-valuetext", fill(texts.weight_spoken, { part: share }));
     }
     back.disabled = isPublished();
@@ -105,7 +105,7 @@ export function weightsPanel(doc, sent, texts, chosen, prefix) {
   }
 
   function say(line) {
-    moved.textContent = line;
+    retext(moved, line);
   }
 
   return { root, show, say };
