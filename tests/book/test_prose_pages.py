@@ -27,6 +27,9 @@ from diagalim.paths import project_root
 from diagalim.publish import french
 from diagalim.publish.disclosure import intervals, table_relations
 from diagalim.score.composite import Weights, composite
+from diagalim.score.method import INNER, OUTER, Method
+from diagalim.score.normalisation import NORMALISATIONS, percentile
+from diagalim.score.treatment import TREATMENTS
 from diagalim.survey.estimation import random_response, share
 
 ROOT = project_root()
@@ -235,3 +238,24 @@ def test_the_example_of_the_offer_is_what_the_code_gives():
     assert "8 mois est à jour ; il y a 14 mois, périmé ; il y a 3 ans, très périmé" in example_of(
         "offre"
     )
+
+
+def test_the_page_of_the_score_counts_the_methods_that_the_engine_knows():
+    words = {3: "trois", 6: "six", 9: "neuf"}
+    said = plain(text_of("book/methode/score.md"))
+    for count, noun in (
+        (len(TREATMENTS), "traitements"),
+        (len(NORMALISATIONS), "normalisations"),
+        (len(INNER) + len(OUTER), "agrégations"),
+        (len(INNER), "dans une dimension"),
+        (len(OUTER), "entre dimensions"),
+    ):
+        assert f"{words[count]} {noun}" in said, noun
+    published = Method()
+    assert (published.treatment, published.normalisation) == ("aucun", "percentile")
+    assert published.inner == published.outer == "arithmetic"
+
+
+def test_a_constant_indicator_is_worth_what_the_page_of_the_score_says():
+    assert percentile([[7.0], [7.0], [7.0]]).ravel().tolist() == [50.0] * 3
+    assert "il vaut 50 centiles" in plain(text_of("book/methode/score.md"))

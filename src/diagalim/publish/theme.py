@@ -20,6 +20,9 @@ CLASS_LABELS = (
 )
 """Classes of relative risk, on every map and table."""
 
+DIVERGING = cm.vik
+"""Blue under zero, brown above, near white in the middle: told apart by any colour vision."""
+
 _STYLE = {
     "figure.dpi": 110,
     "savefig.dpi": 150,

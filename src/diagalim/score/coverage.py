@@ -39,3 +39,62 @@ def coverage(values: pd.DataFrame, population: pd.Series) -> pd.DataFrame:
             "sources": tuple(sorted(set(known["source"]))),
         }
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+GROUPS = {
+    "publies": ("observe",),
+    "arrondis": ("arrondi",),
+    "empruntes": ("communal", "proxy"),
+    "estimes": ("carreaux", "estime"),
+    "masques": ("secret",),
+    "absents": ("absent",),
+    "sans_objet": ("petit_effectif", "sans_population"),
+}
+"""What a reader tells apart, and the states of a value that it gathers."""
+
+
+def known_by_type(values: pd.DataFrame, types: pd.Series) -> pd.DataFrame:
+    """Count, for each indicator, the IRIS of each type whose value is known or estimated.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Long: ``code_iris``, ``indicateur``, ``valeur``.
+    types : Series of str
+        Type of each IRIS (H, A, D, Z), by code.
+
+    Returns
+    -------
+    DataFrame of int
+        Indexed by indicator, in their order; one column for each type met.
+    """
+    known = values[values["valeur"].notna()]
+    counts = pd.crosstab(known["indicateur"], known["code_iris"].map(types))
+    columns = [name for name in ("H", "A", "D", "Z") if types.eq(name).any()]
+    return counts.reindex(index=values["indicateur"].unique(), columns=columns, fill_value=0)
+
+
+def states_by_indicator(values: pd.DataFrame) -> pd.DataFrame:
+    """Count the values of each indicator by what is behind them; a row sums to the IRIS.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Long: ``indicateur``, ``statut``.
+
+    Returns
+    -------
+    DataFrame of int
+        Indexed by indicator, in their order; columns are the keys of `GROUPS`.
+
+    Raises
+    ------
+    ValueError
+        When a state belongs to no group.
+    """
+    group_of = {state: group for group, states in GROUPS.items() for state in states}
+    unknown = sorted(set(values["statut"]) - set(group_of))
+    if unknown:
+        raise ValueError(f"states of a value that no group gathers: {', '.join(unknown)}")
+    counts = pd.crosstab(values["indicateur"], values["statut"].map(group_of))
+    return counts.reindex(index=values["indicateur"].unique(), columns=list(GROUPS), fill_value=0)
