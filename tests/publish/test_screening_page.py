@@ -149,7 +149,7 @@ def test_coverage_is_told_by_type_and_by_inhabitants():
 def test_the_table_beside_the_figure_holds_each_pair_once():
     shown = screening_page.matrix_text(examined(RAW).found, REGISTRY)
     assert shown.index[1] == "2. Part des minima sociaux dans le revenu"
-    assert shown.iloc[1].tolist() == ["1,00", "1", "", ""]
+    assert shown.iloc[1].tolist() == ["1,00", "1", ""]
     assert shown.iloc[3, 2] == "−0,80"
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from diagalim.indicators import Registry
 from diagalim.publish import french
 from diagalim.publish.facts import Facts
-from diagalim.publish.screening_page import dimension_label
+from diagalim.publish.screening_page import dimension_label, words_of
 from diagalim.score.multivariate import CONTRARY, LARGEST_CORRELATION, REDUNDANT
 from diagalim.score.screened import EACH, FIRST, STUDY, Screened
 from diagalim.score.treatment import LARGEST_KURTOSIS, LARGEST_SKEWNESS
@@ -58,7 +58,7 @@ def state_values(
     _add(chapter, score, "nb_indicateurs", len(known), "Indicateurs examinés")
     _add(chapter, score, "nb_iris", int(score[OF_SCORE].value), "IRIS")
     for fact, name in (("moins_couvert", fewest), ("plus_couvert", most), ("peu_varie", coarse)):
-        _add(chapter, score, fact, registry.indicateurs[name].libelle, "Indicateur")
+        _add(chapter, score, fact, words_of(name, registry), "Indicateur")
     _add(chapter, score, "part_moins_couverte", shares[fewest], "Habitants couverts", "%", 1)
     _add(chapter, score, "part_plus_couverte", shares[most], "Habitants couverts", "%", 1)
     for fact, group, words in (
@@ -70,7 +70,7 @@ def state_values(
         _add(chapter, score, fact, int(states[group].sum()), words)
     _add(chapter, score, "nb_valeurs", int(states.sum().sum()), "Valeurs attendues")
     _add(chapter, score, "nb_extremes", len(unlike), "Indicateurs aux valeurs extrêmes")
-    named = french.listed([f"« {registry.indicateurs[name].libelle} »" for name in unlike])
+    named = french.listed([f"« {words_of(name, registry)} »" for name in unlike])
     _add(chapter, score, "liste_extremes", named, "Indicateurs aux valeurs extrêmes")
     _add(chapter, score, "nb_peu_varie", int(described.loc[coarse, "distincts"]), "Valeurs")
     _add(chapter, score, "nb_peu_varie_connus", int(described.loc[coarse, "connus"]), "IRIS")
@@ -109,7 +109,7 @@ def state_links(chapter: Chapter, score: Facts, found: Screened, registry: Regis
 
 def _state_pair(chapter: Chapter, score: Facts, fact: str, row: tuple, registry: Registry) -> None:
     for place, name in ((1, row.indicateur), (2, row.autre)):
-        _add(chapter, score, f"{fact}_{place}", registry.indicateurs[name].libelle, "Indicateur")
+        _add(chapter, score, f"{fact}_{place}", words_of(name, registry), "Indicateur")
     _add(chapter, score, f"{fact}_rho", row.rho, "Corrélation des rangs", "", 2)
 
 
@@ -132,7 +132,7 @@ def _state_weakest(chapter: Chapter, score: Facts, found: Screened, registry: Re
         return
     name = weak["alpha_centiles"].idxmin()
     inside = [n for n in found.names if found.dimension_of[n] == name]
-    named = french.listed([f"« {registry.indicateurs[n].libelle} »" for n in inside])
+    named = french.listed([f"« {words_of(n, registry)} »" for n in inside])
     _add(chapter, score, "dimension_faible", dimension_label(name, registry), "Dimension")
     _add(chapter, score, "indicateurs_faibles", named, "Indicateurs de cette dimension")
     for kind in ("valeurs", "centiles"):
@@ -168,8 +168,9 @@ def takeaways(facts: Facts) -> list[str]:
         From `state_values` and `state_links`.
     """
     said = [
-        "Le moins bien connu des {nb_indicateurs} indicateurs, « {moins_couvert} », l'est pour "
-        "**{part_moins_couverte} des habitants** ; le mieux connu, pour {part_plus_couverte}.",
+        "Le moins bien connu des {nb_indicateurs} indicateurs, « {moins_couvert} », est connu "
+        "ou estimé pour **{part_moins_couverte} des habitants** ; le mieux connu, pour "
+        "{part_plus_couverte}.",
         _repeated(facts),
     ]
     if "poids_acp" in facts:

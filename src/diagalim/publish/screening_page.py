@@ -6,6 +6,7 @@ be mistaken for a zero says what it is.
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 import matplotlib.pyplot as plt
@@ -41,9 +42,14 @@ WIDTH = 34
 WHOLE = "Tous ensemble"
 
 
+def words_of(name: str, registry: Registry) -> str:
+    """Return the name of an indicator as a sentence holds it, thousands kept together."""
+    return re.sub(r"(?<=\d) (?=\d{3}\b)", french.NARROW, registry.indicateurs[name].libelle)
+
+
 def label(name: str, registry: Registry) -> str:
     """Return the name of an indicator with a capital first."""
-    words = registry.indicateurs[name].libelle
+    words = words_of(name, registry)
     return words[:1].upper() + words[1:]
 
 
@@ -125,13 +131,14 @@ def _noted(row: pd.Series) -> str:
 
 
 def matrix_text(found: Screened, registry: Registry) -> pd.DataFrame:
-    """Return the correlations of the figure as a table; nothing above the diagonal."""
+    """Return the correlations of the figure as a table, each pair once, under the diagonal."""
     rho = found.rho.to_numpy()
-    columns = [str(n) for n in range(1, len(rho) + 1)]
+    before = range(len(rho) - 1)
     cells = [
-        [french.number(rho[i, j], 2) if j < i else "1" if j == i else "" for j in range(len(rho))]
-        for i in range(len(rho))
+        [french.number(line[j], 2) if j < i else "1" if j == i else "" for j in before]
+        for i, line in enumerate(rho)
     ]
+    columns = [str(j + 1) for j in before]
     return pd.DataFrame(cells, index=numbered(found.names, registry), columns=columns)
 
 
@@ -211,7 +218,7 @@ def correlation_figure(found: Screened, registry: Registry) -> Figure:
     names, rho = found.names, found.rho.to_numpy().copy()
     count = len(names)
     rho[np.triu_indices(count)] = np.nan
-    figure, axes = plt.subplots(figsize=(8, 0.42 * count + 1.2))
+    figure, axes = plt.subplots(figsize=(6.4, 0.42 * count + 1.6))
     image = axes.imshow(rho, cmap=theme.DIVERGING, vmin=-1, vmax=1, aspect="auto")
     for pair in found.pairs.itertuples():
         column, row = sorted((names.index(pair.indicateur), names.index(pair.autre)))
@@ -222,13 +229,14 @@ def correlation_figure(found: Screened, registry: Registry) -> Figure:
     dimensions = list(found.dimension_of.values())
     for edge in range(1, count):
         if dimensions[edge] != dimensions[edge - 1]:
-            axes.axhline(edge - 0.5, color=theme.LINE, linewidth=0.8)
-            axes.axvline(edge - 0.5, color=theme.LINE, linewidth=0.8)
+            axes.plot([-0.5, edge - 0.5], [edge - 0.5] * 2, color=theme.INK, linewidth=0.8)
+            axes.plot([edge - 0.5] * 2, [edge - 0.5, count - 0.5], color=theme.INK, linewidth=0.8)
     labels = ["\n".join(textwrap.wrap(text, WIDTH)) for text in numbered(names, registry)]
-    axes.set_yticks(range(count), labels, fontsize=9)
-    axes.set_xticks(range(count), [str(n) for n in range(1, count + 1)], fontsize=9)
+    axes.set_yticks(range(count), labels, fontsize=10)
+    axes.set_xticks(range(count), [str(n) for n in range(1, count + 1)], fontsize=10)
     axes.tick_params(length=0)
-    bar = figure.colorbar(image, ax=axes, shrink=0.6, pad=0.02)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    bar = figure.colorbar(image, ax=axes, orientation="horizontal", shrink=0.8, pad=0.03, aspect=30)
     bar.set_ticks([-1, 0, 1], labels=["opposés", "sans lien", "même ordre"])
     bar.outline.set_visible(False)
     return figure
