@@ -56,6 +56,12 @@ class Partition:
         return int(self.groups.max())
 
 
+def can_be_grouped(dimensions: pd.DataFrame) -> bool:
+    """Return whether enough units have every dimension, each of which varies."""
+    whole = dimensions.dropna()
+    return len(whole) >= LEAST_UNITS and not np.isclose(whole.std(ddof=0), 0.0).any()
+
+
 def standardised(table: pd.DataFrame) -> pd.DataFrame:
     """Return each column centred, in units of its own standard deviation, complete rows only.
 
