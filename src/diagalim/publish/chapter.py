@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from diagalim.paths import results_dir
 from diagalim.plan import load_plan
 from diagalim.publish import french
-from diagalim.publish.facts import Fact, Facts, read_facts
+from diagalim.publish.facts import NATURES, Fact, Facts, read_facts
 from diagalim.publish.foot import cited, foot_html, foot_text, linked
 from diagalim.publish.kept_figures import FIGURES, KeptFigure, drawn, read_figures
 from diagalim.publish.tables import html_table
@@ -223,11 +223,14 @@ class Chapter:
         decimals: int = 0,
         interval: tuple[float, float] | None = None,
         certainty: str = "non mesurée",
+        also: Sequence[Resolved] = (),
     ) -> Fact:
         """State a fact computed from the results of another chapter.
 
-        Year, nature and sources are those of a fact of that chapter.
+        Its year is that of a fact of that chapter; its sources are those of this fact, then
+        ``also`` (datasets read here); its nature is the weakest of all.
         """
+        natures = [of.nature, *(found.nature for found in also)]
         return self.facts.add(
             replace(
                 of,
@@ -236,6 +239,9 @@ class Chapter:
                 value=value if isinstance(value, str | int) else float(value),
                 unit=unit,
                 decimals=decimals,
+                nature=max(natures, key=NATURES.index),
+                source=" ; ".join([of.source, *([cited(list(also))] if also else [])]),
+                datasets=(*of.datasets, *((found.id, found.name) for found in also)),
                 notebook=self.name,
                 interval=interval,
                 certainty=certainty,

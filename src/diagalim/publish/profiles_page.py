@@ -10,8 +10,6 @@ import pandas as pd
 
 from diagalim.indicators import Registry
 from diagalim.publish import french, theme
-from diagalim.publish.facts import NATURES, Fact
-from diagalim.publish.foot import cited
 from diagalim.publish.profile_words import profile_names, trait_sentences
 from diagalim.score.clusters import FALSE_DISCOVERIES, LEFT_OUT, Autocorrelation
 from diagalim.score.contiguity import Neighbourhood
@@ -20,7 +18,7 @@ from diagalim.sources.registry import Resolved
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
-    from diagalim.publish.facts import Facts
+    from diagalim.publish.facts import Fact, Facts
 
 PROFILE_COLOURS = ["#ee8866", "#eedd88", "#44bb99", "#77aadd", "#ffaabb", "#bbcc33", "#99ddff"]
 """Unordered colours told apart by any colour vision. Source: Tol (2021), *light* scheme."""
@@ -50,27 +48,11 @@ def derive(
     certainty: str = "non mesurée",
     also: Sequence[Resolved] = (),
 ) -> Fact:
-    """State a fact that rests on the scores of another chapter, and on datasets read in this one.
-
-    Its sources are those of the scores, then ``also``; its nature is the weakest of all.
-    """
-    main = score[MAIN]
-    natures = [main.nature, *(used.nature for used in also)]
-    return chapter.facts.add(
-        Fact(
-            id=fact_id,
-            label=label,
-            value=value if isinstance(value, str | int) else float(value),
-            unit=unit,
-            decimals=decimals,
-            year=main.year,
-            nature=max(natures, key=NATURES.index),
-            source=" ; ".join([main.source, *([cited(list(also))] if also else [])]),
-            datasets=(*main.datasets, *((used.id, used.name) for used in also)),
-            notebook=chapter.name,
-            certainty=certainty,
-        )
-    )
+    """State a fact that rests on the scores, and on datasets read in this chapter."""
+    return chapter.derive(
+        fact_id, value, label, score[MAIN],
+        unit=unit, decimals=decimals, certainty=certainty, also=also,
+    )  # fmt: skip
 
 
 # ---- profiles ----------------------------------------------------------------------------------
