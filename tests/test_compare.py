@@ -62,12 +62,14 @@ def leave(folder, raw, territory=FICTITIOUS, names=None):
     inside = folder / "02_score_iris"
     inside.mkdir(parents=True)
     result = scored(raw, territory)
+    small = np.arange(len(raw)) == 0  # a whole commune of few people, scored all the same
     iris = gpd.GeoDataFrame(
         {
             "nom": names or [f"Quartier {code}" for code in raw.index],
             "commune": [f"Ville {code[4]}" for code in raw.index],
             "code_commune": raw.index.str[:5],
-            "population": 1000.0,
+            "population": np.where(small, 120.0, 1000.0),
+            "type_iris": np.where(small, "Z", "H"),
             "score": result.score,
             "rang": result.rank,
             "classe": quantile_classes(result.score, 5),

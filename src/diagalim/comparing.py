@@ -11,7 +11,7 @@ import pandas as pd
 from diagalim.indicators import REQUIRED_DIMENSION, load_indicators
 from diagalim.problems import InputError, Problem
 from diagalim.publish import comparison, french
-from diagalim.score import over_time
+from diagalim.score import over_time, status
 from diagalim.score.composite import Composite, Weights, composite
 from diagalim.score.over_time import FixedScore
 from diagalim.score_runs import ScoreRun, check_comparable, read_run
@@ -126,7 +126,7 @@ def _scored(
         run.raw,
         directions,
         weights,
-        scorable=run.iris["population"] >= limits.population_minimale,
+        scorable=status.scorable(run.iris, limits.population_minimale),
         known_weight=limits.poids_observe_minimal,
         least_dimensions=limits.dimensions_minimales,
         required=REQUIRED_DIMENSION,
