@@ -180,3 +180,18 @@ def test_a_page_of_a_real_department_refuses_a_made_up_figure(name, results):
     with pytest.raises(ValueError, match=f"{name} shows no synthetic figure.*nb"):
         open_chapter(name, "13").facts_of(before)
     assert "nb" in open_chapter(name, "exemple").facts_of(before)
+
+
+def test_a_dataset_behind_both_chapters_is_named_once_in_a_derived_fact(results):
+    made = open_chapter("02_score_iris", "exemple")
+    made.read("contours_iris")
+    first = made.state("exposes", 2000, "habitants", "Exposés", ["contours_iris"])
+    chapter = open_chapter("profils", "exemple")
+    chapter.read("carreaux")
+    also = [made.resolved("contours_iris"), chapter.resolved("carreaux")]
+    fact = chapter.derive("accord", 0.9, "Accord", first, decimals=2, also=also)
+    assert [key for key, _ in fact.datasets] == ["contours_iris", "carreaux"]
+    assert fact.source.startswith(first.source) and fact.source.count(also[0].name) == 1
+    assert fact.nature == "synthétique" and fact.notebook == "profils"
+    same = chapter.derive("autre", 1, "Autre", first)
+    assert same.source == first.source and same.datasets == first.datasets

@@ -231,6 +231,8 @@ class Chapter:
         ``also`` (datasets read here); its nature is the weakest of all.
         """
         natures = [of.nature, *(found.nature for found in also)]
+        named = {key for key, _ in of.datasets}
+        new = [found for found in also if found.id not in named]
         return self.facts.add(
             replace(
                 of,
@@ -240,8 +242,8 @@ class Chapter:
                 unit=unit,
                 decimals=decimals,
                 nature=max(natures, key=NATURES.index),
-                source=" ; ".join([of.source, *([cited(list(also))] if also else [])]),
-                datasets=(*of.datasets, *((found.id, found.name) for found in also)),
+                source=" ; ".join([of.source, *([cited(new)] if new else [])]),
+                datasets=(*of.datasets, *((found.id, found.name) for found in new)),
                 notebook=self.name,
                 interval=interval,
                 certainty=certainty,
