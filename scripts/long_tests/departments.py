@@ -51,7 +51,7 @@ def _look_at(project: Path, code: str, expected: set[str]) -> None:
         for file in sorted((made / "html" / "notebooks").glob("*.html"))
     }
     home = next(text for file, text in pages.items() if file.name == "accueil.html")
-    if f"<strong>{department.nom_dans}</strong>" not in home:
+    if f"regarder d'abord {department.nom_dans} pour" not in home:
         raise Difference(f"{code} : l'accueil ne dit pas « {department.nom_dans} »")
     score = next(text for file, text in pages.items() if file.name == "02_score_iris.html")
     if not any(f"({one})" in score for one in expected):
