@@ -108,6 +108,25 @@ def state_profiles(
         derive(chapter, score, fact, float(value), label, decimals=2)
 
 
+def state_dimensions(
+    chapter: Chapter,
+    score: Facts,
+    found: Partition,
+    dimensions: pd.DataFrame,
+    registry: Registry,
+) -> None:
+    """State the dimension that exposes the most in the first profile, to read its table aloud."""
+    here = dimensions.loc[found.groups.index]
+    first = here[found.groups == 1].mean()
+    name = first.idxmax()
+    for fact, value, label in (
+        ("dimension_un", registry.dimensions[name].libelle, "Dimension la plus exposée"),
+        ("score_dimension_un", float(first[name]), "Son score moyen, premier profil"),
+        ("score_dimension_ensemble", float(here[name].mean()), "Son score moyen, ensemble"),
+    ):
+        derive(chapter, score, fact, value, label)
+
+
 def stability_sentence(found: Partition) -> str:
     """Say whether the profiles hold, in words."""
     if found.stable:
