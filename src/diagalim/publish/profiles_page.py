@@ -96,7 +96,7 @@ def state_profiles(
         ("iris_profil_un", int(sizes[1]), "IRIS du premier profil"),
         ("profil_un", names[1], "Premier profil"),
         ("traits_un", trait_sentences(traits, registry).get(1, names[1]), "Traits"),
-        ("liste_profils", " ; ".join(f"{n} : {said}" for n, said in names.items()), "Profils"),
+        ("liste_profils", _listed(names, sizes), "Profils"),
         ("nombres_essayes", french.listed([str(n) for n in found.criteria.index]), "Essais"),
     ):
         derive(chapter, score, fact, value, label)
@@ -202,6 +202,12 @@ def places_text(
             "Score": [_score(value) for value in table["score"]],
         },
         index=list(table["nom"]),
+    )
+
+
+def _listed(names: dict[int, str], sizes: pd.Series) -> str:
+    return french.listed(
+        [f"« {name} » ({french.number(sizes[n])} IRIS)" for n, name in names.items()]
     )
 
 
