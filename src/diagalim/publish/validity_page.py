@@ -74,7 +74,7 @@ def _with_interval(row: pd.Series, suffix: str) -> str:
         return "–"
     low, high = (french.number(row[f"{end}{suffix}"], 2) for end in ("bas", "haut"))
     interval = f"[{low} ; {high}]".replace(" ", french.NO_BREAK)  # never cut in two
-    return f"{french.number(rho, 2)} {interval} {french.plural(row[f'n{suffix}'], 'IRIS', 'IRIS')}"
+    return f"{french.number(rho, 2)} {interval}, {french.plural(row[f'n{suffix}'], 'IRIS', 'IRIS')}"
 
 
 def _without(row: pd.Series) -> str:

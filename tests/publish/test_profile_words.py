@@ -9,6 +9,7 @@ import shapely
 
 from diagalim.indicators import load_indicators
 from diagalim.publish import french
+from diagalim.publish.chapter import open_chapter
 from diagalim.publish.facts import Fact, Facts
 from diagalim.publish.profile_words import SHORT, map_labels, profile_names, trait_sentences
 from diagalim.publish.profiles_page import (
@@ -18,14 +19,10 @@ from diagalim.publish.profiles_page import (
     PROFILE_COLOURS,
     cluster_classes,
     clusters_text,
-    criteria_text,
-    derive,
-    gathering_sentence,
     island_sentences,
-    places_text,
-    stability_sentence,
+    state_dimensions,
 )
-from diagalim.score.clusters import LEFT_OUT, Autocorrelation
+from diagalim.score.clusters import LEFT_OUT
 from diagalim.score.contiguity import neighbourhood
 from diagalim.score.profiles import COUNTS, Partition
 
@@ -75,25 +72,6 @@ def partition(stable=False):
     return Partition(groups, criteria, stable)
 
 
-def test_a_name_is_made_of_the_two_strongest_traits(traits):
-    assert profile_names(traits, 2, REGISTRY) == {
-        1: "pauvreté plus fréquente, plus de HLM",
-        2: "pauvreté moins fréquente, moins de HLM",
-    }
-
-
-def test_two_profiles_never_bear_the_same_name_when_a_third_trait_parts_them(traits):
-    alike = traits.assign(v=[9.0, 5.0, 3.0, 9.0, 5.0, -4.0])
-    names = profile_names(alike, 2, REGISTRY)
-    assert names[1] == "pauvreté plus fréquente, plus de HLM, plus d'enfants"
-    assert names[2].endswith("moins d'enfants")
-
-
-def test_a_profile_without_traits_is_near_the_whole(traits):
-    assert profile_names(traits[traits["profil"] == 1], 2, REGISTRY)[2] == "proche de l'ensemble"
-    assert map_labels(traits[traits["profil"] == 1], 2, REGISTRY)[1] == "2"
-
-
 def test_every_indicator_has_short_words_and_none_names_people_or_places():
     assert set(SHORT) == set(REGISTRY.indicateurs)
     for high, low in SHORT.values():
@@ -117,18 +95,6 @@ def test_there_is_a_colour_for_every_profile_and_group():
     assert len(GROUP_COLOURS) == len(GROUPS) == len(GROUP_LABELS)
 
 
-def test_an_unstable_partition_is_said_to_be_unstable():
-    assert "Aucun nombre de groupes" in stability_sentence(partition())
-    assert "tiennent" in stability_sentence(partition(stable=True))
-    assert list(criteria_text(partition()).index) == ["2 groupes (retenu)", "3 groupes"]
-
-
-def test_every_iris_is_in_the_twin_of_the_map_with_or_without_a_profile(iris, traits):
-    table = places_text(iris, partition().groups, traits, REGISTRY)
-    assert list(table.index) == ["B", "A", "C", "D", "E"]
-    assert table.loc["E"].tolist() == ["Y", "sans profil", "–"]
-
-
 def test_clusters_that_were_not_tested_are_not_called_scattered(iris):
     local = pd.DataFrame({"groupe": ["HH", "", "LL", LEFT_OUT]}, index=["i0", "i1", "i2", "i3"])
     classes = cluster_classes(local, iris.index)
@@ -148,22 +114,21 @@ def test_islands_and_lonely_iris_are_named(iris):
     ]
 
 
-@pytest.mark.parametrize(("p", "said"), [(0.001, "se ressemblent"), (0.4, "Rien ne dit")])
-def test_chance_is_not_called_a_gathering(p, said):
-    assert said in gathering_sentence(Autocorrelation(0.1, -0.01, p, 100, 999))
+def test_a_long_label_of_the_map_takes_two_lines(traits):
+    long = traits.assign(variable=["part_ouvriers_employes"] * 6)
+    first = map_labels(long, 2, REGISTRY)[0]
+    assert first == "1 · plus d'ouvriers et\n    d'employés"
 
 
-def test_a_derived_fact_takes_the_weakest_nature_and_names_every_source():
-    class Used:
-        id, name, nature, terms = "ifn", "La MedNum, indice 2020", "repris", "licence"
-
-    class Page:
-        name, facts = "profils", Facts()
-
-    main = Fact(
-        "population_haute", "x", 1, "", 0, "2021", "officiel", "Insee", "02_score_iris",
-        datasets=(("filosofi_iris", "Insee, Filosofi"),),
-    )  # fmt: skip
-    found = derive(Page(), Facts([main]), "rho", 0.5, "Accord", also=[Used()])
-    assert found.nature == "repris" and found.source == "Insee ; La MedNum, indice 2020 (licence)"
-    assert [key for key, _ in found.datasets] == ["filosofi_iris", "ifn"]
+def test_the_most_exposed_dimension_of_the_first_profile_is_read_aloud(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
+    chapter = open_chapter("profils", "exemple")
+    main = Fact("population_haute", "x", 1, "", 0, "2021", "officiel", "Insee", "02_score_iris")
+    dimensions = pd.DataFrame(
+        {"ressources": [90.0, 70, 30, 10], "menages": [60.0, 60, 50, 50]},
+        index=["i0", "i1", "i2", "i3"],
+    )
+    state_dimensions(chapter, Facts([main]), partition(), dimensions, REGISTRY)
+    assert chapter.facts["dimension_un"].text == "Ressources"
+    assert chapter.facts["score_dimension_un"].text == "80"
+    assert chapter.facts["score_dimension_ensemble"].text == "50"
