@@ -131,6 +131,12 @@ def test_a_unit_scored_in_one_run_only_is_counted_apart():
     assert table["decile"].tolist()[2:] == ["", ""]
 
 
+def test_a_unit_that_only_one_run_scores_pushes_no_other():
+    table = moves(stand([1, 2, 3, np.nan]), stand([1, 2, 3, 9]))
+    assert table["rang_apres"].tolist() == [4, 3, 2, 1]
+    assert table["ecart_rang"].tolist()[:3] == [0, 0, 0] and summary(table).gained == 1
+
+
 def test_the_order_of_the_units_does_not_matter():
     before = stand(range(20))
     after = stand(range(20)[::-1])

@@ -48,16 +48,16 @@ def rank_sentences(found: Summary, table: pd.DataFrame) -> list[str]:
     if not found.both:
         return lines
     lines.append(
-        f"Rangs : déplacement médian de {french.plural(found.median, 'place')}, "
-        f"moyen de {french.number(found.mean, 1)} ; corrélation des rangs "
-        f"{french.number(found.rho, 3)}."
+        "Rangs, entre IRIS notés des deux côtés : déplacement médian de "
+        f"{french.plural(found.median, 'place')}, moyen de {french.number(found.mean, 1)} ; "
+        f"corrélation des rangs {french.number(found.rho, 3)}."
     )
     if found.largest > 0:
         code = table["ecart_rang"].abs().idxmax()
         row = table.loc[code]
         lines.append(
-            f"Le plus grand : {row['nom']} ({row['commune']}, {code}), du rang "
-            f"{french.number(row['rang_avant'])} au rang {french.number(row['rang_apres'])}."
+            f"Le plus grand : {row['nom']} ({row['commune']}, {code}), "
+            f"{french.number(row['ecart_rang'], sign=True)} (+ vers le risque)."
         )
     lines.append(
         f"Dernier décile : {french.plural(found.decile_in, 'entrée')}, "

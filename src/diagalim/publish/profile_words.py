@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
 
 from diagalim.indicators import Registry
 from diagalim.publish import french
 from diagalim.publish.incidences import value_text
 
+LEGEND_WIDTH = 26
+"""Letters of a line of the legend."""
 NAMED_BY = 2
 """Traits in a name; the table gives one more."""
 SHORT = {
@@ -69,13 +73,16 @@ def profile_names(traits: pd.DataFrame, count: int, registry: Registry) -> dict[
 
 
 def map_labels(traits: pd.DataFrame, count: int, registry: Registry) -> list[str]:
-    """Return a label short enough for the legend of a map: number and strongest trait."""
+    """Return a label short enough for the legend of a map: number and strongest trait.
+
+    Long ones take two lines: beside them stands the enlargement of a city.
+    """
     labels = []
     for number in range(1, count + 1):
         own = traits[traits["profil"] == number]
         first = next(own.itertuples(), None)
         said = "" if first is None else f" · {trait_words(first.variable, first.v, registry)}"
-        labels.append(f"{number}{said}")
+        labels.append(textwrap.fill(f"{number}{said}", LEGEND_WIDTH, subsequent_indent="    "))
     return labels
 
 

@@ -78,7 +78,7 @@ def state_profiles(
         ("iris_profil_un", int(sizes[1]), "IRIS du premier profil"),
         ("profil_un", names[1], "Premier profil"),
         ("traits_un", trait_sentences(traits, registry).get(1, names[1]), "Traits"),
-        ("liste_profils", " ; ".join(f"{n} : {said}" for n, said in names.items()), "Profils"),
+        ("liste_profils", _listed(names, sizes), "Profils"),
         ("nombres_essayes", french.listed([str(n) for n in found.criteria.index]), "Essais"),
     ):
         derive(chapter, score, fact, value, label)
@@ -88,6 +88,25 @@ def state_profiles(
         ("silhouette", kept["silhouette"], "Silhouette moyenne"),
     ):
         derive(chapter, score, fact, float(value), label, decimals=2)
+
+
+def state_dimensions(
+    chapter: Chapter,
+    score: Facts,
+    found: Partition,
+    dimensions: pd.DataFrame,
+    registry: Registry,
+) -> None:
+    """State the dimension that exposes the most in the first profile, to read its table aloud."""
+    here = dimensions.loc[found.groups.index]
+    first = here[found.groups == 1].mean()
+    name = first.idxmax()
+    for fact, value, label in (
+        ("dimension_un", registry.dimensions[name].libelle, "Dimension la plus exposée"),
+        ("score_dimension_un", float(first[name]), "Son score moyen, premier profil"),
+        ("score_dimension_ensemble", float(here[name].mean()), "Son score moyen, ensemble"),
+    ):
+        derive(chapter, score, fact, value, label)
 
 
 def stability_sentence(found: Partition) -> str:
@@ -165,6 +184,12 @@ def places_text(
             "Score": [_score(value) for value in table["score"]],
         },
         index=list(table["nom"]),
+    )
+
+
+def _listed(names: dict[int, str], sizes: pd.Series) -> str:
+    return french.listed(
+        [f"« {name} » ({french.number(sizes[n])} IRIS)" for n, name in names.items()]
     )
 
 

@@ -28,6 +28,13 @@ LABELS = {
     AREA: "Superficie",
     DENSITY: "Densité",
 }
+TEXT_COLUMNS = (
+    "Attendu",
+    "Score",
+    "Sans les indicateurs de même source",
+    "Indicateurs retirés",
+    "Taux de pauvreté seul",
+)
 OUTSIDE = ("carreaux", "ifn")
 """Datasets that the score may be put beside, when they are there."""
 LEVEL = 95
@@ -66,7 +73,8 @@ def _with_interval(row: pd.Series, suffix: str) -> str:
     if pd.isna(rho):
         return "–"
     low, high = (french.number(row[f"{end}{suffix}"], 2) for end in ("bas", "haut"))
-    return f"{french.number(rho, 2)} [{low} ; {high}], {french.number(row[f'n{suffix}'])} IRIS"
+    interval = f"[{low} ; {high}]".replace(" ", french.NO_BREAK)  # never cut in two
+    return f"{french.number(rho, 2)} {interval}, {french.plural(row[f'n{suffix}'], 'IRIS', 'IRIS')}"
 
 
 def _without(row: pd.Series) -> str:

@@ -144,9 +144,11 @@ def moves(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Indexed as ``before``: ``nom``, ``commune``, ``code_commune``, ``score_avant``,
         ``score_apres``, ``rang_avant``, ``rang_apres``, ``ecart_rang`` (places risen towards the
-        highest risk, negative when it fell), ``classe_avant``, ``classe_apres``, then ``decile``
-        and ``haute``: whether the unit enters (``entre``), leaves (``sort``), stays in (``reste``)
-        or out (``hors``) of the top decile and the top class; empty where a run does not score it.
+        highest risk, negative when it fell, **among the units scored in both runs**: units that
+        one run alone scores would push all the others), ``classe_avant``, ``classe_apres``, then
+        ``decile`` and ``haute``: whether the unit enters (``entre``), leaves (``sort``), stays in
+        (``reste``) or out (``hors``) of the top decile and the top class; empty where a run does
+        not score it.
 
     Raises
     ------
@@ -159,8 +161,9 @@ def moves(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     table = before[["nom", "commune", "code_commune"]].copy()
     for name in ("score", "rang", "classe"):
         table[f"{name}_avant"], table[f"{name}_apres"] = before[name], after[name]
-    table.insert(7, "ecart_rang", table["rang_avant"] - table["rang_apres"])
     both = table["rang_avant"].notna() & table["rang_apres"].notna()
+    shared = table[["rang_avant", "rang_apres"]].where(both).rank()
+    table.insert(7, "ecart_rang", shared["rang_avant"] - shared["rang_apres"])
     tops = {
         "decile": (_in_top_decile(before["rang"]), _in_top_decile(after["rang"])),
         "haute": (before["classe"] == TOP_CLASS, after["classe"] == TOP_CLASS),
