@@ -24,8 +24,6 @@ SCRIPTS = sorted(
     if file.suffix in {".js", ".css"}
 )
 
-SCRIPTS_OF_STYLE = [file for file in SCRIPTS if file.endswith(".css")]
-
 
 @pytest.fixture(scope="module")
 def code(tmp_path_factory) -> Path:
@@ -67,8 +65,7 @@ def test_fix_in_a_reader_redoes_the_chapters_that_declare_its_data_and_no_other(
     assert changed_by(code, reader.replace(".", "/") + ".py") == users
 
 
-# The first and last module and the style: each takes seconds, and the folder is read as one.
-@pytest.mark.parametrize("file", [SCRIPTS[0], SCRIPTS[-1], *SCRIPTS_OF_STYLE])
+@pytest.mark.parametrize("file", SCRIPTS)
 def test_fix_in_a_script_or_style_of_the_map_redoes_the_map_and_no_other(code, file):
     assert changed_by(code, file) == {"carte"}
 
