@@ -87,7 +87,7 @@ def one_weight_redoes_what_rests_on_it(folder: Path) -> None:
         for file in (made / "executed").glob("*.ipynb")
         if file.stat().st_mtime_ns != copies[file.name]
     }
-    resting = with_readers("02_score_iris")
+    resting = resting_on("score")
     if not ALWAYS_MOVED <= redone <= resting:
         raise Difference(f"chapitres recalculés : {sorted(redone)}")
     after = contents(made / "html")
@@ -102,12 +102,15 @@ ALWAYS_MOVED = {"02_score_iris", "carte", "accueil"}
 """Chapters that quote the score itself; others that read it may quote what did not move."""
 
 
-def with_readers(chapter: str) -> set[str]:
-    """Return a chapter and all that read its results, directly or not."""
+def resting_on(key: str) -> set[str]:
+    """Return the chapters that read a key of the territory file, and all that read their results.
+
+    A page may show the weights themselves, without any result of the score.
+    """
     from diagalim.plan import load_plan, reading_order
 
     plan = load_plan()
-    resting = {chapter}
+    resting = {name for name, entry in plan.items() if key in entry.territoire}
     for name in reading_order(plan):
         if resting.intersection(plan[name].lit):
             resting.add(name)

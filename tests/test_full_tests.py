@@ -102,3 +102,17 @@ def test_two_settings_of_the_killed_builds_undo_each_other(full_tests, tmp_path)
     assert "nom: Vermeillerie-Neuve\n" in second and "taux_pauvrete: 3\n" in second
     choose(project, "avant")
     assert file.read_text(encoding="utf-8") == first != second
+
+
+def test_a_weight_may_touch_pages_that_show_it_and_those_that_read_them(full_tests, monkeypatch):
+    from diagalim import plan
+
+    given = {
+        "score": plan.ChapterPlan(territoire=["code", "score"]),
+        "indicateurs": plan.ChapterPlan(territoire=["score"]),
+        "accueil": plan.ChapterPlan(territoire=["code"], lit=["carte"]),
+        "carte": plan.ChapterPlan(lit=["score"]),
+        "sources": plan.ChapterPlan(territoire=["code"]),
+    }
+    monkeypatch.setattr(plan, "load_plan", lambda: given)
+    assert full_tests.resting_on("score") == {"score", "indicateurs", "carte", "accueil"}
