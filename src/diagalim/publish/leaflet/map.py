@@ -133,7 +133,7 @@ def risk_map(
         outlines=outlines,
         circles=circles,
         shapes=topology(shapes),
-        data={**popup_columns(iris, communes), "jumps": _jumps(jumps)},
+        data={**popup_columns(iris, communes, said=not scoring), "jumps": _jumps(jumps)},
         scoring=dict(scoring or {}),
         texts=said,
         palette={"classes": list(CLASS_COLOURS)},
