@@ -10,7 +10,7 @@ import networkx as nx
 import pandas as pd
 from matplotlib.figure import Figure
 
-from diagalim.context.verification import fractions
+from diagalim.context.whole_cases import fractions
 from diagalim.coordination.instances import (
     ESTABLISHED,
     LEVELS,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagalim.publish import french
-from diagalim.publish.survey_page import FRAME_LABELS, KINDS, SOURCE, hidden_answers, tabulated
+from diagalim.publish.survey_page import KINDS, SOURCE, hidden_answers, tabulated
+from diagalim.publish.survey_response import FRAME_LABELS
 from diagalim.survey.estimation import half_width, random_response, share
 
 if TYPE_CHECKING:
