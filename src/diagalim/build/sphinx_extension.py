@@ -2,8 +2,8 @@
 
 Sphinx extension, named in ``_config.yml``. It forbids every other host by a
 Content-Security-Policy in each page, drops the scripts of sphinx-thebe (they point to a CDN and
-nothing uses them), asks search engines to stay away from a fictitious department, prints the banner
-on every sheet of paper, and names what the theme lets scroll without a name.
+nothing uses them), asks search engines to stay away from made-up data, prints the banner on every
+sheet of paper, and names what the theme lets scroll without a name.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ THEBE = ("sphinx-thebe", "THEBE_JS_URL", "x-thebe-config")
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the extension."""
-    app.add_config_value("diagalim_nature", "", "html", str)
+    app.add_config_value("diagalim_made_up", False, "html", bool)
     app.add_config_value("diagalim_banner", "", "html", str)
     # after the theme and sphinx-thebe have added their own
     app.connect("html-page-context", shape_page, priority=900)
@@ -53,7 +53,7 @@ def shape_page(
 ) -> None:
     """Put the policy into a page, take out the unused scripts and an English name."""
     tags = [f'<meta http-equiv="Content-Security-Policy" content="{POLICY}" />']
-    if app.config.diagalim_nature == "synthétique":
+    if app.config.diagalim_made_up:
         tags.append('<meta name="robots" content="noindex" />')
     if app.config.diagalim_banner:
         tags.append(f"<style>{printed(app.config.diagalim_banner)}</style>")
