@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,29 @@ def test_memory_of_the_engine_that_cannot_be_read_is_no_memory(toy, harm):
     assert SITE in toy.build().ran
     assert contents(toy.folders.site) == before
     assert toy.build().ran == []
+
+
+class Pressed(Executor):
+    """Presses Ctrl+C as the chapter « suite » is about to start."""
+
+    def submit(self, function, /, *arguments, **options):
+        if options["task"].name == "suite":
+            signal.raise_signal(signal.SIGINT)
+        future = Future()
+        future.set_result(function(*arguments, **options))
+        return future
+
+
+def test_ctrl_c_leaves_the_last_site_and_says_so_with_its_own_exit_code(toy, capsys):
+    toy.build()
+    before, listening = contents(toy.folders.site), signal.getsignal(signal.SIGINT)
+    toy.rewrite("suite", "Suite", "Suite et fin")
+    given = toy.inputs(workers=lambda n: Pressed(), fetch_vendor=lambda folder: False)
+    assert command.build_command("99", quiet=True, inputs=given) == 130
+    assert "Interrompu. Le dernier site complet est resté en place." in capsys.readouterr().err
+    assert contents(toy.folders.site) == before
+    assert signal.getsignal(signal.SIGINT) is listening, "the terminal is given back"
+    assert {"suite", SITE} <= set(toy.build().ran)
 
 
 def test_work_left_half_done_is_cleared(toy):

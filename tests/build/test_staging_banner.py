@@ -14,7 +14,7 @@ from diagalim.build.run import (
     TRIAL_MARK,
     warning_of,
 )
-from diagalim.build.sphinx_extension import printed, with_named_tables
+from diagalim.build.sphinx_extension import printed, shape_page, with_named_tables
 from diagalim.build.staging import SiteFacts, territory_settings
 from diagalim.build.tasks import SourceFile
 from diagalim.plan import ChapterPlan
@@ -59,6 +59,26 @@ def test_where_nothing_is_real_two_words_stay_in_sight():
     assert config["html_context"]["rappel"] == "Données fictives"
     assert "rappel.html" in config["html_theme_options"]["article_header_start"]
     assert TRIAL in REMINDERS and REPUBLISHED not in REMINDERS
+
+
+@pytest.mark.parametrize(
+    ("nature", "banner", "kept_away"),
+    [
+        ("synthétique", FICTITIOUS, True),
+        ("officiel", TRIAL, True),
+        ("officiel", REPUBLISHED, False),
+        ("officiel", "", False),
+    ],
+)
+def test_search_engines_are_kept_away_from_what_is_made_up_and_from_nothing_else(
+    nature, banner, kept_away
+):
+    facts = SiteFacts("Titre", nature, (), banner, REMINDERS.get(banner, ""))
+    made_up = territory_settings(SETTINGS, facts)["sphinx"]["config"]["diagalim_made_up"]
+    context = {"script_files": [], "css_files": []}
+    config = SimpleNamespace(diagalim_made_up=made_up, diagalim_banner=banner)
+    shape_page(SimpleNamespace(config=config), "page", "page.html", context, None)
+    assert ('<meta name="robots" content="noindex" />' in context["metatags"]) is kept_away
 
 
 def test_the_banner_is_printed_on_every_page_and_stays_text():

@@ -17,6 +17,7 @@ from typing import Any
 
 from diagalim.build.failures import BuildFailure, refusal
 from diagalim.build.folders import Folders
+from diagalim.build.interruption import Interruption
 from diagalim.build.progress import Journal, WatchedExecutor
 
 WORKERS = 2
@@ -55,6 +56,8 @@ def carry_out(
     ------
     BuildFailure
         When a task fails or is not reached; says what became of the last good site.
+    KeyboardInterrupt
+        When Ctrl+C was pressed, once the work under way is stopped.
     """
     # pytask takes a second to import, which `diagalim --help` should not pay
     from pytask import ExitCode
@@ -84,24 +87,30 @@ def _session(
     # pytask keeps its memory beside its settings: out of the sources
     settings.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
 
+    interruption = Interruption()
+
     def executor(n_workers: int) -> WatchedExecutor:
-        return WatchedExecutor(workers(n_workers), journal)
+        return WatchedExecutor(workers(n_workers), journal, interruption)
 
     registry.register_parallel_backend(ParallelBackend.CUSTOM, executor, worker_type="processes")
     search_path = os.environ.get("PYTHONPATH")
     pytask.console.quiet = True
     try:
-        return pytask.build(
-            tasks=tasks,
-            config=settings,
-            force=force,
-            verbose=0,
-            capture="no",
-            disable_warnings=True,
-            show_traceback=False,
-            n_workers=WORKERS,
-            parallel_backend="custom",
-        )
+        with interruption:
+            session = pytask.build(
+                tasks=tasks,
+                config=settings,
+                force=force,
+                verbose=0,
+                capture="no",
+                disable_warnings=True,
+                show_traceback=False,
+                n_workers=WORKERS,
+                parallel_backend="custom",
+            )
+        if interruption.heard:
+            raise KeyboardInterrupt
+        return session
     finally:
         pytask.console.quiet = False
         # pytask-parallel adds its root there for its workers, and leaves it to our kernels

@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from diagalim.build.interruption import Interruption
 from diagalim.build.tasks import SITE_TASK
 
 
@@ -82,15 +83,24 @@ class WatchedExecutor:
     program that calls it learns of its tasks.
     """
 
-    def __init__(self, executor: Executor, journal: Journal) -> None:
+    def __init__(self, executor: Executor, journal: Journal, stop: Interruption) -> None:
         self.executor = executor
         self.journal = journal
+        self.stop = stop
 
     def __enter__(self) -> WatchedExecutor:
         return self
 
     def __exit__(self, *raised: Any) -> None:
-        self.executor.shutdown(wait=True)
+        from loky.process_executor import ProcessPoolExecutor
+
+        if not self.stop.heard:
+            self.executor.shutdown(wait=True)
+        elif isinstance(self.executor, ProcessPoolExecutor):
+            # a chapter takes minutes: its worker is ended, and what it wrote is not in place
+            self.executor.shutdown(wait=True, kill_workers=True)
+        else:
+            self.executor.shutdown(wait=False, cancel_futures=True)
 
     def submit(self, function: Any, **arguments: Any) -> Future[Any]:
         """Start a task of pytask."""

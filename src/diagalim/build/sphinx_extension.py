@@ -3,8 +3,8 @@
 Sphinx extension, named in ``_config.yml``. It forbids every other host by a
 Content-Security-Policy in each page, drops the scripts of sphinx-thebe (they point to a CDN and
 nothing uses them), lightens the pages (`diagalim.build.page_weight`), asks search engines to stay
-away from a fictitious department, prints the banner on every sheet of paper, and names what the
-theme lets scroll without a name.
+away from made-up data, prints the banner on every sheet of paper, and names what the theme lets
+scroll without a name.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ FORMULA = 'class="math'
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the extension."""
-    app.add_config_value("diagalim_nature", "", "html", str)
+    app.add_config_value("diagalim_made_up", False, "html", bool)
     app.add_config_value("diagalim_banner", "", "html", str)
     # after the theme and sphinx-thebe have added their own
     app.connect("html-page-context", shape_page, priority=900)
@@ -64,7 +64,7 @@ def shape_page(
     scripts, state = widgets_beside(app.outdir, pagename, context["script_files"])
     context["script_files"] = scripts
     tags = [f'<meta http-equiv="Content-Security-Policy" content="{policy(state)}" />']
-    if app.config.diagalim_nature == "synthétique":
+    if app.config.diagalim_made_up:
         tags.append('<meta name="robots" content="noindex" />')
     if app.config.diagalim_banner:
         tags.append(f"<style>{printed(app.config.diagalim_banner)}</style>")

@@ -138,7 +138,8 @@ def territory_settings(settings: dict[str, Any], facts: SiteFacts) -> dict[str, 
     config = dict(settings["sphinx"]["config"])
     config["html_static_path"] = [*config["html_static_path"], STATIC]
     config["html_extra_path"] = [*config.get("html_extra_path", []), COPIED]
-    config["diagalim_nature"] = facts.nature
+    # the reminder is there where nothing shown is real, under the code of a real department too
+    config["diagalim_made_up"] = facts.nature == "synthétique" or bool(facts.reminder)
     config["diagalim_banner"] = facts.banner
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in facts.foot)
     # the theme puts the title beside its logo as it comes, everywhere else it escapes it
