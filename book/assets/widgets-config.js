@@ -1,7 +1,9 @@
 // Where the AMD modules of the widgets stand: beside this file, whatever the depth of the page and
 // from disk as well as over http. Without it the manager would ask a public CDN for them.
 (function () {
-  const here = new URL(".", document.currentScript.src).href;
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const here = new URL(".", own.src).href;
+  /** @type {Record<string, string>} */
   const paths = {};
   for (const name of ["jupyter-leaflet", "anywidget"]) {
     paths[name] = here + "vendor/" + name + "/index";

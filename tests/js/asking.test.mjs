@@ -42,6 +42,7 @@ test("a filter keeps what every condition keeps; what has no score has its own b
 });
 
 test("unticking a class hides it, and the words of certainty are offered where there are any", () => {
+  /** @type {object[]} */
   const heard = [];
   const { root } = classFilter(page, { ...placed, words: ["assuré", null] }, texts, (x) => heard.push(x));
   const boxes = root.all("input");
@@ -75,7 +76,10 @@ test("two places stand side by side, their names as text", () => {
 
 test("what has no value comes last, whichever way a column is sorted", () => {
   const values = [null, 2, 1];
-  const key = { missing: (i) => values[i] == null, compare: (a, b) => values[a] - values[b] };
+  const key = {
+    missing: (/** @type {number} */ i) => values[i] == null,
+    compare: (/** @type {number} */ a, /** @type {number} */ b) => Number(values[a]) - Number(values[b]),
+  };
   assert.deepEqual(sorted([0, 1, 2], key, false), [2, 1, 0]);
   assert.deepEqual(sorted([0, 1, 2], key, true), [1, 2, 0]);
 });
@@ -90,6 +94,7 @@ test("an address holds the whole view and gives it back", () => {
   assert.match(hash, /^#vue&/);
   assert.ok(!/[<> "]/.test(hash), hash);
   const read = readAddress(hash, placed, scoring, colours);
+  assert.ok(read);
   assert.deepEqual(read.state, state);
   assert.deepEqual(read.view, [43.2965, 5.3698, 12.3]);
 });
@@ -101,11 +106,12 @@ test("the first view has no address", () => {
 
 test("what an address asks and the page does not have is left out", () => {
   const hash = "#vue&iris=999999999&commune=x&couleur=i-autre&poids=ressources:0&sans=9.2&carte=200,1,3&avec=c:zz";
-  const { state, view } = readAddress(hash, placed, scoring, colours);
-  assert.deepEqual(state, { ...FIRST_STATE, filter: { ...NO_FILTER, hidden: ["2"] } });
-  assert.equal(view, null);
+  const read = readAddress(hash, placed, scoring, colours);
+  assert.deepEqual(read?.state, { ...FIRST_STATE, filter: { ...NO_FILTER, hidden: ["2"] } });
+  assert.equal(read?.view, null);
   const without = readAddress("#vue&poids=ressources:2", data, null, ["classe"]);
-  assert.equal(without.state.weights, null);
+  assert.equal(without?.state.weights, null);
+  assert.ok(without);
 });
 
 test("a field that begins like a formula is text, quotes and lines are kept", () => {
@@ -132,7 +138,7 @@ test("surfaces of circles are in the ratio of the inhabitants, and grow with the
 });
 
 test("the largest circle is drawn first, and an empty IRIS has none", () => {
-  const shape = (id) => ({ feature: { id }, getCenter: () => ({ lat: id, lng: 5 }) });
-  const layer = { eachLayer: (done) => [0, 1, 2].map(shape).forEach(done) };
+  const shape = (/** @type {number} */ id) => ({ feature: { id }, getCenter: () => ({ lat: id, lng: 5 }) });
+  const layer = { eachLayer: (/** @type {(one: object) => void} */ done) => [0, 1, 2].map(shape).forEach(done) };
   assert.deepEqual(circleFeatures(layer, [10, null, 30]).map(({ id }) => id), [2, 0]);
 });

@@ -3,10 +3,14 @@
  * innerHTML: text can only come in by textContent.
  */
 class Node {
+  /** @param {string} tag */
   constructor(tag) {
     this.tagName = tag.toUpperCase();
+    /** @type {Node[]} */
     this.children = [];
+    /** @type {Record<string, string>} */
     this.attributes = {};
+    /** @type {Record<string, ((event: object) => void)[]>} */
     this.listeners = {};
     this.className = "";
     this.value = "";
@@ -17,31 +21,42 @@ class Node {
     return this.ownText ? { get data() { return node.ownText; }, set data(text) { node.ownText = text; } } : null;
   }
   set textContent(text) { this.ownText = String(text); this.children = []; }
+  /** @returns {string} */
   get textContent() { return this.ownText + this.children.map((c) => c.textContent).join(""); }
+  /** @param {(Node|string)[]} nodes */
   append(...nodes) {
     this.children.push(...nodes.map((n) => (typeof n === "string" ? text(n) : n)));
   }
+  /** @param {(Node|string)[]} nodes */
   replaceChildren(...nodes) { this.children = nodes.map((n) => (typeof n === "string" ? text(n) : n)); }
+  /** @param {string} name @param {string} value */
   setAttribute(name, value) { this.attributes[name] = String(value); }
+  /** @param {string} name @returns {string|null} */
   getAttribute(name) { return this.attributes[name] ?? null; }
+  /** @param {string} kind @param {(event: object) => void} listener */
   addEventListener(kind, listener) { (this.listeners[kind] ??= []).push(listener); }
+  /** @param {string} kind */
   emit(kind) { for (const listener of this.listeners[kind] ?? []) listener({ target: this }); }
+  /** @param {string} tag @returns {Node|null} */
   querySelector(tag) { return this.all(tag)[0] ?? null; }
+  /** @param {string} tag @returns {Node[]} */
   all(tag) {
     const below = this.children.flatMap((child) => child.all(tag));
     return this.tagName === tag.toUpperCase() ? [this, ...below] : below;
   }
 }
 
+/** @param {string} said */
 function text(said) {
   const node = new Node("#text");
   node.ownText = said;
   return node;
 }
 
+/** @type {any} a few of the things of a `Document` */
 export const page = {
-  createElement: (tag) => new Node(tag),
-  createElementNS: (_, tag) => new Node(tag),
+  createElement: (/** @type {string} */ tag) => new Node(tag),
+  createElementNS: (/** @type {string} */ _, /** @type {string} */ tag) => new Node(tag),
 };
 
 export const HOSTILE = '<img src=x onerror="window.pwned=1">';
@@ -105,6 +120,8 @@ export function packed(numbers, type) {
   return { type, data: Buffer.from(made.from(numbers).buffer).toString("base64") };
 }
 
+/** @type {(id: string, dimension: number, ranks: number[], values: number[], borrowed?: number[]) =>
+ *   import("../../src/diagalim/publish/leaflet/js/score.js").Indicator} */
 const indicator = (id, dimension, ranks, values, borrowed = [0, 0, 0, 0, 0]) => ({
   id, label: `${id} ${HOSTILE}`, phrase: `{valeur} de ${id}`, unit: "%", dimension, weight: 1,
   ranks: packed(ranks, "u16"), values: packed(values, "f64"), borrowed: packed(borrowed, "u8"),

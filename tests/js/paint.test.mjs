@@ -9,9 +9,13 @@ import { data, page, palette } from "./page.mjs";
 /** What `recolour` uses of a Leaflet GeoJSON layer. */
 function fakeLayer() {
   const shapes = [0, 1, 2, 3].map((id) => ({
-    feature: { id }, times: 0, style: {}, setStyle(style) { this.style = style; this.times += 1; },
+    feature: { id },
+    times: 0,
+    style: /** @type {any} */ ({}),
+    setStyle(/** @type {object} */ style) { this.style = style; this.times += 1; },
   }));
-  return { options: {}, shapes, eachLayer(done) { shapes.forEach(done); } };
+  const options = /** @type {any} */ ({});
+  return { options, shapes, eachLayer(/** @type {(one: object) => void} */ done) { shapes.forEach(done); } };
 }
 
 test("each status has its own fill, and only a score has a class colour", () => {

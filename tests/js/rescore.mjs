@@ -10,9 +10,9 @@ const [, , cases, results] = process.argv;
 const { sent, weights, texts } = JSON.parse(readFileSync(cases, "utf-8"));
 const basis = basisOf(sent);
 const raw = rawValues(sent);
-const plain = (numbers) => Array.from(numbers, (x) => (Number.isNaN(x) ? null : x));
+const plain = (/** @type {ArrayLike<number>} */ numbers) => Array.from(numbers, (x) => (Number.isNaN(x) ? null : x));
 
-writeFileSync(results, JSON.stringify(weights.map((given) => {
+writeFileSync(results, JSON.stringify(weights.map((/** @type {any} */ given) => {
   const found = scoreOf(basis, given);
   return {
     score: plain(found.score),

@@ -15,6 +15,7 @@ const basis = basisOf(scoring);
 const published = publishedWeights(scoring);
 const result = scoreOf(basis, published);
 const raw = rawValues(scoring);
+/** @type {any} the columns that the score changes */
 const columns = {
   code: ["a", "b", "c", "d", "e"], status: [0, 0, 0, 0, 2], class: [5, 4, 3, 2, null],
   score: [90, 80, 70, 60, null], rank: [1, 2, 3, 4, null], scored: 4,
@@ -50,8 +51,11 @@ test("an IRIS without population stays so, and published columns are left as the
 
 test("what moved counts classes, the top tenth, and scores lost or gained", () => {
   const rest = { class: Array(8).fill(3), rank: [3, 4, 5, 6, 7, 8, 9, 10] };
-  const before = { class: [5, 4, null, 1, ...rest.class], rank: [1, 2, null, 11, ...rest.rank], scored: 11 };
-  const after = { class: [4, 5, 1, null, ...rest.class], rank: [2, 1, 11, null, ...rest.rank], scored: 11 };
+  /** @type {any[]} */
+  const [before, after] = [
+    { class: [5, 4, null, 1, ...rest.class], rank: [1, 2, null, 11, ...rest.rank], scored: 11 },
+    { class: [4, 5, 1, null, ...rest.class], rank: [2, 1, 11, null, ...rest.rank], scored: 11 },
+  ];
   assert.deepEqual(whatMoved(before, after),
     { scored: 11, classes: 2, entered: 1, left: 1, lost: 1, gained: 1 });
 });
@@ -95,7 +99,8 @@ test("each dimension and indicator can colour the map", () => {
 test("an indicator is cut in classes of equal numbers that say their values", () => {
   const seen = colouringOf(columns, basis, result, raw, "i-hlm", texts);
   assert.deepEqual(seen.class, [5, 4, 2, 1, null].map((c, i) => (seen.class[i])));
-  assert.equal(seen.labels[seen.class[0] - 1], `${seen.class[0]}\u00a0· 80\u00a0%`);
+  const first = Number(seen.class[0]);
+  assert.equal(seen.labels[first - 1], `${first}\u00a0· 80\u00a0%`);
   assert.ok(seen.title.includes(HOSTILE));
 });
 
@@ -115,10 +120,11 @@ test("shares of the whole score add up to one, by dimension and by indicator", (
 });
 
 function panel() {
+  /** @type {any[]} */
   const heard = [];
   const made = weightsPanel(page, scoring, texts, (weights) => heard.push(weights), "m");
   const inputs = made.root.all("input");
-  const move = (at, value) => { inputs[at].value = String(value); inputs[at].emit("input"); };
+  const move = (/** @type {number} */ at, /** @type {number} */ value) => { inputs[at].value = String(value); inputs[at].emit("input"); };
   return { ...made, heard, inputs, move };
 }
 

@@ -7,7 +7,7 @@ import {
 } from "../../src/diagalim/publish/leaflet/js/score.js";
 import { scoring } from "./page.mjs";
 
-const near = (a, b) => assert.ok(Math.abs(a - b) < 1e-12, `${a} is not ${b}`);
+const near = (/** @type {number} */ a, /** @type {number} */ b) => assert.ok(Math.abs(a - b) < 1e-12, `${a} is not ${b}`);
 const basis = basisOf(scoring);
 const published = publishedWeights(scoring);
 

@@ -9,7 +9,9 @@ import { legend, legendRows } from "../../src/diagalim/publish/leaflet/js/legend
 import { popupContent, sheetOf, spokenSheet } from "../../src/diagalim/publish/leaflet/js/popup.js";
 import { HOSTILE, data, page, texts } from "./page.mjs";
 
-const flat = (name) => name;
+const flat = (/** @type {string} */ name) => name;
+/** @type {any} nobody listens */
+const unheard = {};
 
 test("numbers are French: decimal comma, narrow no-break space, one decimal kept", () => {
   assert.equal(frenchNumber(71, 1), "71,0");
@@ -56,7 +58,7 @@ test("HTML in a name is shown as text, in the sheet and in the lists", () => {
   const sheet = popupContent(page, data, 1, texts, flat);
   assert.equal(sheet.all("img").length, 0);
   assert.ok(sheet.textContent.includes(HOSTILE));
-  const { root } = chooser(page, data, texts, {}, "m");
+  const { root } = chooser(page, data, texts, unheard, "m");
   assert.equal(root.all("img").length, 0);
 });
 
@@ -108,24 +110,26 @@ test("halves go to the even digit and the rest to the nearest, as in Python", ()
 });
 
 test("legend is folded where there is no room", () => {
-  assert.equal(legend(page, data, texts, flat, false).open, false);
+  assert.equal(/** @type {HTMLDetailsElement} */ (legend(page, data, texts, flat, false)).open, false);
 });
 
 test("the second list holds the IRIS of the commune chosen in the first", () => {
+  /** @type {[string, number|null][]} */
   const seen = [];
-  const chosen = { commune: (at) => seen.push(["c", at]), iris: (at) => seen.push(["i", at]) };
+  const hear = (/** @type {string} */ kind) => (/** @type {number|null} */ at) => void seen.push([kind, at]);
+  const chosen = { commune: hear("c"), iris: hear("i"), epci: hear("e") };
   const [commune, iris] = chooser(page, data, texts, chosen, "m").root.all("select");
   assert.equal(iris.disabled, true);
   commune.value = "1";
   commune.emit("change");
-  assert.deepEqual(iris.all("option").map((o) => o.textContent), ["—", "École", "Le Bois"]);
+  assert.deepEqual(iris.all("option").map((/** @type {Element} */ o) => o.textContent), ["—", "École", "Le Bois"]);
   iris.value = "3";
   iris.emit("change");
   assert.deepEqual(seen, [["c", 1], ["i", 3]]);
 });
 
 test("a click on the map sets both lists on the IRIS", () => {
-  const lists = chooser(page, data, texts, {}, "m");
+  const lists = chooser(page, data, texts, unheard, "m");
   lists.show(2);
   assert.deepEqual(lists.root.all("select").map((s) => s.value), ["1", "2"]);
 });

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { borderFeature, polygonFeatures } from "../../src/diagalim/publish/leaflet/js/topology.js";
 
 /** Two squares side by side: arc 0 is their common side, 1 and 2 the rest of each. */
+/** @type {import("../../src/diagalim/publish/leaflet/js/topology.js").Arcs} */
 const arcs = {
   arcs: [
     [[1, 0], [1, 1]],
@@ -27,7 +28,8 @@ test("an arc is read backwards where its number says so", () => {
 });
 
 test("the border of two groups is drawn once, that inside a group not at all", () => {
-  const length = (feature) => feature.geometry.coordinates.reduce((sum, line) => sum + line.length - 1, 0);
+  const length = (/** @type {ReturnType<typeof borderFeature>} */ feature) => (
+    feature.geometry.coordinates.reduce((sum, line) => sum + line.length - 1, 0));
   assert.equal(length(borderFeature(arcs, ["a", "b"])), 7);
   assert.equal(length(borderFeature(arcs, ["a", "a"])), 6);
 });

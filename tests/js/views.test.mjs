@@ -5,10 +5,12 @@ import { drawnLayer, layerModel } from "../../src/diagalim/publish/leaflet/js/vi
 
 const pace = { patience: 200, step: 5 };
 const container = {};
-const beside = { parentElement: { contains: (node) => node === container } };
-const drawn = (where) => ({ obj: { _map: { _loaded: true, getContainer: () => where } } });
+/** @type {any} what is used of the controller's element */
+const beside = { parentElement: { contains: (/** @type {object} */ node) => node === container } };
+const drawn = (/** @type {object} */ where) => ({ obj: { _map: { _loaded: true, getContainer: () => where } } });
 
 test("a layer drawn later than the controller is found", async () => {
+  /** @type {{views: Record<string, Promise<object>>}} */
   const layer = { views: {} };
   setTimeout(() => { layer.views.a = Promise.resolve(drawn(container)); }, 20);
   const found = await drawnLayer(layer, beside, undefined, pace);
@@ -31,7 +33,7 @@ test("waiting ends when the view is removed", async () => {
 });
 
 test("a reference to a model is followed in both forms that widgets write", async () => {
-  const manager = { get_model: async (id) => id };
+  const manager = { get_model: async (/** @type {string} */ id) => id };
   for (const written of ["IPY_MODEL_abc", "anywidget:abc"]) {
     assert.equal(await layerModel({ get: () => written, widget_manager: manager }, "layer"), "abc");
   }

@@ -6,9 +6,10 @@
  * @typedef {{iris: number|null, filter: import("./filters.js").Filter, colour: string,
  *   circles: boolean, communes: boolean, epcis: boolean, beside: string,
  *   weights: import("./score.js").Weights|null}} State
+ * @typedef {{state: State, view: [number, number, number]|null}} Asked
  */
 import { NO_FILTER } from "./filters.js";
-import { publishedWeights, whyNoScore } from "./score.js";
+import { SIDES, publishedWeights, whyNoScore } from "./score.js";
 
 /** @type {State} */
 export const FIRST_STATE = {
@@ -48,7 +49,7 @@ export function writeAddress(state, data, sent, view) {
  * @param {any} data
  * @param {import("./score.js").Sent|null} sent
  * @param {string[]} colours ids that the page offers
- * @returns {{state: State, view: [number, number, number]|null}|null} null when it holds no view
+ * @returns {Asked|null} null when it holds no view
  */
 export function readAddress(hash, data, sent, colours) {
   if (!/^#vue(&|$)/.test(hash)) return null;
@@ -82,32 +83,38 @@ export function readAddress(hash, data, sent, colours) {
   };
 }
 
+/** @type {(place: string, data: any) => string} */
 function writePlace(place, data) {
   if (!place) return "";
   const at = Number(place.slice(1));
   return place[0] === "e" ? `e:${data.epcis[at]}` : `c:${data.codes[at]}`;
 }
 
+/** @type {(text: string, data: any) => string} */
 function readPlace(text, data) {
   const [kind, name] = [text[0], text.slice(2)];
   const at = ((kind === "e" ? data.epcis : kind === "c" ? data.codes : []) ?? []).indexOf(name);
   return at < 0 ? "" : `${kind}${at}`;
 }
 
-/** Weights that differ from the published ones: `ressources:2.5_taux_rsa:0`, parted by commas. */
+/**
+ * Weights that differ from the published ones: `ressources:2.5_taux_rsa:0`, parted by commas.
+ * @type {(weights: import("./score.js").Weights|null, sent: import("./score.js").Sent|null) => string}
+ */
 function writeWeights(weights, sent) {
   if (!weights || !sent) return "";
   const published = publishedWeights(sent);
-  return ["dimensions", "indicators"].flatMap((side) => sent[side].flatMap((one, k) => (
+  return SIDES.flatMap((side) => sent[side].flatMap((one, k) => (
     weights[side][k] === published[side][k] ? [] : [`${one.id}:${weights[side][k]}`]))).join(",");
 }
 
+/** @type {(text: string, sent: import("./score.js").Sent|null) => import("./score.js").Weights|null} */
 function readWeights(text, sent) {
   if (!text || !sent) return null;
   const weights = publishedWeights(sent);
   for (const part of text.split(",")) {
     const [name, value] = part.split(":");
-    for (const side of ["dimensions", "indicators"]) {
+    for (const side of SIDES) {
       const at = sent[side].findIndex((one) => one.id === name);
       if (at >= 0 && /^\d+(\.\d+)?$/.test(value ?? "")) weights[side][at] = Number(value);
     }
@@ -115,6 +122,7 @@ function readWeights(text, sent) {
   return whyNoScore(sent, weights) ? null : weights;
 }
 
+/** @type {(at: number) => number|null} */
 function orNull(at) {
   return at < 0 ? null : at;
 }

@@ -5,6 +5,7 @@
  * @typedef {{type: "u8"|"u16"|"i32"|"f64", data: string}} Packed
  */
 
+/** @type {Record<Packed["type"], {width: number, made: any, read: "getUint8"|"getUint16"|"getInt32"|"getFloat64"}>} */
 const READERS = {
   u8: { width: 1, made: Uint8Array, read: "getUint8" },
   u16: { width: 2, made: Uint16Array, read: "getUint16" },
@@ -44,6 +45,7 @@ export function varints(base64) {
   return values.subarray(0, count);
 }
 
+/** @type {(base64: string) => Uint8Array<ArrayBuffer>} */
 function bytesOf(base64) {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);

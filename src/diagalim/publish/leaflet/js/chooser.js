@@ -41,14 +41,17 @@ export function chooser(doc, data, texts, chosen, prefix) {
   iris.addEventListener("change", () => chosen.iris(selected(iris)));
   epci?.addEventListener("change", () => chosen.epci(selected(epci)));
 
+  /** @type {(at: number|null) => void} */
   function setCommune(at) {
-    const own = data.code.map((_, i) => i).filter((i) => data.commune[i] === at);
-    const inside = frenchOrder(own.map((i) => data.name[i])).map((k) => own[k]);
+    const all = data.code.map((/** @type {string} */ _, /** @type {number} */ i) => i);
+    const own = all.filter((/** @type {number} */ i) => data.commune[i] === at);
+    const inside = frenchOrder(own.map((/** @type {number} */ i) => data.name[i])).map((k) => own[k]);
     commune.value = at == null ? "" : String(at);
     setOptions(doc, iris, texts.no_iris, inside, data.name);
     iris.disabled = inside.length === 0;
   }
 
+  /** @type {(i: number) => void} */
   function show(i) {
     if (selected(commune) !== data.commune[i]) setCommune(data.commune[i]);
     iris.value = String(i);
@@ -93,14 +96,18 @@ export function findPlace(data, asked) {
   return null;
 }
 
+/** @type {(data: any, i: number) => string} */
 function placeLabel(data, i) {
   return `${data.name[i]} (${data.communes[data.commune[i]]})`;
 }
 
+/** @type {(text: string) => string} */
 function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s'’-]+/g, " ").trim();
 }
 
+/** @type {(doc: Document, data: any, texts: Record<string, any>, prefix: string,
+ *   found: (place: NonNullable<ReturnType<typeof findPlace>>) => void) => HTMLElement} */
 function search(doc, data, texts, prefix, found) {
   const field = element(doc, "div", "diagalim-field");
   const label = element(doc, "label", "", texts.search);
@@ -132,6 +139,7 @@ function search(doc, data, texts, prefix, found) {
   return field;
 }
 
+/** @type {(doc: Document, root: HTMLElement, text: string, id: string) => HTMLSelectElement} */
 function list(doc, root, text, id) {
   const field = element(doc, "div", "diagalim-field");
   const label = element(doc, "label", "", text);
@@ -143,18 +151,22 @@ function list(doc, root, text, id) {
   return select;
 }
 
+/** @type {(doc: Document, select: HTMLSelectElement, none: string, order: number[],
+ *   names: string[]) => void} */
 function setOptions(doc, select, none, order, names) {
   const options = order.map((/** @type {number} */ at) => option(doc, String(at), names[at]));
   select.replaceChildren(option(doc, "", none), ...options);
   select.value = "";
 }
 
+/** @type {(doc: Document, value: string, text: string) => HTMLElement} */
 function option(doc, value, text) {
   const node = element(doc, "option", "", text);
   node.setAttribute("value", value);
   return node;
 }
 
+/** @type {(select: HTMLSelectElement) => number|null} */
 function selected(select) {
   return select.value === "" ? null : Number(select.value);
 }

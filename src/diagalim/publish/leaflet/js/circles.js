@@ -1,6 +1,8 @@
 /**
  * Where do people live? Circles whose surface follows the number of inhabitants, in the colour of
  * the class: on them a large empty IRIS no longer hides a small crowded one.
+ *
+ * @typedef {import("geojson").Feature<import("geojson").Point> & {id: number}} Point
  */
 
 const LARGEST = 9;
@@ -10,18 +12,20 @@ const SMALLEST = 1.5;
 /**
  * @param {any} polygons Leaflet layer of the IRIS, on its map
  * @param {(number|null)[]} population
- * @returns {object[]} GeoJSON points, the most inhabited first so that it lies lowest
+ * @returns {Point[]} GeoJSON points, the most inhabited first so that it lies lowest
  */
 export function circleFeatures(polygons, population) {
+  /** @type {Point[]} */
   const points = [];
   polygons.eachLayer((/** @type {any} */ polygon) => {
     const { id } = polygon.feature;
     if (!population[id]) return;
     const { lat, lng } = polygon.getCenter();
+    /** @type {import("geojson").Point} */
     const geometry = { type: "Point", coordinates: [lng, lat] };
     points.push({ type: "Feature", id, properties: {}, geometry });
   });
-  return points.sort((a, b) => population[b.id] - population[a.id]);
+  return points.sort((a, b) => (population[b.id] ?? 0) - (population[a.id] ?? 0));
 }
 
 /**

@@ -39,7 +39,7 @@ export function colouringOf(shown, basis, result, raw, id, texts) {
   const [kind, name] = [id.slice(0, 2), id.slice(2)];
   const among = kind === "d-" ? basis?.sent.dimensions : kind === "i-" ? basis?.sent.indicators : [];
   const at = (among ?? []).findIndex((one) => one.id === name);
-  if (!basis || !result || at < 0) {
+  if (!basis || !result || !among || at < 0) {
     return {
       title: texts.legend, labels: texts.classes, class: shown.class, status: shown.status,
       hatched: texts.indicatif, missing: texts.non_note, note: texts.legend_note,
@@ -61,13 +61,18 @@ export function colouringOf(shown, basis, result, raw, id, texts) {
   };
 }
 
+/** @type {(one: number|null, status: number, borrowed?: number) => number} */
 function statusOf(one, status, borrowed) {
   if (status === STATUS.sans_population) return status;
   if (one == null) return STATUS.non_note;
   return borrowed ? STATUS.indicatif : STATUS.note;
 }
 
-/** What values each class holds: « 3 · 14 à 19 % ». */
+/**
+ * What values each class holds: « 3 · 14 à 19 % ».
+ * @type {(classes: (number|null)[], values: Float64Array, unit: string,
+ *   texts: Record<string, any>) => string[]}
+ */
 function ranges(classes, values, unit, texts) {
   return texts.classes.map((/** @type {string} */ _, /** @type {number} */ k) => {
     const own = Array.from(values).filter((value, i) => classes[i] === k + 1 && !Number.isNaN(value));

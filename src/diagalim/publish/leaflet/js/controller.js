@@ -58,12 +58,12 @@ async function render({ model, el, signal }) {
   scene.panels.show();
   listen(scene);
   const onHash = () => followAddress(scene);
-  doc.defaultView.addEventListener("hashchange", onHash);
+  doc.defaultView?.addEventListener("hashchange", onHash);
   if (asked) scene.map.getContainer().scrollIntoView({ block: "center" });
   settle(scene, false);
   el.dataset.ready = "true";
   return () => {
-    doc.defaultView.removeEventListener("hashchange", onHash);
+    doc.defaultView?.removeEventListener("hashchange", onHash);
     scene.panels.lower.remove();
   };
 }
@@ -81,6 +81,7 @@ function change(scene, change) {
   settle(scene);
 }
 
+/** @type {(scene: Record<string, any>) => void} */
 function follow(scene) {
   refresh(scene);
   if (scene.map) repaint(scene);
@@ -92,6 +93,7 @@ function follow(scene) {
   });
 }
 
+/** @type {(scene: Record<string, any>, shared?: boolean) => void} */
 function settle(scene, shared = true) {
   clearTimeout(scene.pause);
   scene.pause = setTimeout(() => {
@@ -102,7 +104,10 @@ function settle(scene, shared = true) {
   }, PAUSE_MS);
 }
 
-/** What the controls do. */
+/**
+ * What the controls do.
+ * @type {(scene: Record<string, any>) => Record<string, (x: any) => void>}
+ */
 function actions(scene) {
   const filter = (/** @type {object} */ part) => ({ filter: { ...scene.state.filter, ...part } });
   const close = () => scene.map?.closePopup();
@@ -140,7 +145,10 @@ function actions(scene) {
   };
 }
 
-/** Clicks on shapes, the keyboard, and what follows the scale. */
+/**
+ * Clicks on shapes, the keyboard, and what follows the scale.
+ * @type {(scene: Record<string, any>) => void}
+ */
 function listen(scene) {
   const { map, layer, circles, el, data, texts } = scene;
   for (const shapes of [layer, circles]) {
@@ -169,6 +177,7 @@ function listen(scene) {
   if (open && map.getContainer().contains(open)) dressPopup(open, texts);
 }
 
+/** @type {(popup: HTMLElement, texts: Record<string, any>) => void} */
 function dressPopup(popup, texts) {
   const close = popup.querySelector(".leaflet-popup-close-button");
   close?.setAttribute("aria-label", texts.close);
@@ -180,7 +189,10 @@ function dressPopup(popup, texts) {
   content?.setAttribute("aria-label", texts.sheet);
 }
 
-/** Name, help, motion and widths of lines. */
+/**
+ * Name, help, motion and widths of lines.
+ * @type {(scene: Record<string, any>) => void}
+ */
 function dressMap(scene) {
   const { map, texts, el, prefix, doc } = scene;
   const box = map.getContainer();
@@ -200,6 +212,7 @@ function dressMap(scene) {
   widths();
 }
 
+/** @type {(scene: Record<string, any>, asked: import("./address.js").Asked) => void} */
 function viewAsked(scene, asked) {
   const { map, state, data } = scene;
   if (asked.view) map.setView([asked.view[0], asked.view[1]], asked.view[2], { animate: false });
@@ -210,13 +223,17 @@ function viewAsked(scene, asked) {
   if (state.iris != null) openSheet(scene, state.iris);
 }
 
+/** @type {(scene: Record<string, any>) => import("./address.js").Asked|null} */
 function readFromAddress(scene) {
   const { doc, data, sent, texts } = scene;
   const colours = colourings(sent, texts).map(({ id }) => id);
   return readAddress(doc.defaultView.location.hash, data, sent, colours);
 }
 
-/** Another view asked for by a link of the page, or by hand. */
+/**
+ * Another view asked for by a link of the page, or by hand.
+ * @type {(scene: Record<string, any>) => void}
+ */
 function followAddress(scene) {
   const asked = readFromAddress(scene);
   if (!asked) return;
@@ -229,7 +246,10 @@ function followAddress(scene) {
   settle(scene, false);
 }
 
-/** JupyterLab keeps its own address; a page has one map that may write there. */
+/**
+ * JupyterLab keeps its own address; a page has one map that may write there.
+ * @type {(scene: Record<string, any>) => void}
+ */
 function share(scene) {
   const { el, doc, map, state, data, sent } = scene;
   if (el.closest(".jp-Notebook") || doc.querySelector(".diagalim-controller") !== el) return;

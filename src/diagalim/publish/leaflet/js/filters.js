@@ -64,12 +64,17 @@ export function classFilter(doc, data, texts, chosen) {
     root,
     show(filter) {
       for (const box of boxes) box.checked = !filter.hidden.includes(box.value);
-      if (words) words.querySelector("select").value = filter.word ?? "";
+      const word = words?.querySelector("select");
+      if (word) word.value = filter.word ?? "";
     },
   };
 }
 
-/** Where the chapter says how certain each rank is, in words. */
+/**
+ * Where the chapter says how certain each rank is, in words.
+ * @type {(doc: Document, data: any, texts: Record<string, any>,
+ *   chosen: (word: string|null) => void) => HTMLElement|null}
+ */
 function certainty(doc, data, texts, chosen) {
   if (!data.words) return null;
   const label = element(doc, "label", "diagalim-field", texts.filter_certainty);

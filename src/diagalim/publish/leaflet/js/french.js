@@ -34,7 +34,10 @@ export function frenchRank(rank) {
   return frenchNumber(rank) + (rank === 1 ? "er" : "e");
 }
 
-/** What follows the value of an indicator; the sentence of a per-thousand rate already says so. */
+/**
+ * What follows the value of an indicator; the sentence of a per-thousand rate already says so.
+ * @type {Record<string, string>}
+ */
 const TIGHT = { "%": "\u00a0%", "€/an": "\u00a0€ par an", "‰": "" };
 
 /**

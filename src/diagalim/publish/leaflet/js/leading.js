@@ -46,7 +46,11 @@ export function leadingOf(basis, result, raw, i, texts, commune) {
     .filter(({ said }) => said);
 }
 
-/** One decimal more where a value and its median would print the same; nothing if still so. */
+/**
+ * One decimal more where a value and its median would print the same; nothing if still so.
+ * @type {(indicator: import("./score.js").Indicator, value: number, median: number,
+ *   texts: Record<string, any>) => string}
+ */
 function sentence(indicator, value, median, texts) {
   for (const decimals of [0, 1]) {
     const [shown, other] = [value, median].map((v) => withUnit(v, indicator.unit, decimals));
@@ -59,7 +63,10 @@ function sentence(indicator, value, median, texts) {
   return "";
 }
 
-/** Median of the IRIS of the same commune, NaN where the IRIS is alone in it. */
+/**
+ * Median of the IRIS of the same commune, NaN where the IRIS is alone in it.
+ * @type {(column: Float64Array, i: number, commune?: ArrayLike<number>) => number}
+ */
 function beside(column, i, commune) {
   if (!commune) return NaN;
   const own = column.filter((_, k) => commune[k] === commune[i]);

@@ -40,10 +40,10 @@ export function legendRows(colouring, texts) {
   const labels = colouring.labels ?? texts.classes;
   const rows = classes.map((/** @type {number} */ count, /** @type {number} */ k) => (
     { fill: String(k + 1), label: labels[k], count }));
-  for (const name of ["indicatif", "non_note", "sans_population"]) {
+  for (const name of /** @type {const} */ (["indicatif", "non_note", "sans_population"])) {
     const count = states[STATUS[name]];
     const filling = name === "indicatif" ? "3-indicatif" : name;
-    const own = { indicatif: colouring.hatched, non_note: colouring.missing }[name];
+    const own = { indicatif: colouring.hatched, non_note: colouring.missing, sans_population: undefined }[name];
     const label = own ?? texts[name];
     if (count) rows.push({ fill: filling, label, count });
   }

@@ -48,6 +48,7 @@ export function optionsBar(doc, colours, offered, texts, chosen, prefix) {
   const reached = offered.jumps.length ? [texts.jump_whole, ...offered.jumps] : [];
   places.append(...reached.map((name, k) => button(doc, name, () => chosen.jump(k - 1))));
 
+  /** @type {(text: string, on: boolean, done: (on: boolean) => void) => HTMLInputElement} */
   function toggle(text, on, done) {
     const line = element(doc, "label", "diagalim-toggle");
     const box = /** @type {HTMLInputElement} */ (element(doc, "input", ""));

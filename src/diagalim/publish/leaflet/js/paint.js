@@ -74,7 +74,10 @@ export function recolour(layer, data, palette, prefix) {
   return countFills(data);
 }
 
-/** Leaflet writes twelve attributes a shape; two have changed. */
+/**
+ * Leaflet writes twelve attributes a shape; two have changed.
+ * @type {(shape: any, style: Fill) => void}
+ */
 function repaintShape(shape, style) {
   const path = shape.getElement?.();
   if (!path) return void shape.setStyle(style);
@@ -158,9 +161,12 @@ export function hatchOf(name, palette) {
   return { ground, line: isDark(ground) ? LIGHT_LINE : DARK_LINE, angle: 45, step: 6, width: 1.6 };
 }
 
-/** One pattern of parallel lines. */
+/**
+ * One pattern of parallel lines.
+ * @type {(doc: Document, id: string, hatch: ReturnType<typeof hatchOf>) => SVGElement}
+ */
 function hatching(doc, id, { ground, line, angle, step, width }) {
-  const make = (tag, attributes) => {
+  const make = (/** @type {"pattern"|"rect"} */ tag, /** @type {Record<string, string|number>} */ attributes) => {
     const node = doc.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
     return node;

@@ -30,7 +30,7 @@ export function makePanels(scene, act) {
   const lists = chooser(doc, data, texts, /** @type {any} */ (act), prefix);
   const jumps = data.jumps ?? [];
   const options = optionsBar(
-    doc, colourings(sent, texts), { jumps: jumps.map(({ name }) => name), epci: data.epcis?.length > 1 }, texts,
+    doc, colourings(sent, texts), { jumps: jumps.map((/** @type {{name: string}} */ { name }) => name), epci: data.epcis?.length > 1 }, texts,
     {
       colour: (id) => act.change({ colour: id }),
       circles: (on) => act.change({ circles: on }),
@@ -43,7 +43,7 @@ export function makePanels(scene, act) {
   const filter = classFilter(doc, data, texts, act.filter);
   const weights = sent
     ? weightsPanel(doc, sent, texts, (chosen) => act.change({ weights: chosen }), prefix) : null;
-  const labels = sent ? sent.dimensions.map(({ label }) => label) : [];
+  const labels = sent ? sent.dimensions.map((/** @type {{label: string}} */ { label }) => label) : [];
   const summary = summaryTable(doc, data, labels, texts, (place) => act.change({ beside: place }), prefix);
   const more = /** @type {HTMLDetailsElement} */ (element(doc, "details", "diagalim-filters"));
   more.append(element(doc, "summary", "", texts.filter), lists.beside, filter.root);
@@ -65,7 +65,7 @@ export function makePanels(scene, act) {
     filter.show(state.filter);
     weights?.show(state.weights);
     summary.show(state.beside);
-    if (state.weights) weights.root.open = true;
+    if (weights && state.weights) weights.root.open = true;
     if (state.filter.hidden.length) more.open = true;
     if (state.iris != null) lists.show(state.iris);
     updateMoved();
@@ -102,12 +102,16 @@ export function makePanels(scene, act) {
   return { root, lower, show, update, updateMoved, showIris: (i) => lists.show(i) };
 }
 
+/** @type {(data: any, jump?: {communes: string[]}) => boolean[]} */
 function insideJump(data, jump) {
   const own = new Set(jump?.communes ?? []);
   return data.code.map((/** @type {string} */ code) => !jump || own.has(code.slice(0, 5)));
 }
 
-/** CSV of what is shown, picture of the view, address to copy, way back to the first view. */
+/**
+ * CSV of what is shown, picture of the view, address to copy, way back to the first view.
+ * @type {(scene: Record<string, any>, act: Record<string, (x: any) => void>) => HTMLElement}
+ */
 function downloads(scene, act) {
   const { doc, texts, palette } = scene;
   const bar = element(doc, "div", "diagalim-downloads");

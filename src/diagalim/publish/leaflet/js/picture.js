@@ -1,6 +1,8 @@
 /**
  * How does the view leave the page as a picture, never without what it says? Shapes are drawn again
  * on a canvas from their paths, then title, legend and the four-part foot.
+ *
+ * @typedef {import("./paint.js").Palette} Palette
  */
 import { frenchNumber } from "./french.js";
 import { hatchOf } from "./paint.js";
@@ -15,14 +17,14 @@ const LEAST_WIDTH = 340;
  * @param {Document} doc
  * @param {any} map Leaflet map
  * @param {{title: string, rows: {fill: string, label: string, count: number}[], notes: string[]}} said
- * @param {import("./paint.js").Palette} palette
+ * @param {Palette} palette
  * @returns {HTMLCanvasElement}
  */
 export function pictureOf(doc, map, said, palette) {
   const { left, top: above, width, height } = drawnPart(map);
   const canvas = /** @type {HTMLCanvasElement} */ (doc.createElement("canvas"));
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const font = doc.defaultView.getComputedStyle(doc.body).fontFamily;
+  const font = getComputedStyle(doc.body).fontFamily;
   pen.font = `13px ${font}`;
   const column = Math.max(...said.rows.map(({ label, count }) => (
     pen.measureText(`${label} ${frenchNumber(count)}`).width))) + 54;
@@ -67,7 +69,10 @@ export function pictureOf(doc, map, said, palette) {
   return canvas;
 }
 
-/** What the view shows of the territory, without the empty sea around it. */
+/**
+ * What the view shows of the territory, without the empty sea around it.
+ * @type {(map: any) => {left: number, top: number, width: number, height: number}}
+ */
 function drawnPart(map) {
   const { x, y } = map.getSize();
   const frame = map.getContainer().getBoundingClientRect();
@@ -85,12 +90,13 @@ function drawnPart(map) {
   return { left: from, top, width: right - from, height: bottom - top };
 }
 
+/** @type {(doc: Document, pen: CanvasRenderingContext2D, map: any, palette: Palette) => void} */
 function drawShapes(doc, pen, map, palette) {
   pen.lineJoin = pen.lineCap = "round";
   const shift = map.layerPointToContainerPoint([0, 0]);
   pen.translate(shift.x, shift.y);
   for (const path of map.getPane("overlayPane").querySelectorAll("path")) {
-    const style = doc.defaultView.getComputedStyle(path);
+    const style = getComputedStyle(path);
     if (style.display === "none") continue;
     const shape = new Path2D(path.getAttribute("d"));
     pen.globalAlpha = Number(style.fillOpacity) * Number(style.opacity);
@@ -108,22 +114,27 @@ function drawShapes(doc, pen, map, palette) {
   }
 }
 
-/** What fills a shape of this name: a colour, or the same hatching as on the page. */
+/**
+ * What fills a shape of this name: a colour, or the same hatching as on the page.
+ * @type {(doc: Document, pen: CanvasRenderingContext2D, name: string,
+ *   palette: Palette) => string|CanvasPattern}
+ */
 function paintOf(doc, pen, name, palette) {
   if (/^\d$/.test(name)) return palette.classes[Number(name) - 1];
   const { ground, line, angle, step, width } = hatchOf(name, palette);
   const tile = doc.createElement("canvas");
   tile.width = tile.height = step;
-  const brush = tile.getContext("2d");
+  const brush = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   brush.fillStyle = ground;
   brush.fillRect(0, 0, step, step);
   brush.fillStyle = line;
   brush.fillRect(0, 0, width, step);
-  const pattern = pen.createPattern(tile, "repeat");
+  const pattern = /** @type {CanvasPattern} */ (pen.createPattern(tile, "repeat"));
   pattern.setTransform(new DOMMatrix().rotate(angle));
   return pattern;
 }
 
+/** @type {(pen: CanvasRenderingContext2D, text: string, width: number) => string[]} */
 function wrapped(pen, text, width) {
   const lines = [""];
   for (const word of text.split(" ")) {

@@ -145,7 +145,10 @@ export function retext(node, text) {
   else if (own.data !== text) own.data = text;
 }
 
-/** A dimension as a bar from 0 to 100, its number beside it: a profile is read before a total. */
+/**
+ * A dimension as a bar from 0 to 100, its number beside it: a profile is read before a total.
+ * @type {(doc: Document, dimension: {label: string, score: number}, texts: Record<string, any>) => HTMLElement}
+ */
 function bar(doc, { label, score }, texts) {
   const row = element(doc, "p", "diagalim-profile");
   const track = element(doc, "span", "diagalim-profile-track");
@@ -157,6 +160,7 @@ function bar(doc, { label, score }, texts) {
   return row;
 }
 
+/** @type {(score: number, texts: Record<string, any>) => string} */
 function points(score, texts) {
   return Number.isNaN(score) ? texts.unknown : frenchNumber(score);
 }
@@ -169,6 +173,7 @@ export function capitalised(text) {
   return text.charAt(0).toLocaleUpperCase("fr") + text.slice(1);
 }
 
+/** @type {(data: Columns, i: number, texts: Record<string, any>) => string} */
 function stateLine(data, i, texts) {
   if (data.status[i] === STATUS.sans_population) return texts.sans_population_line;
   if (data.status[i] === STATUS.non_note || data.class[i] == null) return texts.non_note_line;

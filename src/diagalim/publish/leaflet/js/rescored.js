@@ -80,12 +80,13 @@ export function inTopTenth(data, i) {
  * @returns {string}
  */
 export function movedLine(moved, texts, counted) {
-  const said = ["classes", "entered", "left", "lost", "gained"]
+  const said = /** @type {const} */ (["classes", "entered", "left", "lost", "gained"])
     .filter((name) => moved[name] || ["classes", "entered", "left"].includes(name))
     .map((name) => counted(texts[`moved_${name}`], moved[name]));
   return `${texts.moved_start} ${said.join("\u202f; ")}.`;
 }
 
+/** @type {(column: Float64Array) => (number|null)[]} */
 function numbersOrNull(column) {
   return Array.from(column, (value) => (Number.isNaN(value) ? null : value));
 }

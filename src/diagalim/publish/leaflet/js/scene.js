@@ -87,7 +87,7 @@ export function detailOf(scene, i) {
         valeur: withUnit(commune, sent.indicators[at].unit),
       }),
     })),
-    dimensions: sent.dimensions.map((dimension, d) => (
+    dimensions: sent.dimensions.map((/** @type {import("./score.js").Dimension} */ dimension, /** @type {number} */ d) => (
       { label: dimension.label, score: result.dimensions[d][i] })),
   };
 }
@@ -110,6 +110,7 @@ export async function fillLayers(scene) {
  * Draw many shapes at once. The icon script of the theme looks through a whole drawing each time a
  * shape comes into it: 5,000 shapes take it seconds. It does not see a drawing that is out of the
  * page, once the news of its leaving has been given (hence the pause of no time).
+ * @type {(scene: Scene, draw: () => void) => Promise<void>}
  */
 async function outOfThePage({ map, layer }, draw) {
   const drawing = map.getRenderer(layer)._container;
@@ -120,7 +121,10 @@ async function outOfThePage({ map, layer }, draw) {
   pane.append(drawing);
 }
 
-/** The same borders twice, dark on light: one line alone drowns on the darkest class. */
+/**
+ * The same borders twice, dark on light: one line alone drowns on the darkest class.
+ * @type {(outlines: any, feature: object, name: string) => void}
+ */
 function addBorders(outlines, feature, name) {
   for (const part of ["casing", "line"]) {
     outlines.addData({ ...feature, id: `${name}-${part}` });
@@ -163,6 +167,7 @@ export function placeLegend(scene) {
   map.getContainer().querySelector(".leaflet-bottom.leaflet-left").prepend(box);
 }
 
+/** @type {(layer: any, kept: boolean[]) => void} */
 function fade(layer, kept) {
   layer.eachLayer((/** @type {any} */ shape) => {
     const out = !kept[shape.feature.id];
@@ -172,6 +177,7 @@ function fade(layer, kept) {
   });
 }
 
+/** @type {(scene: Scene) => void} */
 function drawCircles(scene) {
   const { circles, state, layer, data, map, colouring, palette, prefix, kept } = scene;
   if (!state.circles) {
@@ -194,12 +200,14 @@ function drawCircles(scene) {
   });
 }
 
+/** @type {(scene: Scene) => void} */
 function drawBorders(scene) {
   const { outlines, state, arcs, data } = scene;
   if (state.epcis && data.epci && !scene.epciDrawn) {
     scene.epciDrawn = true;
     addBorders(outlines, borderFeature(arcs, data.epci), "epci");
   }
+  /** @type {Record<string, boolean>} */
   const shown = { commune: state.communes, epci: state.epcis };
   outlines.eachLayer((/** @type {any} */ line) => {
     const kind = String(line.feature.id).split("-")[0];

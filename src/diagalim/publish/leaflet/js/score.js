@@ -24,6 +24,9 @@ import { unpacked } from "./bytes.js";
 
 const ROUNDING = 1e9;
 
+/** What has a weight. @type {("dimensions"|"indicators")[]} */
+export const SIDES = ["dimensions", "indicators"];
+
 /**
  * @param {Sent} sent
  * @returns {Basis}
@@ -162,7 +165,10 @@ export function medianOf(column, score) {
   return kept.length % 2 ? kept[middle] : (kept[middle - 1] + kept[middle]) / 2;
 }
 
-/** Indicators of a dimension that count under these weights. */
+/**
+ * Indicators of a dimension that count under these weights.
+ * @type {(sent: Sent, weights: Weights, d: number) => number[]}
+ */
 function inside(sent, weights, d) {
   if (!(weights.dimensions[d] > 0)) return [];
   return sent.indicators
@@ -170,7 +176,11 @@ function inside(sent, weights, d) {
     .filter((j) => sent.indicators[j].dimension === d && weights.indicators[j] > 0);
 }
 
-/** Score of one dimension, and the share that each of its indicators has in it. */
+/**
+ * Score of one dimension, and the share that each of its indicators has in it.
+ * @type {(basis: Basis, weights: Weights, d: number) =>
+ *   {score: Float64Array, shares: {at: number, share: Float64Array}[]}}
+ */
 function dimensionOf({ sent, percentiles }, weights, d) {
   const own = inside(sent, weights, d);
   const score = nans(sent.units);
@@ -192,18 +202,21 @@ function dimensionOf({ sent, percentiles }, weights, d) {
   return { score, shares };
 }
 
+/** @type {(basis: Basis, effective: Float64Array[], i: number) => number} */
 function borrowedShare({ borrowed }, effective, i) {
   let sum = 0;
   borrowed.forEach((halves, j) => { sum += (halves[i] / 2) * effective[j][i]; });
   return sum;
 }
 
+/** @type {(doubled: ArrayLike<number> & Iterable<number>) => Float64Array} */
 function percentiles(doubled) {
   let known = 0;
   for (const rank of doubled) known += Number(rank > 0);
   return Float64Array.from(doubled, (rank) => (rank ? (100 * (rank / 2 - 0.5)) / known : NaN));
 }
 
+/** @type {(length: number) => Float64Array} */
 function nans(length) {
   return new Float64Array(length).fill(NaN);
 }

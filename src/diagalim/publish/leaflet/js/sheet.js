@@ -74,6 +74,7 @@ export function goTo(scene, i) {
  * @param {boolean[]} inside which IRIS to show together
  */
 export function goToAll(scene, inside) {
+  /** @type {any} */
   let whole = null;
   scene.layer.eachLayer((/** @type {any} */ polygon) => {
     if (!inside[polygon.feature.id]) return;
@@ -83,8 +84,9 @@ export function goToAll(scene, inside) {
   if (whole) fit(scene, whole);
 }
 
+/** @type {(scene: Record<string, any>, i: number|null) => any} */
 function polygonOf(scene, i) {
-  scene.byId ??= new Map(scene.layer.getLayers().map((p) => [p.feature.id, p]));
+  scene.byId ??= new Map(scene.layer.getLayers().map((/** @type {any} */ p) => [p.feature.id, p]));
   return scene.byId.get(i);
 }
 

@@ -97,22 +97,25 @@ export function insidePlace(data, place) {
     !place || (place[0] === "e" ? data.epci[i] === at : data.commune[i] === at)));
 }
 
+/** @type {(doc: Document, places: Place[], dimensionLabels: string[],
+ *   texts: Record<string, any>) => HTMLElement} */
 function summaryRows(doc, places, dimensionLabels, texts) {
   const table = element(doc, "table", "");
   table.append(element(doc, "caption", "", texts.summary));
   const head = element(doc, "tr", "");
   head.append(element(doc, "td", ""), ...places.map(({ name }) => header(doc, "col", name)));
-  const part = (/** @type {any} */ s) => (s.population ? frenchNumber((100 * s.exposed) / s.population) : "–");
+  const part = (/** @type {Place["summary"]} */ s) => (s.population ? frenchNumber((100 * s.exposed) / s.population) : "–");
+  /** @type {[string, (s: Place["summary"]) => string][]} */
   const rows = [
     [texts.summary_iris, (s) => frenchNumber(s.iris)],
     [texts.summary_scored, (s) => frenchNumber(s.scored)],
     [texts.population, (s) => frenchNumber(s.population)],
     [texts.summary_top, (s) => frenchNumber(s.top)],
     [texts.summary_exposed, (s) => fill(texts.summary_part, { n: frenchNumber(s.exposed), part: part(s) })],
-    ...dimensionLabels.map((name, d) => [
+    ...dimensionLabels.map((name, d) => /** @type {[string, (s: Place["summary"]) => string]} */ ([
       fill(texts.summary_dimension, { nom: name }),
       (s) => (Number.isNaN(s.dimensions[d]) ? "–" : frenchNumber(s.dimensions[d])),
-    ]),
+    ])),
   ];
   const heading = element(doc, "thead", "");
   heading.append(head);
@@ -126,6 +129,7 @@ function summaryRows(doc, places, dimensionLabels, texts) {
   return table;
 }
 
+/** @type {(doc: Document, scope: string, text: string) => HTMLElement} */
 function header(doc, scope, text) {
   const cell = element(doc, "th", "", text);
   cell.setAttribute("scope", scope);

@@ -18,7 +18,7 @@ export function readTopology(topology) {
 
 /**
  * @param {Arcs} read
- * @returns {object[]} one GeoJSON feature a shape, its position as `id`
+ * @returns {import("geojson").Feature<import("geojson").MultiPolygon>[]} one a shape, its position as `id`
  */
 export function polygonFeatures({ arcs, shapes }) {
   return shapes.map((parts, id) => ({
@@ -35,7 +35,8 @@ export function polygonFeatures({ arcs, shapes }) {
 /**
  * @param {Arcs} read
  * @param {ArrayLike<number|string|null>} group of each shape
- * @returns {object} a GeoJSON feature: each border between two groups, or of the whole, once
+ * @returns {import("geojson").Feature<import("geojson").MultiLineString>} each border between two
+ *   groups, or of the whole, once
  */
 export function borderFeature({ arcs, shapes }, group) {
   /** @type {Map<number, (number|string|null)[]>} */
@@ -48,6 +49,7 @@ export function borderFeature({ arcs, shapes }, group) {
   });
   const kept = [...owners].filter(([, [one, other]]) => other === undefined || one !== other);
   const lines = joinedLines(kept.map(([arc]) => arcs[arc]));
+  /** @type {import("geojson").MultiLineString} */
   const geometry = { type: "MultiLineString", coordinates: lines };
   return { type: "Feature", id: "border", properties: {}, geometry };
 }
@@ -69,14 +71,17 @@ export function extent({ arcs }) {
   return [[south, west], [north, east]];
 }
 
+/** @type {(topology: Topology) => Arcs["arcs"]} */
 function readArcs({ step, origin, arcs }) {
   const written = varints(arcs);
   const scale = Math.round(1 / step);
+  /** @type {Arcs["arcs"]} */
   const found = [];
   let first = [0, 0];
   for (let at = 0; at < written.length;) {
     const count = written[at++];
     let [x, y] = first;
+    /** @type {[number, number][]} */
     const arc = [];
     for (let k = 0; k < count; k++) {
       x += written[at++];
@@ -89,6 +94,7 @@ function readArcs({ step, origin, arcs }) {
   return found;
 }
 
+/** @type {(written: Int32Array) => Arcs["shapes"]} */
 function readShapes(written) {
   let at = 0;
   const many = (/** @type {() => any} */ one) => Array.from({ length: written[at++] }, one);
@@ -97,6 +103,7 @@ function readShapes(written) {
   return shapes;
 }
 
+/** @type {(arcs: Arcs["arcs"], ring: number[]) => [number, number][]} */
 function joinedRing(arcs, ring) {
   return ring.flatMap((at, k) => {
     const arc = at < 0 ? [...arcs[-1 - at]].reverse() : arcs[at];
@@ -104,9 +111,13 @@ function joinedRing(arcs, ring) {
   });
 }
 
-/** Lines laid end to end where just two meet: their dashes and ends then do not show. */
+/**
+ * Lines laid end to end where just two meet: their dashes and ends then do not show.
+ * @type {(lines: Arcs["arcs"]) => Arcs["arcs"]}
+ */
 function joinedLines(lines) {
-  const key = (point) => point.join();
+  const key = (/** @type {[number, number]} */ point) => point.join();
+  /** @type {Map<string, Arcs["arcs"]>} */
   const ends = new Map();
   for (const line of lines) {
     for (const end of [line[0], line[line.length - 1]]) {
@@ -114,7 +125,7 @@ function joinedLines(lines) {
     }
   }
   const used = new Set();
-  const follow = (/** @type {any[]} */ path) => {
+  const follow = (/** @type {[number, number][]} */ path) => {
     for (;;) {
       const tip = path[path.length - 1];
       const meeting = ends.get(key(tip)) ?? [];

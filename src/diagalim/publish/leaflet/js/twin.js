@@ -46,10 +46,10 @@ export function twinTable(doc, data, texts) {
     update(now, kept, leading, changed) {
       shown = now;
       if (changed || written) {
-        rows.forEach((row, i) => write(row, changed ? cells(now, i, leading, texts) : published[i].slice(2)));
+        rows.forEach((/** @type {any} */ row, /** @type {number} */ i) => write(row, changed ? cells(now, i, leading, texts) : published[i].slice(2)));
       }
       written = changed;
-      rows.forEach((row, i) => { row.hidden = !kept[i]; });
+      rows.forEach((/** @type {any} */ row, /** @type {number} */ i) => { row.hidden = !kept[i]; });
       const count = kept.filter(Boolean).length;
       said.textContent = fill(counted(texts.twin_said, count), { total: frenchNumber(kept.length) });
     },
@@ -68,12 +68,18 @@ export function sorted(order, key, down) {
     || (down ? key.compare(b, a) : key.compare(a, b)) || a - b));
 }
 
-/** Name, commune, class, score, rank, inhabitants; the last column is a sentence. */
+/**
+ * Name, commune, class, score, rank, inhabitants; the last column is a sentence.
+ * @type {(data: () => any, collator: Intl.Collator) => (Parameters<typeof sorted>[1])[]}
+ */
 function sortKeys(data, collator) {
-  const text = (of) => ({ missing: () => false, compare: (a, b) => collator.compare(of(data(), a), of(data(), b)) });
-  const number = (name) => ({
-    missing: (i) => data()[name][i] == null,
-    compare: (a, b) => (data()[name][a] ?? 0) - (data()[name][b] ?? 0),
+  const text = (/** @type {(d: any, i: number) => string} */ of) => ({
+    missing: () => false,
+    compare: (/** @type {number} */ a, /** @type {number} */ b) => collator.compare(of(data(), a), of(data(), b)),
+  });
+  const number = (/** @type {string} */ name) => ({
+    missing: (/** @type {number} */ i) => data()[name][i] == null,
+    compare: (/** @type {number} */ a, /** @type {number} */ b) => (data()[name][a] ?? 0) - (data()[name][b] ?? 0),
   });
   return [
     text((d, i) => d.name[i]), text((d, i) => d.communes[d.commune[i]]), number("class"),
@@ -81,7 +87,10 @@ function sortKeys(data, collator) {
   ];
 }
 
-/** Cells after name and commune, as the chapter writes them. */
+/**
+ * Cells after name and commune, as the chapter writes them.
+ * @type {(data: any, i: number, leading: (i: number) => string[], texts: Record<string, any>) => string[]}
+ */
 function cells(data, i, leading, texts) {
   const scored = groupOf(data, i) !== "0";
   return [
@@ -93,6 +102,7 @@ function cells(data, i, leading, texts) {
   ];
 }
 
+/** @type {(row: any, said: string[]) => void} */
 function write(row, said) {
   said.forEach((text, k) => {
     const cell = row.cells[k + 2];

@@ -8,7 +8,7 @@
  */
 import { fill, frenchNumber } from "./french.js";
 import { element, retext } from "./popup.js";
-import { publishedWeights, whyNoScore } from "./score.js";
+import { SIDES, publishedWeights, whyNoScore } from "./score.js";
 
 /** A weight goes up to this many times the largest published one. */
 const REACH = 3;
@@ -20,7 +20,7 @@ const STEPS = 20;
  * @param {Record<string, any>} texts
  * @param {(weights: Weights|null) => void} chosen null for the published weights
  * @param {string} prefix of the ids, one a map
- * @returns {{root: HTMLElement, show: (weights: Weights|null) => void,
+ * @returns {{root: HTMLDetailsElement, show: (weights: Weights|null) => void,
  *   say: (line: string) => void}} `show` sets the sliders, `say` tells what moved
  */
 export function weightsPanel(doc, sent, texts, chosen, prefix) {
@@ -53,6 +53,7 @@ export function weightsPanel(doc, sent, texts, chosen, prefix) {
   root.append(moved, list, back);
   show(null);
 
+  /** @type {(side: "dimensions"|"indicators", at: number, text: string) => HTMLElement} */
   function slider(side, at, text) {
     const field = element(doc, "p", "diagalim-slider");
     const label = element(doc, "label", "", text);
@@ -93,17 +94,19 @@ export function weightsPanel(doc, sent, texts, chosen, prefix) {
   }
 
   function isPublished() {
-    return ["dimensions", "indicators"].every((side) => (
+    return SIDES.every((side) => (
       now[side].every((weight, at) => weight === published[side][at])
     ));
   }
 
+  /** @type {(weights: Weights|null) => void} */
   function show(weights) {
     now = copied(weights ?? published);
     for (const { side, at, input } of sliders) input.value = String(now[side][at]);
     labelAll();
   }
 
+  /** @type {(line: string) => void} */
   function say(line) {
     retext(moved, line);
   }
@@ -129,11 +132,15 @@ export function sharesOf(sent, weights) {
   return { dimensions, indicators };
 }
 
+/** @type {(weights: Weights) => Weights} */
 function copied(weights) {
   return { dimensions: [...weights.dimensions], indicators: [...weights.indicators] };
 }
 
-/** Rounded to a step, and to what the address of the page can hold. */
+/**
+ * Rounded to a step, and to what the address of the page can hold.
+ * @type {(value: number, step: number) => number}
+ */
 function onStep(value, step) {
   return Number((Math.round(value / step) * step).toFixed(4));
 }
