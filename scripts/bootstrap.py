@@ -193,6 +193,16 @@ def diagalim(*arguments: str) -> None:
         raise Stop("L'installation n'est pas terminée ; relancer la même commande reprendra.")
 
 
+def on_every_core(sharing_out: str) -> list[str]:
+    """Return the options of pytest for a process per core; none for a single core.
+
+    ``worksteal`` keeps the tests of a file together and takes some from a process that is behind;
+    ``loadfile`` never parts them, which the cells of a notebook need.
+    """
+    cores = os.cpu_count() or 1
+    return ["-n", str(cores), "--dist", sharing_out] if cores > 1 else []
+
+
 def run(command: str, territory: str, rest: list[str]) -> int:
     """Run a command of the project in the environment and return its exit code."""
     python = str(python_of(VENV))
@@ -205,8 +215,9 @@ def run(command: str, territory: str, rest: list[str]) -> int:
         "lab": [["-m", "diagalim", "lab"]],
         "test": [
             ["-m", "ruff", "check", "."],
-            ["-m", "pytest", *rest],
-            ["-m", "pytest", "--nbval-lax", "notebooks", "-p", "no:cacheprovider"],
+            ["-m", "pytest", *on_every_core("worksteal"), *rest],
+            ["-m", "pytest", "--nbval-lax", "notebooks", "-p", "no:cacheprovider"]
+            + on_every_core("loadfile"),
         ],
         "test-full": [["scripts/full_tests.py", *rest]],
         "bench": [["benchmarks/build_times.py", *rest], ["benchmarks/score_draws.py"]],

@@ -1,16 +1,19 @@
 """The long tests: two builds compared, builds killed and resumed, the computed notebooks re-run.
 
 Run by ``make test-full`` in the project's environment. They work on copies of the project, so that
-the report of the user is left alone: on the fictitious department everywhere, then on department 13
-where its official files are.
+the report of the user is left alone: on the fictitious department everywhere, and on department 13
+where its official files are. Where there are two cores, two tests run side by side.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from long_tests.copies import (
@@ -18,8 +21,10 @@ from long_tests.copies import (
     FIRST_STUDY,
     Difference,
     build,
+    built_once,
     changed,
     contents,
+    copy_built,
     copy_project,
     out,
     run,
@@ -28,6 +33,9 @@ from long_tests.copies import (
 from long_tests.departments import other_departments_build
 from long_tests.kills import killed_builds_resume
 from long_tests.replays import computed_notebooks_hold
+
+SIDE_BY_SIDE = 2
+"""A build keeps a core and a half busy, a replay one: more would only wait for each other."""
 
 
 def main() -> int:
@@ -39,17 +47,31 @@ def main() -> int:
     else:
         tests += ON_13
     failed = 0
-    for test in tests:
-        print(f"{test.__doc__.splitlines()[0]}…", flush=True)
-        start = time.monotonic()
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                test(Path(folder))
-            except Difference as difference:
-                failed += 1
-                print(f"  ÉCHEC : {difference}", flush=True)
-        print(f"  {time.monotonic() - start:.0f} s", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        pool = ThreadPoolExecutor(SIDE_BY_SIDE if (os.cpu_count() or 1) > 1 else 1)
+        try:
+            ends = [pool.submit(carried_out, test, Path(folder)) for test in tests]
+            failed = sum(not end.result() for end in as_completed(ends))
+        finally:  # interrupted: what has not begun does not begin
+            pool.shutdown(cancel_futures=True)
     return 1 if failed else 0
+
+
+def carried_out(test: Callable[[Path], None], run_folder: Path) -> bool:
+    """Run a test in a folder of its own, which goes afterwards; say and return whether it holds."""
+    title = test.__doc__.splitlines()[0]
+    print(f"{title}…", flush=True)
+    start = time.monotonic()
+    folder = run_folder / test.__name__
+    folder.mkdir()
+    failure = ""
+    try:
+        test(folder)
+    except Difference as difference:
+        failure = f"\n  ÉCHEC : {difference}"
+    shutil.rmtree(folder, ignore_errors=True)
+    print(f"{title} : {time.monotonic() - start:.0f} s{failure}", flush=True)
+    return not failure
 
 
 def missing_files() -> list[str]:
@@ -63,8 +85,7 @@ def missing_files() -> list[str]:
 
 def two_folders_agree(folder: Path) -> None:
     """Deux constructions dans deux dossiers : résultats, carnets et pages identiques"""
-    first, second = (copy_project(folder / name) for name in ("un", "deux"))
-    build(first)
+    first, second = built_once(folder), copy_project(folder / "deux")
     build(second)
     differences = changed(whole_build(first), whole_build(second))
     if differences:
@@ -73,8 +94,7 @@ def two_folders_agree(folder: Path) -> None:
 
 def one_weight_redoes_what_rests_on_it(folder: Path) -> None:
     """Un poids changé : le score et les chapitres qui le lisent sont refaits, et rien d'autre"""
-    project = copy_project(folder / "poids")
-    build(project)
+    project = copy_built(folder, "poids")
     made = out(project)
     copies = {file.name: file.stat().st_mtime_ns for file in (made / "executed").glob("*.ipynb")}
     pages = {name: text for name, text in contents(made / "html").items() if name[-5:] == ".html"}
@@ -119,8 +139,7 @@ def resting_on(key: str) -> set[str]:
 
 def notebook_run_alone_redoes_nothing(folder: Path) -> None:
     """Un carnet rejoué seul : la construction suivante ne refait rien"""
-    project = copy_project(folder / "seul")
-    build(project)
+    project = copy_built(folder, "seul")
     copies = {file: file.stat().st_mtime_ns for file in (out(project) / "executed").iterdir()}
     words = [sys.executable, "-m", "pytest", "--nbval-lax", "notebooks/02_score_iris.ipynb"]
     run([*words, "-q", "-p", "no:cacheprovider"], project, "le carnet seul a échoué")
@@ -142,13 +161,14 @@ def two_builds_of_13_agree(folder: Path) -> None:
 
 
 ON_THE_EXAMPLE = (
-    two_folders_agree,
-    one_weight_redoes_what_rests_on_it,
-    notebook_run_alone_redoes_nothing,
     computed_notebooks_hold,
     killed_builds_resume,
     other_departments_build,
+    two_folders_agree,
+    one_weight_redoes_what_rests_on_it,
+    notebook_run_alone_redoes_nothing,
 )
+"""The longest first: the short ones fill what is left."""
 ON_13 = (two_builds_of_13_agree,)
 
 if __name__ == "__main__":

@@ -1,12 +1,17 @@
-"""What several test folders share: the built site, and the browser that looks at it."""
+"""What several test folders share: the built site, and the browser that looks at it.
+
+Tests run on several cores at once, each in a process of its own (pytest-xdist). What they all look
+at is made by the first that asks for it, while the others wait.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,41 +72,69 @@ def built_territories() -> list[str]:
     return [TERRITORY, FICTITIOUS] if folder_of_13() else [FICTITIOUS]
 
 
+@pytest.fixture(scope="session")
+def one_at_a_time(tmp_path_factory) -> Callable[[str], AbstractContextManager[bool]]:
+    """Return what holds the other processes of the tests back, and tells who comes first.
+
+    ``with one_at_a_time("13") as first``: whether nobody of this run has been through it to the
+    end; one that fails leaves its turn to the next.
+    """
+    from diagalim.file_lock import take
+
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # each process has a folder of its own in that of the run
+
+    @contextmanager
+    def hold(name: str) -> Iterator[bool]:
+        done = folder / f"{name}.fait"
+        # one lock for all: what one makes may rest on scripts that another is fetching
+        with (folder / "verrou").open("ab") as file:
+            while not take(file):
+                time.sleep(0.2)
+            yield not done.exists()
+            done.touch()
+
+    return hold
+
+
 @contextmanager
-def served_site(code: str) -> Iterator[Site]:
-    """Bring the site of a territory up to date and serve it."""
+def served_site(
+    code: str, one_at_a_time: Callable[[str], AbstractContextManager[bool]]
+) -> Iterator[Site]:
+    """Bring the site of a territory up to date, once for all the processes, and serve it."""
     from diagalim.build.command import build_command, open_server
     from diagalim.build.folders import Folders
 
-    with pytest.MonkeyPatch.context() as patch:
+    with one_at_a_time(code) as first, pytest.MonkeyPatch.context() as patch:
         if folder := folder_of_13():
             patch.setenv("DIAGALIM_DATA", str(folder))
-        ended = build_command(code, quiet=True)
-    assert ended == 0, f"the report of {code} does not build; run `make report` to read why"
+        ended = build_command(code, quiet=True) if first else 0
+        assert ended == 0, f"the report of {code} does not build; run `make report` to read why"
     folders = Folders(REPOSITORY, code)
-    with open_server(folders, 8500) as server:
+    with open_server(folders, 0) as server:  # whichever port is free
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Site(code, folders.site, f"http://127.0.0.1:{server.server_port}/")
         server.shutdown()
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    """Return the built site, brought up to date and served once for the whole session.
+def site(one_at_a_time) -> Iterator[Site]:
+    """Return the built site, brought up to date once for all and served while the tests run.
 
     That of 13 where its official files are, else that of the fictitious department.
     """
-    with served_site(built_territories()[0]) as built:
+    with served_site(built_territories()[0], one_at_a_time) as built:
         yield built
 
 
 @pytest.fixture(scope="session")
-def fictitious_site(request) -> Iterator[Site]:
+def fictitious_site(request, one_at_a_time) -> Iterator[Site]:
     """Return the built site of the fictitious department, where every kind of chapter is full."""
     if built_territories()[0] == FICTITIOUS:
         yield request.getfixturevalue("site")
         return
-    with served_site(FICTITIOUS) as built:
+    with served_site(FICTITIOUS, one_at_a_time) as built:
         yield built
 
 

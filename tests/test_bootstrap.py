@@ -179,6 +179,27 @@ def test_every_step_of_the_tests_is_run_and_the_first_failure_counts(bootstrap, 
     assert run == ["ruff", "pytest", "pytest"]
 
 
+@pytest.mark.parametrize(("cores", "shared"), [(1, False), (None, False), (2, True), (8, True)])
+def test_tests_take_every_core_and_never_part_the_cells_of_a_notebook(
+    bootstrap, monkeypatch, cores, shared
+):
+    run = []
+
+    def answer(words, **options):
+        run.append(words)
+        return subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr(bootstrap.os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(bootstrap.subprocess, "run", answer)
+    assert bootstrap.run("test", "", ["-k", "mot"]) == 0
+    tests, notebooks = run[1:]
+    assert tests[-2:] == ["-k", "mot"] and "--nbval-lax" in notebooks
+    parted = [words[words.index("--dist") + 1] for words in run if "--dist" in words]
+    assert parted == (["worksteal", "loadfile"] if shared else [])
+    counts = [words[words.index("-n") + 1] for words in run if "-n" in words]
+    assert counts == ([str(cores)] * 2 if shared else [])
+
+
 def test_help_lists_the_commands_in_french():
     done = subprocess.run(
         [sys.executable, str(SCRIPT), "--help"], capture_output=True, encoding="utf-8", check=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -72,6 +73,23 @@ def test_folder_put_in_place_replaces_the_whole_old_one(folder, tmp_path):
     put_in_place(folder, place)
     assert are_whole(place) and not folder.exists()
     assert not (place / "vieux.csv").exists()
+
+
+def test_folder_that_holds_the_same_stays_for_those_who_read_it(folder, tmp_path):
+    place = tmp_path / "la" / "chapitre"
+    shutil.copytree(folder, place)
+    standing = place.stat().st_ino
+    put_in_place(folder, place)
+    assert place.stat().st_ino == standing and are_whole(place) and not folder.exists()
+
+
+@pytest.mark.parametrize("harm", [cut, change, lose, add, cut_the_list, lose_the_list])
+def test_folder_that_is_no_longer_the_same_is_replaced(folder, tmp_path, harm):
+    place = tmp_path / "la" / "chapitre"
+    shutil.copytree(folder, place)
+    harm(place)
+    put_in_place(folder, place)
+    assert are_whole(place) and (place / "b.csv").read_text(encoding="utf-8") == "1"
 
 
 def test_text_is_written_whole_and_leaves_nothing_beside(tmp_path):

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,28 @@ def copy_project(target: Path) -> Path:
     if vendor.is_dir():
         shutil.copytree(vendor, target / "_build" / "vendor")
     return target
+
+
+def built_once(folder: Path) -> Path:
+    """Return a copy of the project where the fictitious department is built, for all to copy.
+
+    The first test of a run that asks for it builds it, beside the folders of the tests; nobody
+    changes it.
+    """
+    project = folder.parent / "construit"
+    with _building:
+        if not (out(project) / "html").is_dir():
+            shutil.rmtree(project, ignore_errors=True)  # of a build that failed
+            build(copy_project(project))
+    return project
+
+
+def copy_built(folder: Path, name: str) -> Path:
+    """Copy the project where the fictitious department is built; hours of files are kept."""
+    return Path(shutil.copytree(built_once(folder), folder / name))
+
+
+_building = threading.Lock()
 
 
 def out(project: Path, code: str = EXAMPLE) -> Path:

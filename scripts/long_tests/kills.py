@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import time
@@ -23,8 +22,10 @@ from long_tests.copies import (
     Difference,
     build,
     build_words,
+    built_once,
     changed,
     contents,
+    copy_built,
     copy_project,
     environment,
     out,
@@ -47,15 +48,17 @@ def killed_builds_resume(folder: Path) -> None:
     """Dix constructions arrêtées à tout moment : le site reste, la reprise est juste"""
     reference = {}
     for setting in SETTINGS:
-        project = copy_project(folder / f"reference-{setting}")
-        choose(project, setting)
-        build(project)
+        if setting == "avant":  # what the file of the territory holds
+            project = built_once(folder)
+        else:
+            project = copy_project(folder / f"reference-{setting}")
+            choose(project, setting)
+            build(project)
         reference[setting] = whole_build(project)
     if reference["avant"] == reference["après"]:
         raise Difference("les deux réglages donnent le même rapport : l'essai ne prouverait rien")
 
-    project = folder / "tue"
-    shutil.copytree(folder / "reference-avant", project)
+    project = copy_built(folder, "tue")
     choose(project, "après")
     start = time.monotonic()
     build(project)
@@ -80,7 +83,7 @@ def killed_builds_resume(folder: Path) -> None:
         if differences:
             raise Difference(f"reprise après {kind} à {moment:.1f} s : {differences[:10]}")
         standing = wanted
-    print(f"  {cut_short} arrêts en cours de construction sur {MOMENTS}", flush=True)
+    print(f"{cut_short} arrêts en cours de construction sur {MOMENTS}", flush=True)
     if cut_short < MOMENTS // 2:
         raise Difference("trop d'arrêts sont venus après la fin de la construction")
 

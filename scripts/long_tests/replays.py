@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from long_tests.copies import build, copy_project, out, run
+from long_tests.copies import copy_built, out, run
 
 SEED = 20251121
 RULES = """\
@@ -24,8 +24,7 @@ replace: CONTROLE
 
 def computed_notebooks_hold(folder: Path) -> None:
     """Carnets calculés rejoués par nbval strict : deux fois, seuls, à l'envers, mélangés"""
-    project = copy_project(folder / "rejoue")
-    build(project)
+    project = copy_built(folder, "rejoue")
     copies = project / "calcules"
     shutil.copytree(out(project) / "executed", copies)
     in_order = sorted(copies.glob("*.ipynb"))

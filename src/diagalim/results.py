@@ -30,18 +30,26 @@ def write_manifest(folder: Path) -> None:
 
 def are_whole(folder: Path) -> bool:
     """Return whether a folder of results holds exactly the files of its manifest, unchanged."""
+    listed = _listed(folder)
+    return listed is not None and listed == _digests(folder)
+
+
+def _listed(folder: Path) -> dict[str, str] | None:
     try:
-        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError, ValueError):  # absent, cut or overwritten
-        return False
-    return listed == _digests(folder)
+        return None
 
 
 def put_in_place(new: Path, place: Path) -> None:
     """Put a whole folder in the place of another, on the disk before it is seen.
 
-    A stop between the two steps leaves no folder, which the next run notices and makes again.
+    A stop between the two steps leaves no folder, which the next run notices and makes again. A
+    folder that already holds the same stays: a notebook run beside may be reading it.
     """
+    if _listed(new) is not None and are_whole(place) and _listed(place) == _listed(new):
+        shutil.rmtree(new)
+        return
     put_on_disk(new)
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():

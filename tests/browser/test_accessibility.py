@@ -2,7 +2,8 @@
 
 Every rule of WCAG 2.0, 2.1 and 2.2 at levels A and AA runs, and those that axe-core calls best
 practices or experimental; none is disabled and no element is left out. On the wide screen pages are
-as they come; on the narrow one whatever unfolds is open (code of the cells, explanations).
+as they come; on the narrow one whatever unfolds is open (code of the cells, explanations). A page
+is opened once, and goes from light to dark as it does when the computer of its reader does.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ TAGS = (
 WIDE, NARROW = 1300, 390
 """A desk and a small phone, in CSS pixels."""
 
+THEMES = ("light", "dark")
+
 PAGES = [
     *pages_of(yaml.safe_load((project_root() / "_toc.yml").read_text(encoding="utf-8"))),
     "search",
@@ -35,6 +38,12 @@ PINNED = Path(__file__).with_name("axe.json")
 
 DRAWN = """() => !document.querySelector('script[type$="widget-view+json"]')
   || document.querySelector('.diagalim-controller[data-ready]')"""
+THEME = """(theme) => document.documentElement.dataset.theme === theme
+  && document.getAnimations().every((one) => one.playState !== 'running')"""
+COLOURS = """() => [...document.querySelectorAll('*')].map((element) => {
+  const {color, backgroundColor, borderTopColor, fill, stroke} = getComputedStyle(element);
+  return [element.tagName, color, backgroundColor, borderTopColor, fill, stroke].join(' ');
+})"""
 UNFOLD = "() => document.querySelectorAll('details').forEach((box) => { box.open = true; })"
 BARRIERS = """async (tags) => {
   const {violations} = await axe.run(document, {
@@ -47,25 +56,22 @@ BARRIERS = """async (tags) => {
 
 
 @pytest.fixture(scope="module")
-def axe(absent) -> str:
+def axe(absent, one_at_a_time) -> str:
     """Return the script of axe-core: a tool of the tests, which no site holds."""
     folder = project_root() / "_build" / "essais"
     try:
-        ensure_vendor(folder, packages=json.loads(PINNED.read_text(encoding="utf-8")))
+        with one_at_a_time("axe"):
+            ensure_vendor(folder, packages=json.loads(PINNED.read_text(encoding="utf-8")))
     except BuildFailure as failure:
         absent(f"axe-core n'est pas là, les pages ne sont pas contrôlées : {failure}")
     return (folder / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def reader(request, chromium):
-    """Return a page of a reader whose computer asks for light or for dark colours."""
-    context = chromium.new_context(
-        color_scheme=request.param, reduced_motion="reduce", locale="fr-FR"
-    )
-    page = context.new_page()
-    page.theme = request.param
-    yield page
+@pytest.fixture(scope="module")
+def reader(chromium):
+    """Return a page of a reader whose computer asks for little movement."""
+    context = chromium.new_context(reduced_motion="reduce", locale="fr-FR")
+    yield context.new_page()
     context.close()
 
 
@@ -81,23 +87,48 @@ def barriers(reader, axe):
     return found
 
 
-def open_page(reader, site, name, width):
+def ask_for(reader, theme):
+    """Ask for light or for dark colours, as the computer of a reader does, and wait for them."""
+    reader.emulate_media(color_scheme=theme)
+    reader.wait_for_function(THEME, arg=theme)
+
+
+def open_page(reader, site, name, width, theme="light"):
     """Open a page of a site on a screen of some width, and wait until it is drawn."""
     reader.set_viewport_size({"width": width, "height": 900})
+    reader.emulate_media(color_scheme=theme)
     reader.goto(f"{site.url}{name}.html", wait_until="load")
     reader.wait_for_function(DRAWN)
-    assert reader.locator("html").get_attribute("data-theme") == reader.theme
+    assert reader.locator("html").get_attribute("data-theme") == theme
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_barrier(name, looked_at, reader, barriers):
-    open_page(reader, looked_at, name, WIDE)
-    told = {f"{WIDE} px": barriers()}
+    open_page(reader, looked_at, name, WIDE, THEMES[0])
+    told = {f"{WIDE} px, {THEMES[0]}": barriers()}
+    ask_for(reader, THEMES[1])
+    told[f"{WIDE} px, {THEMES[1]}"] = barriers()
     reader.set_viewport_size({"width": NARROW, "height": 844})
     reader.evaluate(UNFOLD)
-    told[f"{NARROW} px"] = barriers()
-    said = [f"  {width} {line}" for width, lines in told.items() for line in lines]
-    assert not said, f"{looked_at.code}/{name}, {reader.theme}:\n" + "\n".join(said)
+    for theme in reversed(THEMES):
+        ask_for(reader, theme)
+        told[f"{NARROW} px, {theme}"] = barriers()
+    said = [f"  {state} {line}" for state, lines in told.items() for line in lines]
+    assert not said, f"{looked_at.code}/{name}:\n" + "\n".join(said)
+
+
+@pytest.mark.parametrize(
+    "name", ["notebooks/accueil", "notebooks/02_score_iris", "notebooks/carte", "search"]
+)
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_page_that_changes_colours_looks_as_if_opened_in_them(name, theme, looked_at, reader):
+    other = next(one for one in THEMES if one != theme)
+    open_page(reader, looked_at, name, WIDE, theme)
+    opened = reader.evaluate(COLOURS)
+    open_page(reader, looked_at, name, WIDE, other)
+    assert reader.evaluate(COLOURS) != opened
+    ask_for(reader, theme)
+    assert reader.evaluate(COLOURS) == opened
 
 
 @pytest.mark.parametrize(
@@ -108,15 +139,17 @@ def test_axe_finds_no_barrier(name, looked_at, reader, barriers):
         (".bd-header-article .search-button", "#pst-search-dialog"),
     ],
 )
-def test_axe_finds_no_barrier_in_what_a_phone_opens(button, opened, site, reader, barriers):
-    open_page(reader, site, PAGES[1], NARROW)
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_no_barrier_in_what_a_phone_opens(button, opened, theme, site, reader, barriers):
+    open_page(reader, site, PAGES[1], NARROW, theme)
     reader.locator(button).click()
     reader.locator(f"{opened}[open]").wait_for()
     assert barriers() == []
 
 
-def test_axe_tells_rule_and_element_of_what_is_wrong(site, reader, barriers):
-    open_page(reader, site, PAGES[-1], WIDE)
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_tells_rule_and_element_of_what_is_wrong(theme, site, reader, barriers):
+    open_page(reader, site, PAGES[-1], WIDE, theme)
     pale = '<p id="pale" style="color: #777; background: #666">pâle</p>'
     reader.locator("#main-content").evaluate("(box, text) => { box.innerHTML += text; }", pale)
     assert [line.split(" · ")[:2] for line in barriers()] == [["color-contrast", "#pale"]]

@@ -19,6 +19,16 @@ PAGES = [
 ]
 
 
+DRAWN = """() => !document.querySelector('script[type$="widget-view+json"]')
+  || document.querySelector('.diagalim-controller[data-ready]')"""
+QUIET = """async () => {
+  await document.fonts.ready;
+  await new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
+  await new Promise((free) => requestIdleCallback(free));
+}"""
+"""Fonts are there, what was drawn has been shown, and no script is waiting for its turn."""
+
+
 def start_of(site, place):
     """Return the address of the site over http or from disk."""
     return site.url if place == "http" else site.path.as_uri() + "/"
@@ -37,7 +47,8 @@ def test_page_is_whole_silent_and_fits_the_screen(name, place, page, site):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{start}{name}.html", wait_until="load")
-        page.wait_for_timeout(500)
+        page.wait_for_function(DRAWN)
+        page.evaluate(QUIET)
         assert page.locator("#main-content h1:visible").first.is_visible()
         wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wider <= 0, f"the page is {wider} px wider than a screen of {width} px"
@@ -60,7 +71,8 @@ def test_search_finds_a_page_without_error(place, page, site):
     page.on("console", lambda m: m.type == "error" and errors.append(m.text))
     page.goto(f"{start_of(site, place)}search.html?q=pauvreté")
     page.wait_for_selector("#search-results li a")
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")  # the excerpt of each page found
+    page.evaluate(QUIET)
     assert errors == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,28 +47,39 @@ def digests(code: Path) -> dict[str, str]:
     }
 
 
-def changed_by(code: Path, file: str) -> set[str]:
+@pytest.fixture(scope="module")
+def before(code) -> dict[str, str]:
+    """Return the digests of the code as it stands."""
+    return digests(code)
+
+
+@pytest.fixture
+def changed_by(code, before) -> Callable[[str], set[str]]:
     """Return the chapters whose code is no longer the same when a line is added to a file."""
-    edited = code / file
-    before, kept = digests(code), edited.read_bytes()
-    edited.write_bytes(kept + b"\n")
-    after = digests(code)
-    edited.write_bytes(kept)
-    return {name for name in PLAN if before[name] != after[name]}
+
+    def chapters(file: str) -> set[str]:
+        edited = code / file
+        kept = edited.read_bytes()
+        edited.write_bytes(kept + b"\n")
+        after = digests(code)
+        edited.write_bytes(kept)
+        return {name for name in PLAN if before[name] != after[name]}
+
+    return chapters
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_fix_in_a_reader_redoes_the_chapters_that_declare_its_data_and_no_other(code, reader):
+def test_fix_in_a_reader_redoes_the_chapters_that_declare_its_data_and_no_other(changed_by, reader):
     read = {
         name for name, source in load_sources().items() if source.lecteur.startswith(f"{reader}.")
     }
     users = {name for name, entry in PLAN.items() if read & set(entry.sources)}
-    assert changed_by(code, reader.replace(".", "/") + ".py") == users
+    assert changed_by(reader.replace(".", "/") + ".py") == users
 
 
 @pytest.mark.parametrize("file", SCRIPTS)
-def test_fix_in_a_script_or_style_of_the_map_redoes_the_map_and_no_other(code, file):
-    assert changed_by(code, file) == {"carte"}
+def test_fix_in_a_script_or_style_of_the_map_redoes_the_map_and_no_other(changed_by, file):
+    assert changed_by(file) == {"carte"}
 
 
 def test_the_scripts_of_the_map_are_found():

@@ -7,6 +7,7 @@ is never run. Editing one module then re-runs the chapters that reach it, and no
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import json
 from collections.abc import Iterable
@@ -79,7 +80,7 @@ def imported_by(notebook: Path) -> list[str]:
             lines = "".join(cell["source"]).splitlines()
             # magics and shell lines are not Python
             plain = "\n".join("pass" if line.lstrip()[:1] in "%!" else line for line in lines)
-            names += _imports(ast.parse(plain), "")
+            names += _imports(plain, "")
     return sorted(set(names))
 
 
@@ -132,14 +133,15 @@ def _files_of_package(folder: Path) -> list[Path]:
     return found
 
 
-def _imported(file: Path, name: str) -> list[str]:
+def _imported(file: Path, name: str) -> tuple[str, ...]:
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-    return _imports(ast.parse(file.read_text(encoding="utf-8")), package)
+    return _imports(file.read_text(encoding="utf-8"), package)
 
 
-def _imports(tree: ast.AST, package: str) -> list[str]:
+@functools.cache  # every chapter reaches the same modules again
+def _imports(text: str, package: str) -> tuple[str, ...]:
     names: list[str] = []
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -148,4 +150,4 @@ def _imports(tree: ast.AST, package: str) -> list[str]:
             origin = ".".join(part for part in (base, node.module or "") if part)
             # ``from a import b``: b may be a module of a or a name defined there
             names += [origin, *(f"{origin}.{alias.name}" for alias in node.names)]
-    return [n for n in names if n == PACKAGE or n.startswith(f"{PACKAGE}.")]
+    return tuple(n for n in names if n == PACKAGE or n.startswith(f"{PACKAGE}."))
