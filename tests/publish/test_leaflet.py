@@ -89,7 +89,7 @@ def test_the_page_holds_the_columns_of_the_popup_and_no_other(iris, communes):
     columns = popup_columns(iris.assign(secret="ne pas publier"), communes)
     assert set(columns) == {
         "code", "name", "codes", "communes", "commune", "kind", "population", "status", "class",
-        "score", "rank", "scored", "reasons", "reason", "leading",
+        "score", "rank", "scored", "reasons", "reason", "secret", "leading",
     }  # fmt: skip
     assert "ne pas publier" not in json.dumps(columns)
     assert columns["score"] == [71.3, 12.0, None, None]
