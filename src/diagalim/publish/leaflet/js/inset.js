@@ -11,7 +11,7 @@ import { element } from "./popup.js";
 import { polygonFeatures } from "./topology.js";
 
 const SVG_NAMES = "http://www.w3.org/2000/svg";
-const ROOM = { width: 250, height: 190 };
+const ROOM = { width: 230, height: 160 };
 /** A part of the territory that is nearly all of it needs no enlargement. */
 const MOST = 0.8;
 const LEAST = 8;

@@ -127,7 +127,7 @@ function downloads(scene, act) {
     button(doc, texts.picture, () => {
       const { title, notes } = pictureWords(scene);
       const rows = legendRows(scene.colouring, texts);
-      const canvas = pictureOf(doc, scene.map, { title, rows, notes }, palette);
+      const canvas = pictureOf(doc, scene.map, { title, rows, notes }, palette, scene.inset);
       canvas.toBlob((blob) => blob && download(doc, blob, `${texts.file_name}.png`), "image/png");
     }),
     button(doc, texts.print, () => doc.defaultView.print()),

@@ -3,6 +3,7 @@
  * of the published ranks; this module lets it be sorted, hides what the filter leaves out, and
  * writes what new weights give. Its rows are known by their id: `iris-` and the code.
  */
+import { intervalWidths } from "./certainty.js";
 import { counted, fill, frenchNumber } from "./french.js";
 import { groupOf } from "./filters.js";
 import { element, retext } from "./popup.js";
@@ -29,7 +30,7 @@ export function twinTable(doc, data, texts) {
   const said = element(doc, "p", "diagalim-twin-said");
   said.setAttribute("role", "status");
   table.closest(".tableau").before(said);
-  const keys = sortKeys(() => shown, new Intl.Collator("fr", { numeric: true }));
+  const keys = sortKeys(() => shown, texts, new Intl.Collator("fr", { numeric: true }));
   [...table.tHead.rows[0].cells].forEach((cell, k) => {
     if (!keys[k]) return;
     const by = element(doc, "button", "diagalim-sort", cell.textContent);
@@ -68,16 +69,29 @@ export function sorted(order, key, down) {
     || (down ? key.compare(b, a) : key.compare(a, b)) || a - b));
 }
 
-/** Name, commune, class, score, rank, inhabitants; the last column is a sentence. */
-function sortKeys(data, collator) {
+/**
+ * Name, commune, class, score, rank, its interval (by width) and certainty, inhabitants; the last
+ * column is a sentence.
+ */
+function sortKeys(data, texts, collator) {
   const text = (of) => ({ missing: () => false, compare: (a, b) => collator.compare(of(data(), a), of(data(), b)) });
   const number = (name) => ({
     missing: (i) => data()[name][i] == null,
     compare: (a, b) => (data()[name][a] ?? 0) - (data()[name][b] ?? 0),
   });
+  const listed = (of) => {
+    let [from, values] = [null, []];
+    return (i) => {
+      if (from !== data()) [from, values] = [data(), of(data())];
+      return values[i];
+    };
+  };
+  const by = (value) => ({ missing: (i) => value(i) == null, compare: (a, b) => value(a) - value(b) });
+  const width = listed((d) => (d.low && d.high ? intervalWidths(d) : []));
+  const place = listed((d) => (d.words ?? []).map((word) => (word ? texts.certainty_words.indexOf(word) : null)));
   return [
     text((d, i) => d.name[i]), text((d, i) => d.communes[d.commune[i]]), number("class"),
-    number("score"), number("rank"), number("population"),
+    number("score"), number("rank"), by(width), by(place), number("population"),
   ];
 }
 
@@ -88,6 +102,8 @@ function cells(data, i, leading, texts) {
     scored ? texts.classes[data.class[i] - 1] : texts.non_note,
     scored ? frenchNumber(data.score[i], 1) : DASH,
     scored ? frenchNumber(data.rank[i]) : DASH,
+    // Certainty was measured for the published weights only.
+    DASH, DASH,
     data.population[i] == null ? DASH : frenchNumber(data.population[i]),
     scored ? leading(i).join(" ; ") : data.reasons[data.reason[i]],
   ];
