@@ -1,7 +1,8 @@
 """How does a still picture lead into the interactive map, at the place that it shows?
 
-The address of a view is that of ``leaflet/js/address.js``: latitude, longitude and scale after
-``#vue``. A test reads with that script what is written here.
+The address of a view is that of ``leaflet/js/address.js``: latitude, longitude and scale. It comes
+after ``?``, for the theme takes what follows ``#`` in a link for a heading. A test reads with that
+script what is written here.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def view_address(places: gpd.GeoDataFrame) -> str:
     scales = [pixels / (world * size) for pixels, size in zip(FRAME, (width, height), strict=True)]
     zoom = min(NEAREST, math.floor(10 * math.log2(min(scales))) / 10)
     middle = math.degrees(2 * math.atan(math.exp((low + high) / 2)) - math.pi / 2)
-    return f"#vue&carte={middle:.4f},{(west + east) / 2:.4f},{zoom:.1f}"
+    return f"?vue&carte={middle:.4f},{(west + east) / 2:.4f},{zoom:.1f}"
 
 
 def city_views(iris: gpd.GeoDataFrame, cities: Mapping[str, Iterable[str]]) -> dict[str, str]:

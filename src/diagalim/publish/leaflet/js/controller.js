@@ -2,7 +2,7 @@
  * What happens when a reader touches the map? This module joins the others: each control changes
  * the state, one frame later the map follows, and when the reader pauses so do table and address.
  */
-import { FIRST_STATE, readAddress, writeAddress } from "./address.js";
+import { FIRST_STATE, askedIn, readAddress, writeAddress } from "./address.js";
 import { showBasemap } from "./basemap.js";
 import { colourings } from "./colouring.js";
 import { freeCorner, insetOf } from "./inset.js";
@@ -243,7 +243,7 @@ function viewAsked(scene, asked) {
 function readFromAddress(scene) {
   const { doc, data, sent, texts } = scene;
   const colours = colourings(sent, texts, data).map(({ id }) => id);
-  return readAddress(doc.defaultView.location.hash, data, sent, colours);
+  return readAddress(askedIn(doc.defaultView.location), data, sent, colours);
 }
 
 /** Another view asked for by a link of the page, or by hand. */
