@@ -57,7 +57,8 @@ test("recolour replaces the style that ipyleaflet falls back on when the mouse l
 
 test("each pattern that a fill can name stands in the page", () => {
   const ids = patternSheet(page, palette, "m").all("pattern").map((p) => p.getAttribute("id"));
-  const names = ["non_note", "sans_population", ...[1, 2, 3, 4, 5].map((k) => `${k}-indicatif`)];
+  const ranks = [1, 2, 3, 4, 5].flatMap((k) => [`${k}-indicatif`, `certitude-${k}`]);
+  const names = ["non_note", "secret", "sans_population", ...ranks];
   assert.deepEqual(ids.sort(), names.map((name) => fillOf(name, palette, "m").slice(5, -1)).sort());
 });
 

@@ -20,6 +20,7 @@ from diagalim.publish import leaflet
 from diagalim.publish.leaflet.columns import popup_columns
 from diagalim.publish.leaflet.geometry import simplify_coverage
 from diagalim.publish.leaflet.script import MODULES, controller_script, read_module
+from diagalim.score.status import REASONS
 
 SIDE = 1000.0
 ORIGIN = (890_000.0, 6_250_000.0)
@@ -73,6 +74,19 @@ def test_without_basemap_the_saved_state_names_no_host(iris, communes):
     assert called <= {"www.w3.org"}, "only the name of the SVG vocabulary, which is never called"
 
 
+def test_the_plan_is_offered_beside_the_layers_of_the_map_and_not_among_them(iris, communes):
+    controller, drawn = leaflet.risk_map(iris, communes, offered=True).children
+    assert controller.tiles.url.startswith("https://data.geopf.fr/")
+    assert controller.tiles not in drawn.layers
+    already, _ = leaflet.risk_map(iris, communes, offered=True, basemap=True).children
+    assert already.tiles is None
+
+
+def test_what_statistical_confidentiality_withholds_is_told_from_other_reasons(iris, communes):
+    secret = iris.assign(motif=["", "", REASONS["ressources_secretes"], iris["motif"].iloc[3]])
+    assert popup_columns(secret, communes)["secret"] == [False, False, True, False]
+
+
 def test_simplification_opens_no_gap_between_neighbours():
     x = np.linspace(0, SIDE, 200)
     border = np.column_stack([SIDE / 2 + 8 * np.sin(x / 9), x])
@@ -89,7 +103,7 @@ def test_the_page_holds_the_columns_of_the_popup_and_no_other(iris, communes):
     columns = popup_columns(iris.assign(secret="ne pas publier"), communes)
     assert set(columns) == {
         "code", "name", "codes", "communes", "commune", "kind", "population", "status", "class",
-        "score", "rank", "scored", "reasons", "reason", "leading",
+        "score", "rank", "scored", "reasons", "reason", "secret", "leading",
     }  # fmt: skip
     assert "ne pas publier" not in json.dumps(columns)
     assert columns["score"] == [71.3, 12.0, None, None]

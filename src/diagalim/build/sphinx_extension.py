@@ -42,6 +42,8 @@ SCROLLED = re.compile('<div class="pst-scrollable-table-container">')
 
 THEBE = ("sphinx-thebe", "THEBE_JS_URL", "x-thebe-config")
 MATHS = ("window.MathJax", "vendor/mathjax")
+MAP_LINK, MAP_PAGE = "vers-carte", "notebooks/carte"
+"""Class of a picture that leads to the interactive map, and the page of that map."""
 FORMULA = 'class="math'
 
 
@@ -52,6 +54,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     # after the theme and sphinx-thebe have added their own
     app.connect("html-page-context", shape_page, priority=900)
     app.connect("doctree-resolved", drop_thebe_settings, priority=900)
+    app.connect("doctree-resolved", link_pictures)
     app.connect("build-finished", remove_thebe)
     app.connect("build-finished", lighten_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -106,6 +109,16 @@ def drop_thebe_settings(app: Sphinx, doctree: nodes.document, docname: str) -> N
     for node in list(doctree.findall(nodes.raw)):
         if any(mark in node.astext() for mark in THEBE):
             node.parent.remove(node)
+
+
+def link_pictures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make of each still map that says so in its notebook a link to the interactive map."""
+    for image in list(doctree.findall(nodes.image)):
+        if MAP_LINK in image.get("classes", []):
+            target = app.builder.get_relative_uri(docname, MAP_PAGE)
+            link = nodes.reference("", "", refuri=target, internal=True)
+            image.replace_self(link)
+            link += image
 
 
 def remove_thebe(app: Sphinx, error: Exception | None) -> None:

@@ -227,6 +227,15 @@ def twin_text(iris: gpd.GeoDataFrame) -> pd.DataFrame:
                 french.number(value) if known else "–"
                 for value, known in zip(ordered["rang"], scored, strict=True)
             ],
+            "Rang à 90\u00a0%": [
+                f"{french.number(low)} à {french.number(high)}" if known else "–"
+                for low, high, known in zip(
+                    ordered["rang_bas"], ordered["rang_haut"], scored, strict=True
+                )
+            ],
+            "Certitude": [
+                word if known else "–" for word, known in zip(ordered["mot"], scored, strict=True)
+            ],
             "Habitants": [french.number(value) for value in ordered["population"]],
             "Ce qui pèse le plus, ou pourquoi il n'est pas noté": [
                 " ; ".join(said) if known else reason

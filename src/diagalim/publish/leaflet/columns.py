@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from diagalim.publish.leaflet.wording import STATUSES
+from diagalim.score.status import REASONS
 
 REQUIRED = (
     "nom",
@@ -27,6 +28,7 @@ REQUIRED = (
 )
 PROJECTED_CRS = 2154
 SCORED = ("note", "indicatif")
+WITHHELD = {REASONS[name] for name in ("ressources_secretes", "ressources_partielles")}
 MOST_INCIDENCES = 3
 
 
@@ -81,8 +83,8 @@ def popup_columns(
     -------
     dict
         ``commune``, ``epci`` and ``reason`` hold positions in ``communes``, ``epcis`` and
-        ``reasons``; ``status`` positions in `STATUSES`; ``kind`` one letter an IRIS; missing
-        numbers are None.
+        ``reasons``; ``status`` positions in `STATUSES`; ``kind`` one letter an IRIS; ``secret``
+        whether statistical confidentiality keeps it from a score; missing numbers are None.
     """
     names = communes.set_index("code")["nom"]
     own = _commune_codes(iris)
@@ -105,6 +107,7 @@ def popup_columns(
         "scored": int(iris["nb_notes"].iloc[0]),
         "reasons": reasons,
         "reason": reason,
+        "secret": [motive in WITHHELD for motive in iris["motif"]],
         **({"leading": _leading(iris["incidences"])} if said else {}),
         **_optional(iris),
     }

@@ -48,6 +48,7 @@ class RiskController(anywidget.AnyWidget):
     shapes = Dict().tag(sync=True)
     data = Dict().tag(sync=True)
     scoring = Dict().tag(sync=True)
+    tiles = Instance(Widget, allow_none=True).tag(sync=True, **widget_serialization)
     texts = Dict().tag(sync=True)
     palette = Dict().tag(sync=True)
 
@@ -60,6 +61,7 @@ def risk_map(
     jumps: Mapping[str, list[str]] | None = None,
     texts: Mapping[str, str | list[str]] | None = None,
     basemap: bool = False,
+    offered: bool = False,
     tolerance: float = 30.0,
 ) -> VBox:
     """Return the map of risk classes, complete without a kernel.
@@ -86,6 +88,8 @@ def risk_map(
         French texts to replace, by their names in `wording.DEFAULT_TEXTS`.
     basemap : bool
         Put the tiles of Plan IGN underneath: the page then calls data.geopf.fr.
+    offered : bool
+        Let the reader ask for these tiles; the page calls nobody before that.
     tolerance : float
         Metres of simplification.
 
@@ -135,6 +139,8 @@ def risk_map(
         shapes=topology(shapes),
         data={**popup_columns(iris, communes, said=not scoring), "jumps": _jumps(jumps)},
         scoring=dict(scoring or {}),
+        # a reader who finds them there already has nothing to choose
+        tiles=_plan_ign() if offered and not basemap else None,
         texts=said,
         palette={"classes": list(CLASS_COLOURS)},
         layout=Layout(width="100%"),

@@ -12,8 +12,19 @@ import re
 from importlib.resources import files
 
 MODULES = (
-    *("bytes", "topology", "score", "french", "paint", "popup", "legend", "filters"),
-    *("leading", "colouring", "rescored", "circles", "chooser", "options", "weights", "summary"),
+    *("bytes", "topology", "score", "french", "certainty", "paint", "popup", "legend", "filters"),
+    *(
+        "leading",
+        "colouring",
+        "rescored",
+        "circles",
+        "inset",
+        "basemap",
+        "chooser",
+        "options",
+        "weights",
+        "summary",
+    ),
     *("twin", "csv", "picture", "address", "scene", "sheet", "panels", "views", "controller"),
 )
 """Modules in the order of their dependencies; the last one holds the default export."""

@@ -9,12 +9,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diagalim.publish.theme import CLASS_LABELS, sequential
+from diagalim.score.uncertainty.words import LIKELY, SURE, WORDS
 
 CLASS_COLOURS = tuple(sequential(len(CLASS_LABELS)))
 """Colours of classes 1 to 5, those of the printed maps."""
 
 STATUSES = ("note", "indicatif", "non_note", "sans_population")
 """The four states of an IRIS; the controller receives their positions in this tuple."""
+
+
+def certainty_labels() -> tuple[str, ...]:
+    """Return each word of certainty with the share of draws that it stands for."""
+    sure, likely, hardly, never = (
+        f"{100 * share:.0f}" for share in (SURE, LIKELY, 1 - LIKELY, 1 - SURE)
+    )
+    shares = (
+        f"{sure}\u00a0% et plus",
+        f"{likely} à {sure}\u00a0%",
+        f"{hardly} à {likely}\u00a0%",
+        f"{never} à {hardly}\u00a0%",
+        f"{never}\u00a0% et moins",
+    )
+    return tuple(
+        f"{word[0].upper()}{word[1:]} ({share})" for word, share in zip(WORDS, shares, strict=True)
+    )
+
 
 DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "map_name": "Carte des classes de risque relatif par IRIS",
@@ -34,6 +53,17 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "outlines": "Limites des communes",
     "outlines_epci": "Limites des intercommunalités",
     "circles": "Cercles selon la population",
+    "basemap": "Afficher le fond de plan de l'IGN",
+    "basemap_note": (
+        "Votre navigateur demandera alors des images à data.geopf.fr, qui verra votre adresse IP "
+        "et la zone regardée."
+    ),
+    "basemap_credit": "© IGN, Plan IGN",
+    "inset": "{nom}, agrandissement",
+    "inset_help": "Aller à cette ville sur la carte",
+    "inset_drawing": (
+        "{nom} agrandie, dans les couleurs de la carte\u202f; ses IRIS sont dans les listes."
+    ),
     "jump": "Aller à",
     "jump_whole": "Tout le territoire",
     "colour": "Couleurs de la carte",
@@ -42,7 +72,9 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "colour_indicators": "Un indicateur",
     "legend": "Légende\u00a0: risque relatif",
     "legend_of": "Légende\u00a0: {nom}",
-    "legend_note": "En regard\u00a0: nombre d'IRIS. Classes de même nombre d'IRIS notés.",
+    "legend_note": (
+        "En regard\u00a0: nombre d'IRIS. Quintiles\u00a0: classes de même nombre d'IRIS notés."
+    ),
     "legend_note_weights": (
         "Avec vos poids, et non ceux de l'étude. En regard\u00a0: nombre d'IRIS."
     ),
@@ -58,12 +90,29 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
         "Une classe situe un IRIS parmi les autres\u202f; elle ne dit pas combien d'habitants "
         "sont en difficulté."
     ),
+    "colour_certainties": "La certitude du score publié",
+    "colour_interval": "Largeur de l'intervalle du rang",
+    "certainty_words": list(WORDS),
+    "certainty_labels": list(certainty_labels()),
+    "legend_certainty": "Légende\u00a0: dans le dixième le plus exposé\u202f?",
+    "legend_note_certainty": (
+        "En regard\u00a0: nombre d'IRIS. Entre parenthèses\u00a0: part des tirages où le score "
+        "publié, recalculé, met l'IRIS dans ce dixième."
+    ),
+    "legend_interval": "Légende\u00a0: intervalle du rang à 90\u00a0%",
+    "legend_note_interval": (
+        "En regard\u00a0: nombre d'IRIS. Écart entre les deux bornes, score publié\u202f; cinq "
+        "groupes de même nombre d'IRIS."
+    ),
+    "interval_span": "{bas} à {haut}\u00a0rangs",
     "range": "{bas} à {haut}",
     "borrowed": "Valeur empruntée",
     "unknown_value": "Valeur non connue",
     "picture_name": "Carte par IRIS\u00a0: {nom}",
     "classes": list(CLASS_LABELS),
     "indicatif": "Score indicatif",
+    "secret": "Non noté\u00a0: secret",
+    "non_note_other": "Non noté, autre motif",
     "non_note": "Non noté",
     "sans_population": "Sans population",
     "weights": "Changer les poids",

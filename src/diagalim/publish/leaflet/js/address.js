@@ -45,6 +45,16 @@ export function writeAddress(state, data, sent, view) {
 }
 
 /**
+ * A link of another page asks for a view after `?`: the theme takes what follows `#` in a link for
+ * the name of a heading, and reports an error. What the reader then does is written after `#`.
+ * @param {{hash: string, search: string}} location
+ * @returns {string} the view asked for, as `#vue&…`
+ */
+export function askedIn({ hash, search }) {
+  return hash || search.replace(/^\?/, "#");
+}
+
+/**
  * @param {string} hash of the page
  * @param {any} data
  * @param {import("./score.js").Sent|null} sent

@@ -4,8 +4,10 @@
  * always read the same way.
  *
  * @typedef {{title: string, labels: string[], class: (number|null)[], status: number[],
- *   hatched: string, missing: string, note: string}} Colouring
+ *   hatched: string, missing: string, note: string, fills?: string[],
+ *   secret?: boolean[]}} Colouring
  */
+import { certaintyChoices, certaintyColouring } from "./certainty.js";
 import { fill, withUnit } from "./french.js";
 import { STATUS } from "./paint.js";
 import { capitalised } from "./popup.js";
@@ -14,13 +16,15 @@ import { ranked } from "./score.js";
 /**
  * @param {import("./score.js").Sent|null} sent null where the page has nothing but classes
  * @param {Record<string, any>} texts
+ * @param {any} [data] published columns, where they say how sure the score is
  * @returns {{id: string, label: string, group: string}[]} what the reader may choose
  */
-export function colourings(sent, texts) {
+export function colourings(sent, texts, data = {}) {
   const classes = { id: "classe", label: texts.colour_class, group: "" };
-  if (!sent) return [classes];
+  const first = [classes, ...certaintyChoices(data, texts)];
+  if (!sent) return first;
   return [
-    classes,
+    ...first,
     ...sent.dimensions.map(({ id, label }) => ({ id: `d-${id}`, label, group: texts.colour_dimensions })),
     ...sent.indicators.map(({ id, label }) => ({ id: `i-${id}`, label: capitalised(label), group: texts.colour_indicators })),
   ];
@@ -36,12 +40,14 @@ export function colourings(sent, texts) {
  * @returns {Colouring}
  */
 export function colouringOf(shown, basis, result, raw, id, texts) {
+  const sure = certaintyColouring(shown, id, texts);
+  if (sure) return sure;
   const [kind, name] = [id.slice(0, 2), id.slice(2)];
   const among = kind === "d-" ? basis?.sent.dimensions : kind === "i-" ? basis?.sent.indicators : [];
   const at = (among ?? []).findIndex((one) => one.id === name);
   if (!basis || !result || !among || at < 0) {
     return {
-      title: texts.legend, labels: texts.classes, class: shown.class, status: shown.status,
+      title: texts.legend, labels: texts.classes, class: shown.class, status: shown.status, secret: shown.secret,
       hatched: texts.indicatif, missing: texts.non_note, note: texts.legend_note,
     };
   }

@@ -2,8 +2,10 @@
  * What happens when a reader touches the map? This module joins the others: each control changes
  * the state, one frame later the map follows, and when the reader pauses so do table and address.
  */
-import { FIRST_STATE, readAddress, writeAddress } from "./address.js";
+import { FIRST_STATE, askedIn, readAddress, writeAddress } from "./address.js";
+import { showBasemap } from "./basemap.js";
 import { colourings } from "./colouring.js";
+import { freeCorner, insetOf } from "./inset.js";
 import { element } from "./popup.js";
 import { NO_FILTER } from "./filters.js";
 import { patternSheet } from "./paint.js";
@@ -17,6 +19,8 @@ import { drawnLayer, layerModel } from "./views.js";
 
 const CALM = "(prefers-reduced-motion: reduce)";
 const PAUSE_MS = 200;
+/** Levels nearer than the whole territory from which the inset of the city says no more. */
+const CLOSE = 1.5;
 let maps = 0;
 
 /**
@@ -36,7 +40,9 @@ async function render({ model, el, signal }) {
   el.append(patternSheet(doc, scene.palette, prefix), scene.panels.root, scene.spoken);
   try {
     for (const name of ["layer", "outlines", "circles"]) {
-      scene[name] = await drawnLayer(await layerModel(model, name), el, signal);
+      const held = await layerModel(model, name);
+      scene[name] = await drawnLayer(held, el, signal);
+      if (name === "layer") scene.layerModel = held;
     }
   } catch (error) {
     if (signal?.aborted) return undefined;
@@ -53,6 +59,7 @@ async function render({ model, el, signal }) {
   fit(scene, extent(scene.arcs));
   scene.wholeZoom = scene.map.getZoom();
   await fillLayers(scene);
+  placeInset(scene);
   repaint(scene);
   if (asked) viewAsked(scene, asked);
   scene.panels.show();
@@ -136,6 +143,9 @@ function actions(scene) {
     jump(/** @type {boolean[]} */ inside) {
       if (scene.map) goToAll(scene, inside);
     },
+    basemap(/** @type {boolean} */ on) {
+      if (scene.map) showBasemap(scene, on);
+    },
     reset() {
       close();
       change(scene, { ...FIRST_STATE, filter: NO_FILTER });
@@ -143,6 +153,25 @@ function actions(scene) {
       if (scene.map) goToAll(scene, insidePlace(scene.data, ""));
     },
   };
+}
+
+/**
+ * Draw the dense city in the corner that it hides the least, where there is room.
+ * @type {(scene: Record<string, any>) => void}
+ */
+function placeInset(scene) {
+  const { map, doc, data, arcs, texts, layer } = scene;
+  const act = actions(scene);
+  const inset = insetOf(doc, data, arcs, texts, { iris: act.iris, city: act.jump });
+  if (!inset) return;
+  const centres = layer.getLayers().map((/** @type {any} */ one) => (
+    map.latLngToContainerPoint(one.getBounds().getCenter())));
+  const corner = freeCorner(centres, map.getSize(), { width: inset.width + 30, height: inset.height + 70 });
+  map.getContainer().querySelector(`.leaflet-${corner}.leaflet-right`)?.prepend(inset.root);
+  for (const kind of ["click", "dblclick", "mousedown", "touchstart", "wheel"]) {
+    inset.root.addEventListener(kind, (event) => event.stopPropagation(), { passive: true });
+  }
+  scene.inset = inset;
 }
 
 /**
@@ -207,7 +236,11 @@ function dressMap(scene) {
     map.options.inertia = false;
     map._zoomAnimated = false;
   }
-  const widths = () => { box.dataset.scale = map.getZoom() < 10.5 ? "far" : "near"; };
+  const widths = () => { 
+    box.dataset.scale = map.getZoom() < 10.5 ? "far" : "near";
+    // Once the map is close to the ground, the city is as large there, or out of sight.
+    box.dataset.inset = String(!(map.getZoom() > (scene.wholeZoom ?? Infinity) + CLOSE));
+  };
   map.on("zoomend", widths);
   widths();
 }
@@ -226,8 +259,8 @@ function viewAsked(scene, asked) {
 /** @type {(scene: Record<string, any>) => import("./address.js").Asked|null} */
 function readFromAddress(scene) {
   const { doc, data, sent, texts } = scene;
-  const colours = colourings(sent, texts).map(({ id }) => id);
-  return readAddress(doc.defaultView.location.hash, data, sent, colours);
+  const colours = colourings(sent, texts, data).map(({ id }) => id);
+  return readAddress(askedIn(doc.defaultView.location), data, sent, colours);
 }
 
 /**

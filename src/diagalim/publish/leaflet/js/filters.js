@@ -79,7 +79,8 @@ function certainty(doc, data, texts, chosen) {
   if (!data.words) return null;
   const label = element(doc, "label", "diagalim-field", texts.filter_certainty);
   const select = /** @type {HTMLSelectElement} */ (element(doc, "select", ""));
-  const known = [...new Set(data.words)].filter(Boolean);
+  const order = texts.certainty_words ?? [];
+  const known = [...new Set(data.words)].filter(Boolean).sort((a, b) => order.indexOf(a) - order.indexOf(b));
   for (const word of ["", ...known]) {
     const option = element(doc, "option", "", word || texts.all_certainties);
     option.setAttribute("value", word);

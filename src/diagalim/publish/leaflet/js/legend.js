@@ -25,25 +25,27 @@ export function swatch(doc, filling) {
 /**
  * Rows of the legend: five classes, then what is estimated, not known, without population.
  * @param {{class: (number|null)[], status: number[], labels?: string[], hatched?: string,
- *   missing?: string}} colouring
+ *   missing?: string, fills?: string[], secret?: boolean[]}} colouring
  * @param {Record<string, any>} texts
  * @returns {{fill: string, label: string, count: number}[]} a class counts its hatched IRIS too
  */
 export function legendRows(colouring, texts) {
   const classes = texts.classes.map(() => 0);
-  const states = [0, 0, 0, 0];
+  const states = { note: 0, indicatif: 0, secret: 0, non_note: 0, sans_population: 0 };
+  const names = Object.keys(STATUS);
   colouring.status.forEach((status, i) => {
-    states[status] += 1;
+    states[status === STATUS.non_note && colouring.secret?.[i] ? "secret" : names[status]] += 1;
     const rank = colouring.class[i];
     if (status < STATUS.non_note && rank != null) classes[rank - 1] += 1;
   });
   const labels = colouring.labels ?? texts.classes;
   const rows = classes.map((/** @type {number} */ count, /** @type {number} */ k) => (
-    { fill: String(k + 1), label: labels[k], count }));
-  for (const name of /** @type {const} */ (["indicatif", "non_note", "sans_population"])) {
-    const count = states[STATUS[name]];
+    { fill: colouring.fills?.[k] ?? String(k + 1), label: labels[k], count }));
+  for (const name of /** @type {const} */ (["indicatif", "secret", "non_note", "sans_population"])) {
+    const count = states[name];
     const filling = name === "indicatif" ? "3-indicatif" : name;
-    const own = { indicatif: colouring.hatched, non_note: colouring.missing, sans_population: undefined }[name];
+    const other = states.secret ? texts.non_note_other : colouring.missing;
+    const own = { indicatif: colouring.hatched, secret: undefined, non_note: other, sans_population: undefined }[name];
     const label = own ?? texts[name];
     if (count) rows.push({ fill: filling, label, count });
   }

@@ -4,9 +4,12 @@
  * no class has.
  *
  * @typedef {{classes: string[]}} Palette
- * @typedef {{class: (number|null)[], status: number[]}} Painted columns read here
+ * @typedef {{class: (number|null)[], status: number[], fills?: string[],
+ *   secret?: boolean[]}} Painted columns read here;
+ *   `fills` name what fills each class where it is not a colour of risk
  * @typedef {{fill: boolean, fillOpacity: number, fillColor: string, color: string}} Fill
  */
+import { CERTAINTY_FILLS, certaintyHatch } from "./certainty.js";
 
 /** Positions of the statuses, as Python sends them. */
 export const STATUS = { note: 0, indicatif: 1, non_note: 2, sans_population: 3 };
@@ -15,6 +18,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const LIGHT_LINE = "#ffffff";
 const DARK_LINE = "#26221f";
 const NOT_SCORED = { ground: "#d3d6da", line: "#5d636b" };
+const WITHHELD = { ground: "#c6cad0", line: "#3d434b" };
 const NO_POPULATION = { ground: "#b4b8bd", line: "#f4f4f2" };
 
 /**
@@ -26,7 +30,8 @@ export function fillName(data, i) {
   if (data.status[i] === STATUS.sans_population) return "sans_population";
   const rank = data.class[i];
   // Without a class an IRIS is grey whatever its status says: never the colour of a class.
-  if (data.status[i] === STATUS.non_note || rank == null) return "non_note";
+  if (data.status[i] === STATUS.non_note || rank == null) return data.secret?.[i] ? "secret" : "non_note";
+  if (data.fills) return data.fills[rank - 1];
   return data.status[i] === STATUS.indicatif ? `${rank}-indicatif` : String(rank);
 }
 
@@ -48,7 +53,7 @@ export function fillOf(name, palette, prefix) {
  * @returns {string}
  */
 export function borderOf(name, palette) {
-  const colour = palette.classes[Number.parseInt(name, 10) - 1];
+  const colour = certaintyHatch(name)?.ground ?? palette.classes[Number.parseInt(name, 10) - 1];
   return colour && isDark(colour) ? LIGHT_LINE : DARK_LINE;
 }
 
@@ -132,7 +137,8 @@ export function patternSheet(doc, palette, prefix) {
     sheet.setAttribute(name, value);
   }
   sheet.setAttribute("class", "diagalim-patterns");
-  const names = ["non_note", "sans_population", ...palette.classes.map((_, k) => `${k + 1}-indicatif`)];
+  const estimated = palette.classes.map((_, k) => `${k + 1}-indicatif`);
+  const names = ["non_note", "secret", "sans_population", ...estimated, ...CERTAINTY_FILLS];
   sheet.append(...names.map((name) => hatching(doc, `${prefix}-${name}`, hatchOf(name, palette))));
   return sheet;
 }
@@ -156,7 +162,10 @@ export function isDark(colour) {
  */
 export function hatchOf(name, palette) {
   if (name === "non_note") return { ...NOT_SCORED, angle: -45, step: 5, width: 1 };
+  if (name === "secret") return { ...WITHHELD, angle: 90, step: 5, width: 1.4 };
   if (name === "sans_population") return { ...NO_POPULATION, angle: 0, step: 6, width: 2 };
+  const own = certaintyHatch(name);
+  if (own) return own;
   const ground = palette.classes[Number.parseInt(name, 10) - 1];
   return { ground, line: isDark(ground) ? LIGHT_LINE : DARK_LINE, angle: 45, step: 6, width: 1.6 };
 }

@@ -2,6 +2,7 @@
  * Which controls stand around the map? What changes the map stands above it, what follows from it
  * below. Made once, then told what the state has become.
  */
+import { basemapSwitch } from "./basemap.js";
 import { chooser } from "./chooser.js";
 import { colourings } from "./colouring.js";
 import { csvText, download } from "./csv.js";
@@ -30,7 +31,7 @@ export function makePanels(scene, act) {
   const lists = chooser(doc, data, texts, /** @type {any} */ (act), prefix);
   const jumps = data.jumps ?? [];
   const options = optionsBar(
-    doc, colourings(sent, texts), { jumps: jumps.map((/** @type {{name: string}} */ { name }) => name), epci: data.epcis?.length > 1 }, texts,
+    doc, colourings(sent, texts, data), { jumps: jumps.map((/** @type {{name: string}} */ { name }) => name), epci: data.epcis?.length > 1 }, texts,
     {
       colour: (id) => act.change({ colour: id }),
       circles: (on) => act.change({ circles: on }),
@@ -56,6 +57,9 @@ export function makePanels(scene, act) {
   lists.root.append(...placed(options.colour));
   root.append(...placed(lists.root, weights?.root, options.places));
   lower.append(heard, shown, options.root, more, summary.root, downloads(scene, act));
+  if (scene.model.get("tiles")) {
+    options.root.append(basemapSwitch(doc, texts, act.basemap, prefix));
+  }
   let twin = null;
 
   function show() {
@@ -127,7 +131,7 @@ function downloads(scene, act) {
     button(doc, texts.picture, () => {
       const { title, notes } = pictureWords(scene);
       const rows = legendRows(scene.colouring, texts);
-      const canvas = pictureOf(doc, scene.map, { title, rows, notes }, palette);
+      const canvas = pictureOf(doc, scene.map, { title, rows, notes }, palette, scene.inset);
       canvas.toBlob((blob) => blob && download(doc, blob, `${texts.file_name}.png`), "image/png");
     }),
     button(doc, texts.print, () => doc.defaultView.print()),

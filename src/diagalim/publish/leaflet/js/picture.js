@@ -18,10 +18,12 @@ const LEAST_WIDTH = 340;
  * @param {any} map Leaflet map
  * @param {{title: string, rows: {fill: string, label: string, count: number}[], notes: string[]}} said
  * @param {Palette} palette
+ * @param {import("./inset.js").Inset|null} [inset] drawn where the page shows it
  * @returns {HTMLCanvasElement}
  */
-export function pictureOf(doc, map, said, palette) {
-  const { left, top: above, width, height } = drawnPart(map);
+export function pictureOf(doc, map, said, palette, inset = null) {
+  const shown = inset?.root.offsetParent ? inset : null;
+  const { left, top: above, width, height } = drawnPart(map, shown?.root);
   const canvas = /** @type {HTMLCanvasElement} */ (doc.createElement("canvas"));
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const font = getComputedStyle(doc.body).fontFamily;
@@ -53,7 +55,10 @@ export function pictureOf(doc, map, said, palette) {
   pen.fillStyle = "#e3eaef";
   pen.fillRect(0, 0, width, height);
   pen.translate(-left, -above);
+  pen.save();
   drawShapes(doc, pen, map, palette);
+  pen.restore();
+  if (shown) drawInset(doc, pen, map, shown, palette, font);
   pen.restore();
   pen.font = `13px ${font}`;
   said.rows.forEach(({ fill, label, count }, k) => {
@@ -71,15 +76,16 @@ export function pictureOf(doc, map, said, palette) {
 
 /**
  * What the view shows of the territory, without the empty sea around it.
- * @type {(map: any) => {left: number, top: number, width: number, height: number}}
+ * @type {(map: any, inset?: HTMLElement) => {left: number, top: number, width: number, height: number}}
  */
-function drawnPart(map) {
+function drawnPart(map, inset) {
   const { x, y } = map.getSize();
   const frame = map.getContainer().getBoundingClientRect();
   const boxes = [...map.getPane("overlayPane").querySelectorAll("path.diagalim-iris")]
     .map((path) => path.getBoundingClientRect())
     .filter((box) => box.width && box.right > frame.left && box.left < frame.right
       && box.bottom > frame.top && box.top < frame.bottom);
+  if (boxes.length && inset) boxes.push(inset.getBoundingClientRect());
   const bound = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(Math.max(value, 0), most);
   const left = bound(Math.min(...boxes.map((box) => box.left)) - frame.left - MARGIN, x - LEAST_WIDTH);
   const right = bound(Math.max(...boxes.map((box) => box.right)) - frame.left + MARGIN, x);
@@ -111,6 +117,34 @@ function drawShapes(doc, pen, map, palette) {
     pen.lineWidth = parseFloat(style.strokeWidth);
     pen.setLineDash(style.strokeDasharray.split(",").map(parseFloat).filter(Number.isFinite));
     if (style.stroke !== "none") pen.stroke(shape);
+  }
+}
+
+/**
+ * The enlarged city, with its frame and name.
+ * @type {(doc: Document, pen: CanvasRenderingContext2D, map: any, inset: any, palette: Palette, font: string) => void}
+ */
+function drawInset(doc, pen, map, inset, palette, font) {
+  const frame = map.getContainer().getBoundingClientRect();
+  const [box, drawing] = [inset.root, inset.root.querySelector("svg")].map((/** @type {any} */ one) => one.getBoundingClientRect());
+  pen.globalAlpha = 1;
+  pen.fillStyle = "#ffffff";
+  pen.fillRect(box.left - frame.left, box.top - frame.top, box.width, box.height);
+  pen.strokeStyle = "#6b6b6b";
+  pen.lineWidth = 1;
+  pen.strokeRect(box.left - frame.left, box.top - frame.top, box.width, box.height);
+  pen.font = `600 13px ${font}`;
+  pen.fillStyle = "#1d1d1b";
+  pen.fillText(inset.name, box.left - frame.left + 6, box.top - frame.top + 26, box.width - 12);
+  pen.translate(drawing.left - frame.left + 2, drawing.top - frame.top + 2);
+  for (const path of inset.paths.values()) {
+    const shape = new Path2D(path.getAttribute("d"));
+    pen.globalAlpha = path.faded ? 0.18 : 1;
+    pen.fillStyle = paintOf(doc, pen, path.painted, palette);
+    pen.fill(shape, "evenodd");
+    pen.strokeStyle = path.getAttribute("stroke");
+    pen.lineWidth = 0.4;
+    pen.stroke(shape);
   }
 }
 

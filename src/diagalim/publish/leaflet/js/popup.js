@@ -5,7 +5,7 @@
  * @typedef {{code: string[], name: string[], communes: string[], commune: number[], kind: string,
  *   population: (number|null)[], status: number[], class: (number|null)[],
  *   score: (number|null)[], rank: (number|null)[], scored: number, reasons: string[],
- *   reason: number[], leading?: string[][], epcis?: string[], epci?: (number|null)[],
+ *   reason: number[], secret?: boolean[], leading?: string[][], epcis?: string[], epci?: (number|null)[],
  *   low?: (number|null)[], high?: (number|null)[], words?: (string|null)[]}} Columns
  * @typedef {{dimensions: {label: string, score: number}[], leading: {said: string, beside: string}[]}}
  *   Detail what a new score adds; without it the sentences are those that came with the columns

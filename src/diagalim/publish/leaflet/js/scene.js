@@ -10,6 +10,7 @@ import { colouringOf, colourings } from "./colouring.js";
 import { NO_FILTER, passing } from "./filters.js";
 import { fill, frenchNumber, withUnit } from "./french.js";
 import { leadingOf, rawValues } from "./leading.js";
+import { paintInset } from "./inset.js";
 import { fillLegend, legend } from "./legend.js";
 import { fillOf, recolour, styleOf } from "./paint.js";
 import { rescoredColumns } from "./rescored.js";
@@ -145,6 +146,7 @@ export function repaint(scene) {
   map.getContainer().dataset.circles = String(state.circles);
   recolour(layer, colouring, palette, prefix);
   fade(layer, kept);
+  if (scene.inset) paintInset(scene.inset, colouring, kept, palette, scene.fillFor);
   drawCircles(scene);
   drawBorders(scene);
   const standing = map.getContainer().querySelector(".diagalim-legend");
@@ -224,7 +226,7 @@ export function pictureWords(scene) {
   const count = kept.filter(Boolean).length;
   const partial = state.filter !== NO_FILTER && count < kept.length
     ? [fill(texts.picture_filtered, { n: frenchNumber(count), total: frenchNumber(kept.length) })] : [];
-  const colour = colourings(sent, texts).find(({ id }) => id === state.colour);
+  const colour = colourings(sent, texts, data).find(({ id }) => id === state.colour);
   const named = state.colour === "classe" ? texts.map_name : fill(texts.picture_name, { nom: colour?.label ?? "" });
   const place = state.filter.commune == null ? "" : data.communes[state.filter.commune];
   return {

@@ -3,6 +3,7 @@
  * of the published ranks; this module lets it be sorted, hides what the filter leaves out, and
  * writes what new weights give. Its rows are known by their id: `iris-` and the code.
  */
+import { intervalWidths } from "./certainty.js";
 import { counted, fill, frenchNumber } from "./french.js";
 import { groupOf } from "./filters.js";
 import { element, retext } from "./popup.js";
@@ -29,7 +30,7 @@ export function twinTable(doc, data, texts) {
   const said = element(doc, "p", "diagalim-twin-said");
   said.setAttribute("role", "status");
   table.closest(".tableau").before(said);
-  const keys = sortKeys(() => shown, new Intl.Collator("fr", { numeric: true }));
+  const keys = sortKeys(() => shown, texts, new Intl.Collator("fr", { numeric: true }));
   [...table.tHead.rows[0].cells].forEach((cell, k) => {
     if (!keys[k]) return;
     const by = element(doc, "button", "diagalim-sort", cell.textContent);
@@ -69,10 +70,11 @@ export function sorted(order, key, down) {
 }
 
 /**
- * Name, commune, class, score, rank, inhabitants; the last column is a sentence.
- * @type {(data: () => any, collator: Intl.Collator) => (Parameters<typeof sorted>[1])[]}
+ * Name, commune, class, score, rank, its interval (by width) and certainty, inhabitants; the last
+ * column is a sentence.
+ * @type {(data: () => any, texts: any, collator: Intl.Collator) => (Parameters<typeof sorted>[1])[]}
  */
-function sortKeys(data, collator) {
+function sortKeys(data, texts, collator) {
   const text = (/** @type {(d: any, i: number) => string} */ of) => ({
     missing: () => false,
     compare: (/** @type {number} */ a, /** @type {number} */ b) => collator.compare(of(data(), a), of(data(), b)),
@@ -81,9 +83,23 @@ function sortKeys(data, collator) {
     missing: (/** @type {number} */ i) => data()[name][i] == null,
     compare: (/** @type {number} */ a, /** @type {number} */ b) => (data()[name][a] ?? 0) - (data()[name][b] ?? 0),
   });
+  const listed = (/** @type {(d: any) => (number|null)[]} */ of) => {
+    /** @type {[any, (number|null)[]]} */
+    let [from, values] = [null, []];
+    return (/** @type {number} */ i) => {
+      if (from !== data()) [from, values] = [data(), of(data())];
+      return values[i];
+    };
+  };
+  const by = (/** @type {(i: number) => any} */ value) => ({
+    missing: (/** @type {number} */ i) => value(i) == null,
+    compare: (/** @type {number} */ a, /** @type {number} */ b) => value(a) - value(b),
+  });
+  const width = listed((/** @type {any} */ d) => (d.low && d.high ? intervalWidths(d) : []));
+  const place = listed((/** @type {any} */ d) => (d.words ?? []).map((/** @type {string|null} */ word) => (word ? texts.certainty_words.indexOf(word) : null)));
   return [
     text((d, i) => d.name[i]), text((d, i) => d.communes[d.commune[i]]), number("class"),
-    number("score"), number("rank"), number("population"),
+    number("score"), number("rank"), by(width), by(place), number("population"),
   ];
 }
 
@@ -97,6 +113,8 @@ function cells(data, i, leading, texts) {
     scored ? texts.classes[data.class[i] - 1] : texts.non_note,
     scored ? frenchNumber(data.score[i], 1) : DASH,
     scored ? frenchNumber(data.rank[i]) : DASH,
+    // Certainty was measured for the published weights only.
+    DASH, DASH,
     data.population[i] == null ? DASH : frenchNumber(data.population[i]),
     scored ? leading(i).join(" ; ") : data.reasons[data.reason[i]],
   ];

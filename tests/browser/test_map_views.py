@@ -1,0 +1,187 @@
+"""What a reader chooses to look at: certainty, the enlarged city, the plan, a shared view."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+PAGE = "notebooks/carte.html"
+DRAWN = ".diagalim-controller[data-ready]"
+PATIENCE_MS = 30_000
+HOST = "data.geopf.fr"
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+FILLS = "s => [...document.querySelectorAll(s)].map(p => p.getAttribute('fill'))"
+SAME = """() => {
+  const main = [...document.querySelectorAll('.diagalim-iris')].map(p => p.getAttribute('fill'));
+  return [...document.querySelectorAll('.diagalim-inset-iris')].filter(
+    p => p.getAttribute('fill') && !main.includes(p.getAttribute('fill'))).length;
+}"""
+BIG_IN_INSET = """() => {
+  for (const path of document.querySelectorAll('.diagalim-inset-iris')) {
+    const box = path.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    if (box.width > 6 && document.elementFromPoint(x, y) === path) return {x, y};
+  }
+}"""
+
+
+def open_map(page, address):
+    page.goto(address)
+    page.wait_for_selector(DRAWN, timeout=PATIENCE_MS)
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+    page.locator(".diagalim-map").scroll_into_view_if_needed()
+    return page
+
+
+@pytest.fixture
+def address(site) -> str:
+    return f"{site.url.rstrip('/')}/{PAGE}"
+
+
+@pytest.fixture
+def carte(page, address):
+    return open_map(page, address)
+
+
+@pytest.fixture
+def phone(chromium, address):
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
+    )
+    yield open_map(context.new_page(), address)
+    context.close()
+
+
+@pytest.fixture
+def asked(page):
+    """Addresses of the base map that the page asked for, answered here: there is no network."""
+    seen = []
+
+    def answer(route):
+        seen.append(route.request.url)
+        route.fulfill(body=DOT, content_type="image/png")
+
+    page.route(f"https://{HOST}/**", answer)
+    return seen
+
+
+def test_certainty_has_its_own_colours_words_and_counts(carte):
+    before = carte.evaluate(FILLS, ".diagalim-iris")
+    carte.get_by_label("Couleurs de la carte").select_option("certitude")
+    after = carte.evaluate(FILLS, ".diagalim-iris")
+    assert after != before
+    assert any("certitude-1" in fill for fill in after)
+    labels = carte.locator(".diagalim-legend-label").all_inner_texts()
+    assert [label.split(" (")[0] for label in labels[:5]] == [
+        *("Assuré", "Probable", "Indécis", "Probable hors", "Assuré hors"),
+    ]
+    counts = carte.locator(".diagalim-legend-count").all_inner_texts()
+    assert sum(int(re.sub(r"\D", "", count)) for count in counts) == len(after)
+    carte.wait_for_timeout(500)
+    assert "couleur=certitude" in carte.url
+
+
+def test_the_width_of_the_interval_is_chosen_by_keyboard(carte):
+    chooser = carte.get_by_label("Couleurs de la carte")
+    chooser.focus()
+    carte.keyboard.press("ArrowDown")
+    carte.keyboard.press("ArrowDown")
+    assert chooser.input_value() == "intervalle"
+    assert "rangs" in carte.locator(".diagalim-legend-label").first.inner_text()
+
+
+def test_the_enlarged_city_follows_the_colours_of_the_map(carte):
+    assert carte.evaluate(SAME) == 0
+    first = carte.evaluate(FILLS, ".diagalim-inset-iris")
+    carte.get_by_label("Couleurs de la carte").select_option("certitude")
+    assert carte.evaluate(FILLS, ".diagalim-inset-iris") != first
+    assert carte.evaluate(SAME) == 0
+
+
+def test_a_click_in_the_enlarged_city_opens_the_sheet_of_that_iris(carte):
+    point = carte.evaluate(BIG_IN_INSET)
+    carte.mouse.click(point["x"], point["y"])
+    carte.locator(".diagalim-sheet").wait_for()
+
+
+def test_enter_on_the_title_of_the_enlarged_city_leads_there(carte):
+    before = carte.locator(".diagalim-map").get_attribute("data-inset")
+    title = carte.locator(".diagalim-inset-title")
+    title.focus()
+    carte.keyboard.press("Enter")
+    assert before == "true"
+    assert carte.locator(".diagalim-map").get_attribute("data-inset") == "false"
+
+
+def test_on_a_phone_the_enlarged_city_never_covers_the_map(phone):
+    assert not phone.locator(".diagalim-inset").is_visible()
+    phone.get_by_label("Couleurs de la carte").select_option("certitude")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_no_image_of_the_plan_is_asked_for_before_the_reader_says_so(page, address, asked):
+    open_map(page, f"{address}#vue&fond=1&basemap=true&carte=43.30,5.40,11.0")
+    page.wait_for_timeout(500)
+    switch = page.get_by_label("Afficher le fond de plan de l'IGN")
+    assert not switch.is_checked()
+    assert HOST in page.locator(".diagalim-basemap-note").inner_text()
+    assert asked == []
+    switch.focus()
+    page.keyboard.press("Space")
+    page.locator(".diagalim-credit").wait_for()
+    page.wait_for_timeout(800)
+    assert asked
+    assert "IGN" in page.locator(".diagalim-credit").inner_text()
+    assert page.locator(".diagalim-iris").count() > 50
+    assert page.locator("img.leaflet-tile").count() > 0
+    switch.uncheck()
+    page.wait_for_timeout(300)
+    count = len(asked)
+    page.get_by_role("button", name="Zoom avant").click()
+    page.wait_for_timeout(500)
+    assert len(asked) == count
+    assert page.locator("img.leaflet-tile, .diagalim-credit").count() == 0
+    assert "geopf" not in page.url
+
+
+def test_only_the_page_of_the_map_may_show_images_of_that_host(site):
+    for file in (site.path / "notebooks").glob("*.html"):
+        policy = re.search(r'Security-Policy" content="([^"]*)"', file.read_text("utf-8"))[1]
+        assert (HOST in policy) == (file.stem == "carte"), file.name
+
+
+@pytest.mark.parametrize("start", ["accueil", "02_score_iris"])
+@pytest.mark.parametrize("how", ["http", "disk"])
+def test_still_maps_lead_to_the_view_that_they_show(page, site, start, how):
+    home = f"notebooks/{start}.html"
+    page.goto(site.url + home if how == "http" else (site.path / home).as_uri())
+    picture = page.locator("a:has(> img.vers-carte), a:has(img.vers-carte)")
+    assert picture.count() == 1
+    assert picture.get_attribute("href") == "carte.html"
+    links = page.locator(".vers-carte-liens a")
+    assert links.count() > 2
+    name = links.last.inner_text()
+    links.last.click()
+    page.wait_for_selector(DRAWN, timeout=PATIENCE_MS)
+    inside = page.evaluate(
+        """name => {
+          const state = JSON.parse(document.querySelector(
+            'script[type="application/vnd.jupyter.widget-state+json"]').textContent).state;
+          const { data } = Object.values(state).find(m => m.state.scoring).state;
+          const own = new Set(data.jumps.find(j => j.name === name).communes);
+          const frame = document.querySelector('.diagalim-map').getBoundingClientRect();
+          return [...document.querySelectorAll('.diagalim-iris')].map((p, i) => [p, i])
+            .filter(([, i]) => own.has(data.code[i].slice(0, 5)))
+            .map(([p]) => p.getBoundingClientRect())
+            .every(b => b.left >= frame.left && b.right <= frame.right
+              && b.top >= frame.top && b.bottom <= frame.bottom);
+        }""",
+        name,
+    )
+    assert inside
