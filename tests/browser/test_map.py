@@ -93,7 +93,7 @@ def test_the_legend_counts_what_is_drawn(carte):
         counts.get(colour, 0) + counts.get(f"{rank}-indicatif", 0)
         for rank, colour in enumerate(CLASS_COLOURS, start=1)
     ]
-    missing = [counts[name] for name in ("non_note", "sans_population") if name in counts]
+    missing = [counts[name] for name in ("secret", "non_note", "sans_population") if name in counts]
     assert shown[:5] == classes
     assert sum(classes) + sum(missing) == carte.locator(".diagalim-iris").count()
     assert missing == [] or shown[-len(missing) :] == missing

@@ -24,11 +24,11 @@ def certainty_labels() -> tuple[str, ...]:
         f"{100 * share:.0f}" for share in (SURE, LIKELY, 1 - LIKELY, 1 - SURE)
     )
     shares = (
-        f"{sure}\u00a0% et plus",
-        f"{likely} à {sure}\u00a0%",
-        f"{hardly} à {likely}\u00a0%",
-        f"{never} à {hardly}\u00a0%",
-        f"{never}\u00a0% et moins",
+        f"{sure}\u00a0%\u00a0et\u00a0plus",
+        f"{likely}\u00a0à\u00a0{sure}\u00a0%",
+        f"{hardly}\u00a0à\u00a0{likely}\u00a0%",
+        f"{never}\u00a0à\u00a0{hardly}\u00a0%",
+        f"{never}\u00a0%\u00a0et\u00a0moins",
     )
     return tuple(
         f"{word[0].upper()}{word[1:]} ({share})" for word, share in zip(WORDS, shares, strict=True)
@@ -62,7 +62,7 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "inset": "{nom}, agrandissement",
     "inset_help": "Aller à cette ville sur la carte",
     "inset_drawing": (
-        "{nom} agrandie, dans les couleurs de la carte\u202f; ses IRIS sont dans les listes."
+        "{nom} agrandie, peinte comme la carte\u202f; ses IRIS sont dans les listes."
     ),
     "jump": "Aller à",
     "jump_whole": "Tout le territoire",
