@@ -86,10 +86,10 @@ OFFER_TEXTS: dict[str, str | list[str]] = {
     "aid_tension": "Tension déclarée",
     "aid_checked": "Vérifié",
     "aid_tool": "Source",
-    "aid_sheet": "Fiche d'un lieu d'aide",
     "aid_here": "{n}\u00a0fiche ici|{n}\u00a0fiches ici",
-    "aid_more": "et {n}\u00a0autre\u00a0: rapprochez-vous|et {n}\u00a0autres\u00a0: rapprochez-vous",
-    "aid_no_point": "Aucun point\u00a0: ce lieu n'est pas sur la carte.",
+    "aid_more": (
+        "et {n}\u00a0autre\u00a0: rapprochez-vous|et {n}\u00a0autres\u00a0: rapprochez-vous"
+    ),
     "aid_see": "Voir sur la carte",
     "aid_picture": "Lieux d'aide montrés\u00a0: {types}.",
     "offer_foot": [],

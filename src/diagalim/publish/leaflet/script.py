@@ -14,7 +14,8 @@ from importlib.resources import files
 MODULES = (
     *("bytes", "topology", "score", "french", "paint", "popup", "legend", "filters"),
     *("leading", "colouring", "rescored", "circles", "chooser", "options", "weights", "summary"),
-    *("twin", "csv", "picture", "address", "scene", "sheet", "panels", "views", "controller"),
+    *("twin", "csv", "picture", "symbols", "sites", "offer", "layers", "address", "scene", "sheet"),
+    *("offerbar", "aidpanel", "panels", "views", "controller"),
 )
 """Modules in the order of their dependencies; the last one holds the default export."""
 

@@ -25,11 +25,12 @@ export function swatch(doc, filling) {
 /**
  * Rows of the legend: five classes, then what is estimated, not known, without population.
  * @param {{class: (number|null)[], status: number[], labels?: string[], hatched?: string,
- *   missing?: string}} colouring
+ *   missing?: string, rows?: {fill: string, label: string, count: number}[]}} colouring
  * @param {Record<string, any>} texts
  * @returns {{fill: string, label: string, count: number}[]} a class counts its hatched IRIS too
  */
 export function legendRows(colouring, texts) {
+  if (colouring.rows) return colouring.rows;
   const classes = texts.classes.map(() => 0);
   const states = [0, 0, 0, 0];
   colouring.status.forEach((status, i) => {
@@ -52,7 +53,7 @@ export function legendRows(colouring, texts) {
 
 /**
  * @param {Document} doc
- * @param {Parameters<typeof legendRows>[0] & {title?: string, note?: string}} colouring
+ * @param {Parameters<typeof legendRows>[0] & {title?: string, note?: string, caution?: string}} colouring
  * @param {Record<string, any>} texts
  * @param {(name: string) => string} fillFor
  * @param {boolean} open whether there is room to show it unfolded
@@ -80,7 +81,8 @@ export function legend(doc, colouring, texts, fillFor, open) {
  * @param {(name: string) => string} fillFor
  */
 export function fillLegend(doc, box, colouring, texts, fillFor) {
-  const [summary, list, note] = box.children;
+  const [summary, list, note, caution] = box.children;
+  retext(caution, colouring.caution ?? texts.legend_caution);
   retext(summary, colouring.title ?? texts.legend);
   retext(note, colouring.note ?? texts.legend_note);
   const rows = legendRows(colouring, texts);

@@ -3,8 +3,8 @@
  * estimates has the colour of its class, hatched; what is not scored has a pattern of grey, which
  * no class has.
  *
- * @typedef {{classes: string[]}} Palette
- * @typedef {{class: (number|null)[], status: number[]}} Painted columns read here
+ * @typedef {{classes: string[], levels?: string[]}} Palette
+ * @typedef {{class: (number|null)[], status: number[], fills?: string[]}} Painted columns read here
  * @typedef {{fill: boolean, fillOpacity: number, fillColor: string, color: string}} Fill
  */
 
@@ -15,6 +15,13 @@ const SVG = "http://www.w3.org/2000/svg";
 const LIGHT_LINE = "#ffffff";
 const DARK_LINE = "#26221f";
 const NOT_SCORED = { ground: "#d3d6da", line: "#5d636b" };
+/** @type {Record<string, {at: number, angle: number, step: number, width: number}>} */
+const LEVEL_HATCHES = {
+  "level-0": { at: 0, angle: 0, step: 6, width: 0 },
+  "level-1": { at: 1, angle: 45, step: 7, width: 1.2 },
+  "level-2": { at: 2, angle: -45, step: 5, width: 1.4 },
+  "level-3": { at: 3, angle: 90, step: 5, width: 1 },
+};
 const NO_POPULATION = { ground: "#b4b8bd", line: "#f4f4f2" };
 
 /**
@@ -23,6 +30,7 @@ const NO_POPULATION = { ground: "#b4b8bd", line: "#f4f4f2" };
  * @returns {string} name of what fills IRIS `i`: "1" to "5", "1-indicatif"…, or a status
  */
 export function fillName(data, i) {
+  if (data.fills) return data.fills[i];
   if (data.status[i] === STATUS.sans_population) return "sans_population";
   const rank = data.class[i];
   // Without a class an IRIS is grey whatever its status says: never the colour of a class.
@@ -129,7 +137,7 @@ export function patternSheet(doc, palette, prefix) {
     sheet.setAttribute(name, value);
   }
   sheet.setAttribute("class", "diagalim-patterns");
-  const names = ["non_note", "sans_population", ...palette.classes.map((_, k) => `${k + 1}-indicatif`)];
+  const names = [...(palette.levels ? Object.keys(LEVEL_HATCHES) : []), "non_note", "sans_population", ...palette.classes.map((_, k) => `${k + 1}-indicatif`)];
   sheet.append(...names.map((name) => hatching(doc, `${prefix}-${name}`, hatchOf(name, palette))));
   return sheet;
 }
@@ -152,6 +160,12 @@ export function isDark(colour) {
  * @returns {{ground: string, line: string, angle: number, step: number, width: number}}
  */
 export function hatchOf(name, palette) {
+  const level = LEVEL_HATCHES[name];
+  if (level) {
+    const ground = palette.levels?.[level.at] ?? NOT_SCORED.ground;
+    const line = level.at === 3 ? NOT_SCORED.line : isDark(ground) ? LIGHT_LINE : DARK_LINE;
+    return { ground, line, angle: level.angle, step: level.step, width: level.width };
+  }
   if (name === "non_note") return { ...NOT_SCORED, angle: -45, step: 5, width: 1 };
   if (name === "sans_population") return { ...NO_POPULATION, angle: 0, step: 6, width: 2 };
   const ground = palette.classes[Number.parseInt(name, 10) - 1];

@@ -14,7 +14,8 @@ const LEAST_WIDTH = 340;
 /**
  * @param {Document} doc
  * @param {any} map Leaflet map
- * @param {{title: string, rows: {fill: string, label: string, count: number}[], notes: string[]}} said
+ * @param {{title: string, rows: {fill: string, label: string, count: number}[], notes: string[],
+ *   over?: (pen: CanvasRenderingContext2D) => void}} said
  * @param {import("./paint.js").Palette} palette
  * @returns {HTMLCanvasElement}
  */
@@ -52,6 +53,7 @@ export function pictureOf(doc, map, said, palette) {
   pen.fillRect(0, 0, width, height);
   pen.translate(-left, -above);
   drawShapes(doc, pen, map, palette);
+  said.over?.(pen);
   pen.restore();
   pen.font = `13px ${font}`;
   said.rows.forEach(({ fill, label, count }, k) => {

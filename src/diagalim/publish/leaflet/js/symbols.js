@@ -6,7 +6,7 @@
  * @typedef {{id: string, label: string, letter: string, colour: string}} Group
  */
 
-const SVG_SPACE = "http://www.w3.org/2000/svg";
+const SYMBOL_SPACE = "http://www.w3.org/2000/svg";
 export const SIZE = 22;
 
 /** Outline of each type in a square of `SIZE`, where its letter stands, and how large it is. */
@@ -29,7 +29,7 @@ export const SHAPES = {
 export function symbol(doc, group, known) {
   const { path, y, size } = SHAPES[group.id];
   const make = (/** @type {string} */ tag, /** @type {Record<string, string|number>} */ attributes) => {
-    const node = doc.createElementNS(SVG_SPACE, tag);
+    const node = doc.createElementNS(SYMBOL_SPACE, tag);
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
     return node;
   };
