@@ -27,6 +27,8 @@ import shapely
 from ipywidgets.embed import dependency_state
 from playwright.sync_api import Browser, sync_playwright
 
+from diagalim.build.page_weight import SCRIPT
+from diagalim.build.widget_state import STATE
 from diagalim.indicators import REQUIRED_DIMENSION, load_indicators
 from diagalim.publish.leaflet import risk_map, scoring_basis
 from diagalim.score.composite import Weights, composite, quantile_classes
@@ -36,7 +38,6 @@ BUDGETS = {"usable": 5000, "slider": 100}
 """Milliseconds."""
 RUNS, MOVES = 5, 40
 SIDE = 900.0
-STATE = re.compile(r'(<script type="application/vnd.jupyter.widget-state\+json">)(.*?)(</script>)')
 VIEW = re.compile(r'"model_id": "[0-9a-f]+"')
 MOVE_AND_WAIT = """async (moves) => {
   const input = document.querySelector('.diagalim-slider input');
@@ -65,7 +66,7 @@ def main(count: int, code: str) -> int:
     if not page.is_file():
         print(f"Rapport non construit : {page.name} manque. À faire : make report.")
         return 1
-    html = with_region(page.read_text(encoding="utf-8"), count)
+    html, script = with_region(page.read_text(encoding="utf-8"), count)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/notebooks/carte.html"
@@ -73,22 +74,25 @@ def main(count: int, code: str) -> int:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        runs = [measured(browser, address, html) for _ in range(RUNS)]
+        runs = [measured(browser, address, html, script) for _ in range(RUNS)]
         browser.close()
     server.shutdown()
-    print(f"{count} polygones, page de {len(html.encode()) / 1e6:.1f} Mo")
+    sizes = [len(text.encode()) / 1e6 for text in (html, script)]
+    print("{} polygones, page de {:.1f} Mo, données de {:.1f} Mo".format(count, *sizes))
     usable, slider = (statistics.median(times) for times in zip(*runs, strict=True))
     print(f"carte utilisable : {usable:.0f} ms (budget {BUDGETS['usable']})")
     print(f"curseur à écran repeint : {slider:.0f} ms (budget {BUDGETS['slider']})")
     return 0
 
 
-def measured(browser: Browser, address: str, html: str) -> tuple[float, float]:
+def measured(browser: Browser, address: str, html: str, script: str) -> tuple[float, float]:
     """Return the milliseconds to a usable map, and the median from a slider to the screen."""
     context = browser.new_context(viewport={"width": 1300, "height": 900}, locale="fr-FR")
     page = context.new_page()
     page.on("pageerror", lambda error: print(error))
     page.route("**/carte.html", lambda route: route.fulfill(body=html, content_type="text/html"))
+    answer = {"body": script, "content_type": "text/javascript"}
+    page.route("**/widgets/notebooks/carte.js*", lambda route: route.fulfill(**answer))
     page.goto(address, wait_until="commit")
     page.wait_for_selector(".diagalim-controller[data-ready]", timeout=120_000)
     usable = page.evaluate("performance.now()")
@@ -100,8 +104,8 @@ def measured(browser: Browser, address: str, html: str) -> tuple[float, float]:
     return usable, statistics.median(times)
 
 
-def with_region(html: str, count: int) -> str:
-    """Return the page with the widgets of the made-up region in place of its own."""
+def with_region(html: str, count: int) -> tuple[str, str]:
+    """Return the page and the script of its widgets, with the made-up region in it."""
     iris, communes, scoring = region(count)
     drawn = risk_map(iris, communes, scoring=scoring)
     state = {
@@ -109,10 +113,8 @@ def with_region(html: str, count: int) -> str:
         "version_minor": 0,
         "state": dependency_state([drawn], drop_defaults=False),
     }
-    text = json.dumps(state).replace("<", "\\u003c")
-    found = STATE.search(html)
-    page = html[: found.start(2)] + text + html[found.end(2) :]
-    return VIEW.sub(f'"model_id": "{drawn.model_id}"', page)
+    script = SCRIPT.format(kind=STATE, state=json.dumps(state))
+    return VIEW.sub(f'"model_id": "{drawn.model_id}"', html), script
 
 
 def region(count: int) -> tuple[gpd.GeoDataFrame, pd.DataFrame, dict[str, Any]]:

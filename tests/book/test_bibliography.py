@@ -12,6 +12,7 @@ ARTICLE = """@article{a, author = {Un, Anne and Deux, Basile and Trois, Cléo}, 
 title = {A Title of USA}, journal = {Revue}, volume = {3}, number = {2}, pages = {1--9},
 doi = {10.1/x}}"""
 BOOK = "@book{b, author = {Un, Anne}, year = {2001}, title = {Livre}, publisher = {Maison}}"
+NEW_EDITION = BOOK.replace("title", "edition = {3e}, title")
 REPORT = "@techreport{c, author = {{Ansa} and {LARIIS}}, year = {2025}, title = {Étude}}"
 PAGE = "@misc{d, author = {{Insee}}, title = {Guide}, url = {https://exemple.fr/}}"
 
@@ -31,6 +32,7 @@ def known_to_pybtex():
             "DOI\u00a0: 10.1/x",
         ),
         (BOOK, "Anne Un (2001). Livre. Maison."),
+        (NEW_EDITION, "Anne Un (2001). Livre. 3e éd. Maison."),
         (REPORT, "Ansa et LARIIS (2025). Étude."),
         (PAGE, "Insee. Guide. Adresse\u00a0: https://exemple.fr/"),
     ],

@@ -18,7 +18,8 @@ from typer.main import get_command
 from diagalim.build.inspection import pages_of, read_toc
 from diagalim.cli import app
 from diagalim.context.framing import pooled_rate
-from diagalim.context.verification import KINDS, fractions
+from diagalim.context.rules import KINDS
+from diagalim.context.whole_cases import fractions
 from diagalim.coordination.instances import animation_cost
 from diagalim.coordination.recommendations import Proof, strength
 from diagalim.offer.freshness import FRESH, STALE, VERY_STALE, freshness

@@ -398,19 +398,19 @@ def test_a_name_that_holds_html_quotes_or_emoji_is_text_in_every_place(page, add
     def renamed(route):
         answer = route.fetch()
         body = answer.text()
-        place = re.compile(r'(<script type="application/vnd.jupyter.widget-state\+json">)(.*?)(</)')
+        place = re.compile(r"\}\)\((\{.*\})\);\n", re.DOTALL)
         found = place.search(body)
-        state = json.loads(found[2])
+        state = json.loads(found[1])
         model = next(m["state"] for m in state["state"].values() if m["state"].get("scoring"))
         data = model["data"]
         data["name"][data["code"].index(code)] = HOSTILE
         data["communes"][data["communes"].index(commune)] = HOSTILE
         model["scoring"]["dimensions"][0]["label"] = HOSTILE
         model["scoring"]["indicators"][0]["label"] = HOSTILE
-        text = json.dumps(state).replace("<", "\\u003c")
-        route.fulfill(response=answer, body=body[: found.start(2)] + text + body[found.end(2) :])
+        text = json.dumps(state)
+        route.fulfill(response=answer, body=body[: found.start(1)] + text + body[found.end(1) :])
 
-    page.route("**/carte.html", renamed)
+    page.route("**/widgets/notebooks/carte.js*", renamed)
     open_map(page, address)
     page.get_by_label("Chercher un lieu").fill(code)
     page.keyboard.press("Enter")

@@ -145,7 +145,7 @@ def test_every_chapter_and_the_map_of_13_are_searched(files_of_13):
         assert name in files_of_13.texts
     for name in ("html/_sources/notebooks/03_offre.ipynb", "results/03_offre/facts.json"):
         assert name in files_of_13.texts
-    assert "widget-state+json" in files_of_13.texts["html/notebooks/carte.html"]
+    assert "widget-state+json" in files_of_13.texts["html/_static/widgets/notebooks/carte.js"]
 
 
 def test_the_search_finds_a_name_and_an_address_put_into_a_page(secrets, open_text, site):

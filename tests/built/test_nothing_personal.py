@@ -157,10 +157,10 @@ def test_everything_that_is_built_is_searched(fictitious_files):
         *("book/notebooks/", ".parquet", ".geoparquet", "facts.json"),
     ):
         assert any(kind in name for name in names), kind
-    assert "application/vnd.jupyter.widget-state+json" in fictitious_files.texts[MAP]
+    assert "application/vnd.jupyter.widget-state+json" in fictitious_files.texts[WIDGETS]
 
 
-MAP = "html/notebooks/carte.html"
+WIDGETS = "html/_static/widgets/notebooks/carte.js"
 
 HIDDEN = {
     "as it reads": "<p>{}</p>",

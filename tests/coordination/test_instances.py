@@ -10,12 +10,18 @@ from diagalim.coordination.instances import (
     check_instances,
     presence,
     seats,
+    without_body,
     without_link_upward,
 )
 from diagalim.sources.documents import read_published
 
 INSTANCES = pd.DataFrame(
-    {"nom": ["V", "D", "R"], "niveau": ["ville", "département", "région"]}, index=["v", "d", "r"]
+    {
+        "nom": ["V", "D", "R"],
+        "niveau": ["ville", "département", "région"],
+        "commune": ["13005", "", ""],
+    },
+    index=["v", "d", "r"],
 )
 MEMBERS = pd.DataFrame(
     {
@@ -47,6 +53,12 @@ def test_a_link_downward_is_no_link_upward():
 
 def test_the_widest_level_has_nobody_above_it():
     assert "r" not in without_link_upward(INSTANCES, links())
+
+
+def test_a_city_without_a_body_of_its_own_is_named_in_the_order_asked():
+    assert without_body(INSTANCES, ["13055", "13005", "13001"]) == ["13055", "13001"]
+    wider = INSTANCES.assign(niveau="département")
+    assert without_body(wider, ["13005"]) == ["13005"], "a wider body is not that of the city"
 
 
 def test_an_organisation_in_two_bodies_is_listed_with_its_seats():
@@ -84,6 +96,7 @@ def test_the_tables_of_the_study_agree_with_each_other():
         ({"liens": links(("v", "x", "constaté"))}, "bodies"),
         ({"liens": links(("v", "d", "espéré"))}, "states"),
         ({"instances": INSTANCES.assign(niveau="canton")}, "levels"),
+        ({"instances": INSTANCES.assign(commune="")}, r"without its commune: \['v'\]"),
     ],
 )
 def test_tables_that_do_not_agree_are_refused(change, fragment):

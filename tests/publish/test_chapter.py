@@ -9,9 +9,10 @@ import pytest
 
 from diagalim.plan import load_plan
 from diagalim.publish import upstream
-from diagalim.publish.chapter import REAL_ONLY, Declared, open_chapter
+from diagalim.publish.chapter import open_chapter
 from diagalim.publish.facts import Fact, Facts
 from diagalim.publish.foot import cited, foot_html, linked
+from diagalim.publish.reading import REAL_ONLY, Declared
 from diagalim.results import are_whole, write_manifest
 from diagalim.sources.registry import Edition, Pattern, Resolved, load_sources
 from diagalim.territory import load_territory

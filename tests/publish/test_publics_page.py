@@ -24,15 +24,17 @@ from diagalim.publish.publics_page import (
     NOT_SENT,
     SILENT,
     completeness_text,
-    national_shares,
-    national_text,
     obstacles_text,
-    profiles_text,
     series_figure,
     series_text,
-    shown_shares,
     tension_text,
     volumes_text,
+)
+from diagalim.publish.publics_profiles import (
+    national_shares,
+    national_text,
+    profiles_text,
+    shown_shares,
 )
 from diagalim.sources.documents import read_published
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from diagalim.coordination.recommendations import PARTLY, SUPPORTED, UNSUPPORTED, weigh
 from diagalim.coordination.register import FILE, parse_recommendations
 from diagalim.paths import project_root
+from diagalim.plan import load_plan
 from diagalim.problems import InputError
 from diagalim.publish.facts import Fact, Facts
 from diagalim.publish.recommendations_page import (
@@ -94,6 +98,25 @@ def test_a_card_escapes_what_it_shows(monkeypatch):
     assert "<script>" not in kept[0].data and "&lt;script&gt;" in kept[0].data
 
 
+def test_a_figure_that_nothing_here_can_give_is_said_with_the_reason(monkeypatch):
+    kept = []
+    monkeypatch.setattr("diagalim.publish.recommendations_page.display", kept.append)
+    show_cards(weigh(ENTRIES, {}))
+    text = re.sub(r"\s", " ", kept[0].data)
+    said = [
+        f"Non calculé ici : {figure} ({html.escape(reason)})."
+        for entry in REGISTER.values()
+        for figure, reason in entry.non_calcule.items()
+    ]
+    assert said and all(one in text for one in said), said
+
+
+def test_a_chapter_of_a_proof_is_one_that_the_recommendations_read():
+    read = set(load_plan()["07_recommandations"].lit)
+    owed = {proof for entry in REGISTER.values() for proof in entry.preuves}
+    assert {proof.split(".")[0] for proof in owed} <= read
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fragment"),
     [
@@ -101,6 +124,7 @@ def test_a_card_escapes_what_it_shows(monkeypatch):
         ('doublon: "1.3"', 'doublon: "9.9"', "9.9"),
         ("horizon: urgence", "horizon: demain", "demain"),
         ("suivi: comme 1.3", "suivi: comme 1.3\n    suivis: x", "suivis"),
+        ("aucun relevé des subventions publiées n'est lu ici", '""', "non_calcule"),
     ],
 )
 def test_a_slip_in_the_file_is_named(old, new, fragment):

@@ -85,6 +85,11 @@ def test_what_repeats_what_a_component_weighs_and_what_opposes_are_said():
     assert "«\u00a0Âges\u00a0»" in page.read["alpha"]
 
 
+def test_the_usual_alpha_is_said_with_the_reference_it_comes_from():
+    assert "(alpha de 0,7, Nunnally et Bernstein 1994)" in examined(RAW).said[3]
+    assert screening_facts.HANGS_TOGETHER == 0.7
+
+
 def test_without_redundant_pair_nor_component_nothing_of_them_is_quoted():
     raw = RAW.assign(part_minima_sociaux=[2.0, 4, 1, 3])
     raw["part_15_29"] = [np.nan, np.nan, 10.0, 15.0]

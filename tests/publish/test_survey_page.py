@@ -11,14 +11,12 @@ from diagalim.publish.survey_agreement import agreements, balance, balance_text,
 from diagalim.publish.survey_page import (
     HIDDEN,
     answers_text,
-    compared_text,
     crossed_text,
-    flow_text,
     hidden_answers,
-    pages_text,
     quantities,
     spread_text,
 )
+from diagalim.publish.survey_response import compared_text, flow_text, pages_text
 from diagalim.sources.collected.codebook import Codebook
 from diagalim.survey.tabulation import SEVERAL, SINGLE, Tabulated, spread, tabulate_single
 

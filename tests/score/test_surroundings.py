@@ -9,6 +9,7 @@ import pytest
 from shapely import box
 
 from diagalim.score.carreaux import grid_of_iris
+from diagalim.score.contiguity import queen
 from diagalim.score.neighbours import mean_around, touching
 from diagalim.score.scales import scale_of
 from diagalim.score.spread import spread_in_commune, with_lent_spread
@@ -64,6 +65,24 @@ def test_iris_that_share_a_corner_are_neighbours_and_an_island_has_none():
     pairs = touching(SQUARES)
     assert set(pairs.loc[pairs["code_iris"] == "a", "voisin"]) == {"b", "c", "d"}
     assert "e" not in set(pairs["code_iris"]) and len(pairs) == 12
+
+
+def test_the_pairs_are_those_of_the_contiguity_of_the_profiles_row_by_row():
+    graph = queen(SQUARES.geometry)
+    pairs = touching(SQUARES)
+    assert list(pairs.itertuples(index=False, name=None)) == [
+        (code, other)
+        for code in SQUARES.index
+        for other in sorted(graph[code].index)
+        if code not in graph.isolates
+    ]
+
+
+def test_an_iris_without_an_outline_has_no_neighbours_to_look_for():
+    lost = SQUARES.copy()
+    lost.loc["b", "geometry"] = None
+    with pytest.raises(ValueError, match="no outline for b"):
+        touching(lost)
 
 
 def test_the_mean_around_leaves_out_the_iris_itself_and_the_unknown():

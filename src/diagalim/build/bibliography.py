@@ -67,10 +67,11 @@ class FrenchStyle(EnglishStyle):
         ]
 
     def get_book_template(self, entry: Any) -> Any:
-        """Return a book: authors, year, title, publisher."""
+        """Return a book: authors, year, title, edition, publisher."""
         return toplevel[
             self._opening(),
             sentence[tag("em")[field("title")]],
+            optional[sentence[words[field("edition"), "éd"]]],
             sentence[field("publisher")],
             self._address(entry),
         ]

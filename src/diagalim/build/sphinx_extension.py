@@ -2,8 +2,9 @@
 
 Sphinx extension, named in ``_config.yml``. It forbids every other host by a
 Content-Security-Policy in each page, drops the scripts of sphinx-thebe (they point to a CDN and
-nothing uses them), asks search engines to stay away from a fictitious department, prints the banner
-on every sheet of paper, and names what the theme lets scroll without a name.
+nothing uses them), lightens the pages (`diagalim.build.page_weight`), asks search engines to stay
+away from a fictitious department, prints the banner on every sheet of paper, and names what the
+theme lets scroll without a name.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+
+from diagalim.build.page_weight import keep_used_icons, widgets_beside
 
 POLICY = "; ".join(
     (
@@ -28,6 +31,9 @@ POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+TILES = "https://data.geopf.fr"
+"""The one host that a page may offer its reader to ask, for the base map of IGN."""
+
 ENGLISH_NAME = ' aria-label="Toggle hidden content"'
 """Put by myst-nb on what unfolds the code; without it, its French words are its name."""
 
@@ -35,6 +41,8 @@ SCROLLED = re.compile('<div class="pst-scrollable-table-container">')
 """Put by the theme around a table of the prose; the keyboard reaches it when it scrolls."""
 
 THEBE = ("sphinx-thebe", "THEBE_JS_URL", "x-thebe-config")
+MATHS = ("window.MathJax", "vendor/mathjax")
+FORMULA = 'class="math'
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -45,6 +53,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", shape_page, priority=900)
     app.connect("doctree-resolved", drop_thebe_settings, priority=900)
     app.connect("build-finished", remove_thebe)
+    app.connect("build-finished", lighten_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -52,15 +61,24 @@ def shape_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
     """Put the policy into a page, take out the unused scripts and an English name."""
-    tags = [f'<meta http-equiv="Content-Security-Policy" content="{POLICY}" />']
+    scripts, state = widgets_beside(app.outdir, pagename, context["script_files"])
+    context["script_files"] = scripts
+    tags = [f'<meta http-equiv="Content-Security-Policy" content="{policy(state)}" />']
     if app.config.diagalim_nature == "synthétique":
         tags.append('<meta name="robots" content="noindex" />')
     if app.config.diagalim_banner:
         tags.append(f"<style>{printed(app.config.diagalim_banner)}</style>")
     context["metatags"] = "".join(tags) + context.get("metatags", "")
     context["body"] = with_named_tables(context.get("body", "").replace(ENGLISH_NAME, ""))
+    # the home page has no formula, and Sphinx gives it the script of formulas nonetheless
+    unused = THEBE if FORMULA in context["body"] else (*THEBE, *MATHS)
     for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if not _is_thebe(file)]
+        context[kind] = [file for file in context[kind] if not _holds(file, unused)]
+
+
+def policy(state: str) -> str:
+    """Return what a page may load: images of the base map only where its widgets offer them."""
+    return POLICY.replace("img-src 'self'", f"img-src 'self' {TILES}") if TILES in state else POLICY
 
 
 def printed(banner: str) -> str:
@@ -97,7 +115,13 @@ def remove_thebe(app: Sphinx, error: Exception | None) -> None:
             file.unlink()
 
 
-def _is_thebe(file: Any) -> bool:
+def lighten_scripts(app: Sphinx, error: Exception | None) -> None:
+    """Take out of the site the icons that no page shows."""
+    if error is None:
+        keep_used_icons(Path(app.outdir))
+
+
+def _holds(file: Any, marks: tuple[str, ...]) -> bool:
     attributes = getattr(file, "attributes", {})
     text = f"{getattr(file, 'filename', file)} {attributes.get('body', '')}"
-    return any(mark in text for mark in THEBE)
+    return any(mark in text for mark in marks)

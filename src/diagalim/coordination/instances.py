@@ -6,11 +6,14 @@ not carry information yet (METHODS 8.1).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import networkx as nx
 import pandas as pd
 
 LEVELS = ("ville", "département", "région", "national")
 """From the nearest to the widest."""
+CITY = LEVELS[0]
 ESTABLISHED, PROPOSED = "constaté", "proposé"
 EXPECTED = (
     "État",
@@ -31,7 +34,7 @@ def check_instances(instances: pd.DataFrame, members: pd.DataFrame, links: pd.Da
     Raises
     ------
     ValueError
-        Naming what is unknown.
+        Naming what is unknown, or the body of a city that does not say which.
     """
     known = set(instances.index)
     unknown = (set(members["instance"]) | set(links["de"]) | set(links["vers"])) - known
@@ -40,6 +43,9 @@ def check_instances(instances: pd.DataFrame, members: pd.DataFrame, links: pd.Da
     levels = set(instances["niveau"]) - set(LEVELS)
     if levels:
         raise ValueError(f"unknown levels {sorted(levels)}; known: {LEVELS}")
+    nowhere = instances.index[(instances["niveau"] == CITY) & (instances["commune"] == "")]
+    if len(nowhere):
+        raise ValueError(f"bodies of a city without its commune: {list(nowhere)}")
     states = set(links["etat"]) - {ESTABLISHED, PROPOSED}
     if states:
         raise ValueError(f"unknown states {sorted(states)}; known: {ESTABLISHED}, {PROPOSED}")
@@ -75,6 +81,20 @@ def without_link_upward(instances: pd.DataFrame, links: pd.DataFrame) -> list[st
         for body in instances.index[rank < rank.max()]
         if not any(rank[other] > rank[body] for other in drawn.successors(body))
     ]
+
+
+def without_body(instances: pd.DataFrame, communes: Iterable[str]) -> list[str]:
+    """Return the communes, among some, that have no body of their own.
+
+    Parameters
+    ----------
+    instances : DataFrame
+        ``niveau`` and ``commune`` (INSEE code, empty for a wider body).
+    communes : iterable of str
+        INSEE codes to look for, in the order to keep.
+    """
+    held = set(instances.loc[instances["niveau"] == CITY, "commune"])
+    return [commune for commune in communes if commune not in held]
 
 
 def seats(members: pd.DataFrame) -> pd.DataFrame:

@@ -68,7 +68,8 @@ def weigh(recommendations: Mapping[str, Mapping], proofs: Mapping[str, Proof]) -
     ----------
     recommendations : mapping
         By number: ``intitule``, ``axe``, ``acteurs``, ``horizon``, ``preuves``, ``suivi`` and
-        possibly ``doublon`` (the number of the same recommendation).
+        possibly ``doublon`` (the number of the same recommendation) and ``non_calcule`` (figures
+        that nothing here can give, with the reason).
     proofs : mapping of str to Proof
         The figures that exist in this run; one that is missing supports nothing.
 
@@ -76,9 +77,9 @@ def weigh(recommendations: Mapping[str, Mapping], proofs: Mapping[str, Proof]) -
     -------
     DataFrame
         Indexed by number: ``axe``, ``intitule``, ``force``, ``preuves`` (list of Proof),
-        ``manquantes`` (proofs that do not exist here), ``horizon``, ``acteurs``, ``suivi``,
-        ``doublon``. Ordered by strength, then urgency, then number: an order of ours, not of the
-        study.
+        ``manquantes`` (proofs that do not exist here), ``non_calcule``, ``horizon``, ``acteurs``,
+        ``suivi``, ``doublon``. Ordered by strength, then urgency, then number: an order of ours,
+        not of the study.
     """
     rows = {}
     for number, entry in recommendations.items():
@@ -91,6 +92,7 @@ def weigh(recommendations: Mapping[str, Mapping], proofs: Mapping[str, Proof]) -
             "force": strength(kept),
             "preuves": kept,
             "manquantes": [name for name in entry["preuves"] if name not in held],
+            "non_calcule": dict(entry.get("non_calcule", {})),
             "horizon": entry["horizon"],
             "acteurs": list(entry["acteurs"]),
             "suivi": entry["suivi"],

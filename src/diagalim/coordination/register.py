@@ -13,6 +13,8 @@ FILE = "data/publie/recommandations.yml"
 
 ProofName = Annotated[str, StringConstraints(pattern=r"^[0-9a-z_]+\.[a-z0-9_]+$")]
 
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
 
 class Recommendation(BaseModel):
     """One recommendation.
@@ -29,6 +31,8 @@ class Recommendation(BaseModel):
         When.
     preuves : list of str
         Figures that bear on it, ``chapter.fact``.
+    non_calcule : dict of str to str
+        Figures expected that nothing here can give, each with the reason.
     suivi : str
         What would tell that it was done.
     doublon : str
@@ -42,6 +46,7 @@ class Recommendation(BaseModel):
     acteurs: list[str] = Field(min_length=1)
     horizon: Literal["urgence", "long terme"]
     preuves: list[ProofName]
+    non_calcule: dict[Words, Words] = {}
     suivi: str
     doublon: str = ""
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from diagalim.indicators import Registry
 from diagalim.publish import french
+from diagalim.publish.downloads.text_file import harmless
 from diagalim.score.over_time import FixedScore, Summary
 
 COMMUNES_SHOWN, INDICATORS_SHOWN = 8, 6
@@ -13,7 +14,6 @@ CAUTION = (
     "À lire avec prudence : un déplacement plus petit que l'incertitude des rangs ne veut rien "
     "dire ; un rang monte aussi quand les autres IRIS descendent."
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def values_sentences(changes: pd.DataFrame, registry: Registry) -> list[str]:
@@ -128,9 +128,8 @@ def comparison_csv(
             score_fixe_apres=after.score,
             hors_bornes=after.beyond.ne(0).sum(axis=1),
         )
-    for name in ("nom", "commune"):  # a name that begins as a formula would be run by Excel
-        risky = written[name].str.startswith(FORMULA_STARTS)
-        written[name] = written[name].mask(risky, "'" + written[name])
+    for name in ("nom", "commune"):
+        written[name] = written[name].map(harmless)
     return written.rename_axis("code_iris")
 
 

@@ -10,7 +10,7 @@ import networkx as nx
 import pandas as pd
 from matplotlib.figure import Figure
 
-from diagalim.context.verification import fractions
+from diagalim.context.whole_cases import fractions
 from diagalim.coordination.instances import (
     ESTABLISHED,
     LEVELS,
@@ -19,16 +19,23 @@ from diagalim.coordination.instances import (
     graph,
     presence,
     seats,
+    without_body,
     without_link_upward,
 )
 from diagalim.publish import french
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
-    from diagalim.territory import Territory
+    from diagalim.publish.facts import Facts
+    from diagalim.territory import FocusCommune, Territory
 
 SYNTHESIS = "Synthèse et recommandations (Ansa et LARIIS 2025)"
 COUNTED = "décompte des instances citées par le document ; d'autres peuvent exister"
+LABELS = {
+    "villes_suivies": "Villes suivies par l'étude",
+    "villes_sans_instance": "Villes suivies sans instance citée",
+    "noms_villes_sans_instance": "Villes suivies sans instance citée",
+}
 MOST_SHOWN = 3
 """Fractions listed for one percentage; the smallest denominators are the most telling."""
 LARGEST_BASE = 40
@@ -71,6 +78,29 @@ def state_bodies(
     level = instances["niveau"].value_counts()
     state("instances_departementales", int(level.get("département", 0)),
           "Instances départementales citées, dont celle annoncée")  # fmt: skip
+
+
+def state_cities(chapter: Chapter, instances: pd.DataFrame, cities: list[FocusCommune]) -> None:
+    """State which of the cities followed have no body of their own among those cited."""
+    names = {city.code: city.nom for city in cities}
+    alone = [names[code] for code in without_body(instances, names)]
+    for fact, value in (
+        ("villes_suivies", len(cities)),
+        ("villes_sans_instance", len(alone)),
+        ("noms_villes_sans_instance", french.listed(alone) or "aucune ville"),
+    ):
+        chapter.quote(fact, value, "", LABELS[fact], year=2025, source=SYNTHESIS, certainty=COUNTED)
+
+
+def cities_sentence(facts: Facts) -> str:
+    """Return which of the cities followed have no body of their own; none is said in words."""
+    if not facts["villes_sans_instance"].value:
+        return "Chacune des {villes_suivies} villes suivies a une instance citée par l'étude."
+    return (
+        "Villes suivies : {villes_sans_instance} sur {villes_suivies} "
+        "{villes_sans_instance:n'a|n'ont} aucune instance citée par l'étude "
+        "({noms_villes_sans_instance})."
+    )
 
 
 def state_cost(chapter: Chapter, shares: tuple[float, float], cost: float, cities: int) -> None:

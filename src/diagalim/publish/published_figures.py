@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
-from diagalim.context.verification import Finding
+from diagalim.context.rules import Finding
 from diagalim.publish import french
 from diagalim.publish.context_tables import UNITS
 

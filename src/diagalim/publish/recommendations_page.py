@@ -107,6 +107,9 @@ def _card(number: str, row: pd.Series) -> str:
         count = len(row["manquantes"])
         plural = "s" if count > 1 else ""
         told += f"<p><small>Il manque {count} chiffre{plural} que la méthode attend.</small></p>"
+    for figure, reason in row["non_calcule"].items():
+        said = html.escape(french.spaced(f"Non calculé ici : {figure} ({reason})."))
+        told += f"<p><small>{said}</small></p>"
     if row["doublon"]:
         told += f"<p><small>Même contenu que {html.escape(row['doublon'])}.</small></p>"
     told += f"<p><small>Suivi proposé : {html.escape(french.spaced(row['suivi']))}.</small></p>"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 OF_SCORE = "nb_iris"
 """Fact of the score whose source, year and nature are those of the whole page."""
 HANGS_TOGETHER = 0.7
-"""Cronbach's alpha from which indicators are said to go together (Nunnally 1978)."""
+"""Cronbach's alpha from which indicators are said to go together (Nunnally and Bernstein 1994)."""
 EXACT = "décompte exact"
 WHOLE_TERRITORY = (
     "aucun intervalle : tous les IRIS notés y sont ; l'erreur de chaque valeur n'est pas comptée"
@@ -221,7 +221,7 @@ def _together(facts: Facts) -> str:
     return (
         "Dans {nb_dimensions_faibles} {nb_dimensions_faibles:dimension|dimensions} sur "
         "{nb_dimensions_mesurees}, les indicateurs vont moins ensemble que ne le veut l'usage "
-        "(alpha de {alpha_suffisant}). Le cas le plus net est "
+        "(alpha de {alpha_suffisant}, Nunnally et Bernstein 1994). Le cas le plus net est "
         "« {dimension_faible} » : {indicateurs_faibles} "
         f"**{how}**. "
         "Chacun a sa raison d'être là, mais leur moyenne peut cacher l'un ou l'autre : un score se "
@@ -253,6 +253,6 @@ def readings(facts: Facts) -> dict[str, str]:
         "pour « {dimension_faible} », l'alpha est de {alpha_valeurs_faible} sur les valeurs et de "
         "{alpha_centiles_faible} sur les centiles, que le score réunit"
         if facts["nb_dimensions_faibles"].value
-        else "aucune dimension n'a d'alpha sous {alpha_suffisant}"
+        else "aucune dimension n'a d'alpha sous {alpha_suffisant} (Nunnally et Bernstein 1994)"
     )
     return {"paires": pair, "alpha": alpha}

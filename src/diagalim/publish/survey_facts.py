@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagalim.publish import french
-from diagalim.publish.survey_page import FRAME_LABELS, KINDS, SOURCE, hidden_answers, tabulated
+from diagalim.publish.survey_page import KINDS, SOURCE, hidden_answers, tabulated
+from diagalim.publish.survey_response import FRAME_LABELS
 from diagalim.survey.estimation import half_width, random_response, share
+from diagalim.survey.tabulation import SEVERAL
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -120,11 +122,18 @@ def state_shares(
         disclosure control hides is not stated.
     year : int
         Year of the survey.
+
+    Raises
+    ------
+    ValueError
+        When several boxes of a question with several answers are wanted as one share.
     """
     population = int(chapter.facts["eligibles"].value)
     for line in wanted:
         fact, item, codes = (part.strip() for part in line.split(":"))
         table = tabulated(survey, codebook, item)
+        if table.kind == SEVERAL and len(codes.split()) > 1:
+            raise ValueError(f"{fact}: boxes of {item} overlap, one at a time may be counted")
         choices = codebook.choices[codebook.choice_list(item)]
         kept = [choices[code] for code in codes.split()]
         hidden = hidden_answers(table)

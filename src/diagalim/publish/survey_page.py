@@ -16,7 +16,6 @@ from diagalim.publish.disclosure import line_relations, protect, protect_table
 from diagalim.publish.disclosure.relations import TOTAL
 from diagalim.publish.disclosure.suppression import THRESHOLD
 from diagalim.survey.estimation import Share, share
-from diagalim.survey.response import response_rates
 from diagalim.survey.tabulation import (
     SEVERAL,
     SINGLE,
@@ -28,7 +27,6 @@ from diagalim.survey.tabulation import (
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
-    from diagalim.publish.facts import Facts
     from diagalim.sources.collected.codebook import Codebook
     from diagalim.sources.collected.survey import Survey
 
@@ -36,6 +34,25 @@ HIDDEN = "masqué"
 SOURCE = "questionnaire aux structures de l'aide alimentaire"
 LEAST_SPREAD = 20
 """Structures under which no quartile is given: four groups of five."""
+KINDS = {
+    "ccas_cias": "CCAS ou CIAS",
+    "epicerie": "épicerie",
+    "centre_social": "centre social",
+    "intermediaire": "intermédiaire",
+}
+"""Codes of the frame that are no words."""
+THEMES = {
+    "structure": "Les structures",
+    "aides": "Les aides proposées",
+    "ouverture": "Ouverture et fermeture",
+    "approvisionnement": "L'approvisionnement",
+    "logistique": "Stockage et transport",
+    "equipe": "Les bénévoles",
+    "publics": "Les publics et la demande",
+    "financement": "Le financement",
+    "cooperation": "Coopérer et mettre en commun",
+}
+"""Titles of the themes of the questionnaire."""
 
 
 def questions(codebook: Codebook, theme_name: str) -> list[str]:
@@ -116,6 +133,14 @@ def _share_text(found: Share | None) -> tuple[str, str]:
     return french.with_unit(100 * found.value, "%"), ends
 
 
+def show_themes(chapter: Chapter, survey: Survey, codebook: Codebook, population: int) -> None:
+    """Show the tables of every theme, under its title."""
+    for name in dict.fromkeys(codebook.items["theme"]):
+        if questions(codebook, name):
+            chapter.title(THEMES.get(name, name.capitalize()))
+            show_theme(chapter, survey, codebook, name, population)
+
+
 def show_theme(
     chapter: Chapter, survey: Survey, codebook: Codebook, theme_name: str, population: int
 ) -> None:
@@ -158,68 +183,20 @@ def _read_aloud(table: Tabulated) -> str:
     return said.replace("{", "{{").replace("}", "}}")
 
 
-def published_flow_text(facts: Facts) -> pd.DataFrame:
-    """Return the counts that the study publishes of its own survey, as a table."""
-    rows = {
-        "Structures contactées": [facts["contacts"].text, "–"],
-        "Réponses": [facts["reponses"].text, facts["taux_reponse"].text],
-        "Réponses complètes": [facts["completes"].text, facts["taux_complet"].text],
-    }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["Effectif", "Part des contacts"])
-
-
-def say_no_answers(chapter: Chapter) -> None:
-    """Say that the answers are not at hand, and how to supply them."""
-    chapter.say(
-        "**Non disponible** : les réponses des structures ne sont pas publiques. Pour les fournir, "
-        "déposer l'export du questionnaire et la base de contacts dans le dossier des données "
-        "collectées, puis les nommer sous `collecte` (`enquete`, `base_contacts`) dans "
-        "`{fichier_territoire}`."
-    )
-
-
-def flow_text(flow: pd.DataFrame) -> pd.DataFrame:
-    """Return the stages from contacts to complete answers."""
-    return pd.DataFrame(
-        {
-            "Effectif": flow["effectif"].map(french.number).to_numpy(),
-            "Ce qui est retiré": flow["raison"].replace("", "–").map(french.spaced).to_numpy(),
-        },
-        index=flow["etape"].str.capitalize(),
-    )
-
-
-def compared_text(
-    table: pd.DataFrame, rates: pd.DataFrame, labels: dict[str, str], threshold: int = THRESHOLD
+def crossed(
+    survey: Survey, frame: pd.DataFrame, item: str, variable: str, codebook: Codebook
 ) -> pd.DataFrame:
-    """Return the frame beside those who answered; a kind with too few answers is hidden.
+    """Count an item by a variable of the frame: counts only, nothing of one structure.
 
     Parameters
     ----------
-    table : DataFrame
-        From `diagalim.survey.response.compare_with_frame`.
-    rates : DataFrame
-        From `kind_rates`, same index: ``reponses`` and ``taux``.
-    labels : dict of str to str
-        French names of the variables.
+    frame : DataFrame
+        Indexed by token.
     """
-    rows, names = [], []
-    for variable, inside in table.groupby(level=0, sort=False):
-        here = rates.loc[variable]
-        hidden = protect(line_relations(here["reponses"].to_dict()), threshold).hidden
-        for kind, row in inside.droplevel(0).iterrows():
-            seen = ("", kind) not in hidden
-            rows.append(
-                [
-                    french.with_unit(100 * here.at[kind, "taux"], "%") if seen else HIDDEN,
-                    french.with_unit(100 * row["base"], "%"),
-                    french.with_unit(100 * row["repondants"], "%") if seen else HIDDEN,
-                    french.number(row["v"], 2),
-                ]
-            )
-            names.append(f"{labels[variable]} · {KINDS.get(kind, kind)}")
-    columns = ["Ont répondu", "Part de la base", "Part des répondantes", "Lien (V de Cramér)"]
-    return pd.DataFrame(rows, index=names, columns=columns)
+    choices = codebook.choices[codebook.choice_list(item)]
+    kind = survey.contacts["jeton"].map(frame[variable])
+    table = pd.crosstab(kind, survey.answers[item].map(choices))
+    return table.rename(index=lambda name: sentence_case(KINDS.get(name, str(name))))
 
 
 def crossed_text(table: pd.DataFrame, threshold: int = THRESHOLD) -> pd.DataFrame:
@@ -288,79 +265,6 @@ def spread_reading(survey: Survey, codebook: Codebook, items: Iterable[str]) -> 
     return said.replace("{", "{{").replace("}", "}}")
 
 
-FRAME_LABELS = {
-    "taille": "Taille",
-    "zone": "Zone",
-    "type_structure": "Type",
-    "reseau": "Réseau",
-    "habilitation_type": "Habilitation",
-}
-"""French names of the variables of the frame."""
-KINDS = {
-    "ccas_cias": "CCAS ou CIAS",
-    "epicerie": "épicerie",
-    "centre_social": "centre social",
-    "intermediaire": "intermédiaire",
-}
-"""Codes of the frame that are no words."""
-
-
 def sentence_case(words: str) -> str:
     """Return words with a capital first, the others as they are (an acronym stays one)."""
     return words[:1].upper() + words[1:]
-
-
-def answered_in(frame: pd.DataFrame, survey: Survey) -> pd.Series:
-    """Tell which structures of the frame, indexed by token, gave a complete answer."""
-    tokens = survey.contacts.loc[survey.progress["complete"], "jeton"]
-    return frame.index.to_series().isin(tokens)
-
-
-def kind_rates(frame: pd.DataFrame, answered: pd.Series, variables: list[str]) -> pd.DataFrame:
-    """Return how many structures of each kind were asked and answered, by (variable, category)."""
-    return pd.concat({name: response_rates(frame, answered, name) for name in variables})
-
-
-def pages_text(stops: pd.Series) -> pd.DataFrame:
-    """Return how many structures stopped at each page, small counts hidden."""
-    hidden = {page for _, page in protect(line_relations(stops.to_dict())).hidden}
-    rows = [HIDDEN if page in hidden else french.number(count) for page, count in stops.items()]
-    return pd.DataFrame({"Réponses partielles": rows}, index=stops.index.astype(str))
-
-
-def show_themes(chapter: Chapter, survey: Survey, codebook: Codebook, population: int) -> None:
-    """Show the tables of every theme, under its title."""
-    for name in dict.fromkeys(codebook.items["theme"]):
-        if questions(codebook, name):
-            chapter.title(THEMES.get(name, name.capitalize()))
-            show_theme(chapter, survey, codebook, name, population)
-
-
-THEMES = {
-    "structure": "Les structures",
-    "aides": "Les aides proposées",
-    "ouverture": "Ouverture et fermeture",
-    "approvisionnement": "L'approvisionnement",
-    "logistique": "Stockage et transport",
-    "equipe": "Les bénévoles",
-    "publics": "Les publics et la demande",
-    "financement": "Le financement",
-    "cooperation": "Coopérer et mettre en commun",
-}
-"""Titles of the themes of the questionnaire."""
-
-
-def crossed(
-    survey: Survey, frame: pd.DataFrame, item: str, variable: str, codebook: Codebook
-) -> pd.DataFrame:
-    """Count an item by a variable of the frame: counts only, nothing of one structure.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Indexed by token.
-    """
-    choices = codebook.choices[codebook.choice_list(item)]
-    kind = survey.contacts["jeton"].map(frame[variable])
-    table = pd.crosstab(kind, survey.answers[item].map(choices))
-    return table.rename(index=lambda name: sentence_case(KINDS.get(name, str(name))))

@@ -1,7 +1,8 @@
 """Which IRIS touch, and what is the mean of the values around one?
 
-Two IRIS are neighbours when their polygons share a point (queen contiguity). The value of an IRIS
-never enters the mean of its own neighbours, and a neighbour without a published value is left out.
+Two IRIS are neighbours as in `diagalim.score.contiguity.queen`. An island is tied to no other here:
+what stands beyond the water says nothing of what is around. The value of an IRIS never enters the
+mean of its own neighbours, and a neighbour without a published value is left out.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from libpysal.weights import Queen
+
+from diagalim.score.contiguity import queen
 
 
 def touching(iris: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -24,9 +26,14 @@ def touching(iris: gpd.GeoDataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``code_iris``, ``voisin``: codes. An IRIS that touches no other is in no row.
+
+    Raises
+    ------
+    ValueError
+        When a code stands twice or a polygon is missing or empty (`queen`).
     """
-    found = Queen.from_dataframe(iris, use_index=True, silence_warnings=True).neighbors
-    pairs = [(code, other) for code, others in found.items() for other in sorted(others)]
+    found = queen(iris.geometry).neighbors
+    pairs = [(code, other) for code in iris.index for other in sorted(found[code])]
     return pd.DataFrame(pairs, columns=["code_iris", "voisin"])
 
 

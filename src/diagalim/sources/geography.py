@@ -14,21 +14,6 @@ from diagalim.sources.codes import CITIES_IN_DISTRICTS, COMMUNE_LENGTH
 from diagalim.sources.registry import find
 from diagalim.territory import Territory
 
-JOINED = (
-    "filosofi_iris",
-    "recensement_population",
-    "recensement_menages",
-    "recensement_logement",
-    "recensement_activite",
-    "recensement_diplomes",
-    "population_iris",
-    "caf_rsa",
-    "sans_voiture",
-    "deplacements",
-    "appartenance_iris",
-)
-"""Datasets keyed by IRIS: their codes must be those of the outlines."""
-
 DWELLINGS = (
     "filosofi_iris",
     "recensement_population",
@@ -38,6 +23,16 @@ DWELLINGS = (
     "recensement_diplomes",
 )
 """Datasets with a row for every dwelling IRIS."""
+
+JOINED = (
+    *DWELLINGS,
+    "population_iris",
+    "caf_rsa",
+    "sans_voiture",
+    "deplacements",
+    "appartenance_iris",
+)
+"""Datasets keyed by IRIS: their codes must be those of the outlines."""
 
 BY_COMMUNE = ("filosofi_communes", "populations_legales", "recensement_communes")
 """Datasets keyed by commune, the *arrondissements* of a large city among them."""

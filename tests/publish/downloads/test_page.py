@@ -145,7 +145,7 @@ def chapter(tmp_path, monkeypatch):
 
 
 def test_a_figure_waits_for_its_foot_and_takes_it_as_plain_text(chapter, tmp_path, monkeypatch):
-    monkeypatch.setattr("diagalim.publish.chapter.drawn", lambda figure: b"png")
+    monkeypatch.setattr("diagalim.publish.showing.drawn", lambda figure: b"png")
     chapter.keep_figure("fig-essai", None)
     with pytest.raises(ValueError, match="without a foot: fig-essai"):
         chapter.close()

@@ -63,7 +63,9 @@ def check_map_tables(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> None:
             raise ValueError(f"Carte : {int(wrong.sum())} IRIS {what} (dont {first}).")
 
 
-def popup_columns(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> dict[str, Any]:
+def popup_columns(
+    iris: gpd.GeoDataFrame, communes: pd.DataFrame, *, said: bool = True
+) -> dict[str, Any]:
     """Return the columns of the popups, as plain lists in the order of ``iris``.
 
     Parameters
@@ -72,6 +74,8 @@ def popup_columns(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> dict[str, A
         As `diagalim.publish.leaflet.risk_map` takes it, already checked.
     communes : DataFrame
         ``code`` and ``nom``; only communes that hold an IRIS are kept.
+    said : bool
+        Send the sentences on what weighs most; a page that can score makes them itself.
 
     Returns
     -------
@@ -101,9 +105,13 @@ def popup_columns(iris: gpd.GeoDataFrame, communes: pd.DataFrame) -> dict[str, A
         "scored": int(iris["nb_notes"].iloc[0]),
         "reasons": reasons,
         "reason": reason,
-        "leading": [[str(s) for s in said][:MOST_INCIDENCES] for said in iris["incidences"]],
+        **({"leading": _leading(iris["incidences"])} if said else {}),
         **_optional(iris),
     }
+
+
+def _leading(incidences: pd.Series) -> list[list[str]]:
+    return [[str(one) for one in said][:MOST_INCIDENCES] for said in incidences]
 
 
 def _optional(iris: gpd.GeoDataFrame) -> dict[str, Any]:

@@ -143,7 +143,7 @@ def risk_map(
         circles=circles,
         sites=sites,
         shapes=topology(shapes),
-        data={**popup_columns(iris, communes), "jumps": _jumps(jumps)},
+        data={**popup_columns(iris, communes, said=not scoring), "jumps": _jumps(jumps)},
         scoring=dict(scoring or {}),
         offer=shown,
         texts=said,

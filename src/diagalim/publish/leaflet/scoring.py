@@ -71,7 +71,8 @@ def scoring_basis(
     raw = by_iris["valeur"].reindex(iris.index)[names].astype(float)
     states = by_iris["statut"].reindex(iris.index)[names]
     scorable = status.scorable(iris, limits.population_minimale)
-    _check_agreement(raw, states, registry, weights, limits, scorable, iris["score"])
+    found = _score_again(raw, states, registry, weights, limits, scorable)
+    _check_agreement(found.score, iris["score"])
     worded = registry.worded(main_recipes(values))
     dimensions = list(weights.dimensions)
     return {
@@ -142,16 +143,7 @@ def _borrowed_halves(states: pd.Series) -> np.ndarray:
     return (2 * states.map(status.BORROWED).fillna(0.0)).to_numpy()
 
 
-def _check_agreement(
-    raw: pd.DataFrame,
-    states: pd.DataFrame,
-    registry: Registry,
-    weights: Weights,
-    limits: Thresholds,
-    scorable: pd.Series,
-    published: pd.Series,
-) -> None:
-    found = _score_again(raw, states, registry, weights, limits, scorable).score
+def _check_agreement(found: pd.Series, published: pd.Series) -> None:
     differs = (found - published).abs().gt(AGREEMENT) | (found.isna() != published.isna())
     if differs.any():
         raise ValueError(

@@ -5,7 +5,7 @@
  * @typedef {{code: string[], name: string[], communes: string[], commune: number[], kind: string,
  *   population: (number|null)[], status: number[], class: (number|null)[],
  *   score: (number|null)[], rank: (number|null)[], scored: number, reasons: string[],
- *   reason: number[], leading: string[][], epcis?: string[], epci?: (number|null)[],
+ *   reason: number[], leading?: string[][], epcis?: string[], epci?: (number|null)[],
  *   low?: (number|null)[], high?: (number|null)[], words?: (string|null)[]}} Columns
  * @typedef {{dimensions: {label: string, score: number}[], leading: {said: string, beside: string}[],
  *   offer?: string[]}}
@@ -55,7 +55,7 @@ export function sheetOf(data, i, texts, detail = null) {
       .join(" "),
     dimensions: detail?.dimensions ?? [],
     offer: detail?.offer ?? [],
-    leading: scored ? detail?.leading ?? data.leading[i].map((said) => ({ said, beside: "" })) : [],
+    leading: scored ? detail?.leading ?? (data.leading?.[i] ?? []).map((said) => ({ said, beside: "" })) : [],
   };
 }
 

@@ -1,0 +1,153 @@
+"""What may a chapter read: what its entry in ``data/chapters.yml`` declares, and nothing else.
+
+The build decides from that plan what a change re-runs, so an undeclared read would one day show a
+stale figure: it stops the notebook instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from diagalim.paths import results_dir
+from diagalim.plan import load_plan
+from diagalim.publish.facts import NATURES, Facts, read_facts
+from diagalim.publish.kept_figures import FIGURES, KeptFigure, read_figures
+from diagalim.publish.upstream import compute_chapter
+from diagalim.results import are_whole
+from diagalim.sources.collected.inputs import collected_files
+from diagalim.sources.reading import read
+from diagalim.sources.registry import Resolved, find
+from diagalim.territory import Territory, load_territory
+
+FACTS_FILE = "facts.json"
+REAL_ONLY = ("accueil", "carte")
+"""Pages that refuse a synthetic figure on a real department; the recommendations drop it."""
+
+
+class Declared:
+    """A view of the territory that shows only the keys a chapter declares."""
+
+    def __init__(self, territory: Territory, keys: Iterable[str], chapter: str) -> None:
+        self._territory, self._keys, self._chapter = territory, frozenset(keys), chapter
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._keys:
+            raise PermissionError(
+                f"{self._chapter} reads the territory key {name!r} without declaring it: "
+                "add it under `territoire` in data/chapters.yml"
+            )
+        return getattr(self._territory, name)
+
+
+class Reading:
+    """A chapter as a reader of files and of other chapters.
+
+    Parameters
+    ----------
+    name : str
+        Name of the notebook, without extension.
+    territory_code : str
+        Territory of the run: the name of its file in ``data/territories``.
+    """
+
+    def __init__(self, name: str, territory_code: str) -> None:
+        self.name = name
+        self._territory_name = territory_code
+        self.plan = load_plan()[name]
+        self._territory = load_territory(territory_code)
+        self.territory = Declared(self._territory, self.plan.territoire, name)
+        self._used: dict[str, Resolved] = {}
+        self._whole: set[str] = set()
+
+    def read(self, source_id: str, reader: str | None = None) -> Any:
+        """Read a declared dataset of ``data/sources.yml`` and remember which file answered.
+
+        Parameters
+        ----------
+        source_id : str
+            Key of the registry.
+        reader : str, optional
+            Dotted name of another reader of the same file than the one the registry names.
+        """
+        self._allow(source_id, self.plan.sources, "sources")
+        table, resolved = read(source_id, self._territory, reader)
+        self._used[source_id] = resolved
+        return table
+
+    def resolved(self, source_id: str) -> Resolved:
+        """Return the file that answered for a dataset already read."""
+        return self._used[source_id]
+
+    def used(self) -> list[str]:
+        """Return the datasets read so far."""
+        return list(self._used)
+
+    def find(self, source_id: str) -> Resolved | None:
+        """Return the file of a declared dataset, not read, or None."""
+        self._allow(source_id, self.plan.sources, "sources")
+        return find(source_id, self._territory)
+
+    def collected(self, name: str) -> list[Path]:
+        """Return the files, or the folder, of a declared collected input; none when there is none.
+
+        Parameters
+        ----------
+        name : str
+            Key under ``collecte`` in the territory file.
+        """
+        self._allow(name, self.plan.collecte, "collecte")
+        return collected_files(name, self._territory)
+
+    def nature(self, sources: Iterable[str]) -> str:
+        """Return the weakest nature of some datasets already read."""
+        return max((self._used[source].nature for source in sources), key=NATURES.index)
+
+    @property
+    def collected_nature(self) -> str:
+        """Nature of what was collected: never real in the fictitious department."""
+        return "synthétique" if self._territory.nature == "synthétique" else "collecté"
+
+    def table(self, chapter: str, name: str) -> pd.DataFrame:
+        """Read a table that a declared chapter left, building that chapter first when needed."""
+        folder = self._upstream(chapter)
+        plain, geo = folder / f"{name}.parquet", folder / f"{name}.geoparquet"
+        return gpd.read_parquet(geo) if geo.exists() else pd.read_parquet(plain)
+
+    def facts_of(self, chapter: str) -> Facts:
+        """Read the facts that a declared chapter left.
+
+        Raises
+        ------
+        ValueError
+            When a page of a real department that shows only what is real is given a made-up figure.
+        """
+        facts = read_facts(self._upstream(chapter) / FACTS_FILE)
+        made_up = [fact.id for fact in facts if fact.nature == "synthétique"]
+        if made_up and self.name in REAL_ONLY and self._territory.nature != "synthétique":
+            raise ValueError(f"{self.name} shows no synthetic figure; {chapter} states {made_up}")
+        return facts
+
+    def figures_of(self, chapter: str) -> dict[str, KeptFigure]:
+        """Read the figures that a declared chapter left, each with its four-part foot."""
+        return read_figures(self._upstream(chapter) / FIGURES)
+
+    def _upstream(self, chapter: str) -> Path:
+        self._allow(chapter, self.plan.lit, "lit")
+        folder = results_dir(self._territory_name) / chapter
+        if chapter not in self._whole:
+            if not are_whole(folder):
+                compute_chapter(chapter, self._territory_name, folder)
+            self._whole.add(chapter)
+        return folder
+
+    def _allow(self, name: str, declared: Iterable[str], key: str) -> None:
+        if name not in declared:
+            raise PermissionError(
+                f"{self.name} reads {name!r} without declaring it: add it under `{key}` in "
+                "data/chapters.yml"
+            )

@@ -1,0 +1,183 @@
+"""How does a chapter state a figure: once, with its year, its nature and where it comes from.
+
+There is one way in for each origin: datasets read here, results of another chapter, what was
+collected for the study, a published text, a choice of the study. The origin decides the nature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from diagalim.publish.facts import NATURES, Fact, Facts
+from diagalim.publish.foot import cited
+from diagalim.publish.reading import Reading
+from diagalim.sources.registry import Resolved
+
+NAMED = {"nom": "territoire", "nom_de": "territoire_de", "nom_dans": "territoire_dans"}
+"""Names of the territory that sentences may quote, when the chapter declares the key."""
+
+
+class Stating(Reading):
+    """A chapter that states facts on what it reads."""
+
+    def __init__(self, name: str, territory_code: str) -> None:
+        super().__init__(name, territory_code)
+        self.facts = Facts()
+        for key, fact in NAMED.items():
+            if key in self.plan.territoire:
+                self.choose(fact, getattr(self._territory, key), "Territoire")
+        self.choose("fichier_territoire", self._territory.file, "Fichier du territoire")
+
+    def state(
+        self,
+        fact_id: str,
+        value: float | int | str,
+        unit: str,
+        label: str,
+        sources: list[str],
+        *,
+        year: int | str | None = None,
+        decimals: int = 0,
+        interval: tuple[float, float] | None = None,
+        certainty: str = "non mesurée",
+    ) -> Fact:
+        """State a fact that rests on datasets already read.
+
+        The year is that of the first dataset unless given; the nature is the weakest one.
+        """
+        used = [self._used[source] for source in sources]
+        return self.facts.add(
+            Fact(
+                id=fact_id,
+                label=label,
+                value=_plain(value),
+                unit=unit,
+                decimals=decimals,
+                year=str(year or used[0].vintage),
+                nature=self.nature(sources),
+                source=cited(used),
+                datasets=tuple((found.id, found.name) for found in used),
+                notebook=self.name,
+                interval=interval,
+                certainty=certainty,
+            )
+        )
+
+    def derive(
+        self,
+        fact_id: str,
+        value: float | int | str,
+        label: str,
+        of: Fact,
+        *,
+        unit: str = "",
+        decimals: int = 0,
+        interval: tuple[float, float] | None = None,
+        certainty: str = "non mesurée",
+        also: Sequence[Resolved] = (),
+    ) -> Fact:
+        """State a fact computed from the results of another chapter.
+
+        Its year is that of a fact of that chapter; its sources are those of this fact, then
+        ``also`` (datasets read here); its nature is the weakest of all.
+        """
+        natures = [of.nature, *(found.nature for found in also)]
+        named = {key for key, _ in of.datasets}
+        new = [found for found in also if found.id not in named]
+        return self.facts.add(
+            replace(
+                of,
+                id=fact_id,
+                label=label,
+                value=_plain(value),
+                unit=unit,
+                decimals=decimals,
+                nature=max(natures, key=NATURES.index),
+                source=" ; ".join([of.source, *([cited(new)] if new else [])]),
+                datasets=(*of.datasets, *((found.id, found.name) for found in new)),
+                notebook=self.name,
+                interval=interval,
+                certainty=certainty,
+            )
+        )
+
+    def choose(self, fact_id: str, value: str, label: str) -> Fact:
+        """State a choice of the territory file, so that prose cannot contradict it."""
+        return self.facts.add(
+            Fact(
+                id=fact_id,
+                label=label,
+                value=value,
+                unit="",
+                decimals=0,
+                year="",
+                nature="officiel",
+                source=f"réglage de l'étude ({self._territory.file})",
+                notebook=self.name,
+                certainty="choix de l'étude",
+            )
+        )
+
+    def quote(
+        self,
+        fact_id: str,
+        value: float | int | str,
+        unit: str,
+        label: str,
+        *,
+        year: int,
+        source: str,
+        decimals: int = 0,
+        certainty: str = "montant publié, non vérifié ici",
+    ) -> Fact:
+        """State a figure read in a published text; it is never checked against a file here."""
+        return self.facts.add(
+            Fact(
+                id=fact_id,
+                label=label,
+                value=value,
+                unit=unit,
+                decimals=decimals,
+                year=str(year),
+                nature="publié",
+                source=source,
+                notebook=self.name,
+                certainty=certainty,
+            )
+        )
+
+    def count(
+        self,
+        fact_id: str,
+        value: float | int | str,
+        unit: str,
+        label: str,
+        *,
+        year: int | str,
+        source: str,
+        decimals: int = 0,
+        interval: tuple[float, float] | None = None,
+        certainty: str = "non mesurée",
+    ) -> Fact:
+        """State a figure that rests on what was collected for the study."""
+        return self.facts.add(
+            Fact(
+                id=fact_id,
+                label=label,
+                value=_plain(value),
+                unit=unit,
+                decimals=decimals,
+                year=str(year),
+                nature=self.collected_nature,
+                source=source,
+                notebook=self.name,
+                interval=interval,
+                certainty=certainty,
+            )
+        )
+
+
+def _plain(value: float | int | str) -> float | int | str:
+    """Return a figure as JSON holds it: NumPy's floats become Python's."""
+    return value if isinstance(value, str | int) else float(value)
