@@ -86,7 +86,7 @@ test("what has no value comes last, whichever way a column is sorted", () => {
 
 test("an address holds the whole view and gives it back", () => {
   const state = {
-    iris: 1, filter: { hidden: ["1", "0"], commune: 0, epci: null, word: null }, colour: "d-ressources",
+    ...FIRST_STATE, iris: 1, filter: { hidden: ["1", "0"], commune: 0, epci: null, word: null }, colour: "d-ressources",
     circles: true, communes: false, epcis: true, beside: "e1",
     weights: { dimensions: [2.5, 1], indicators: [1, 0, 1] },
   };

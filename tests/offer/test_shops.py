@@ -16,6 +16,7 @@ from diagalim.offer.shops import (
     communes_table,
     counts_by_place,
     crossed,
+    everyday_by_iris,
     neighbours,
     per_thousand,
     possible_levels,
@@ -128,3 +129,27 @@ def test_a_shop_not_placed_counts_in_its_commune_and_a_commune_without_any_has_z
     assert table.loc["x", ["commerces", "courants", "non_places"]].tolist() == [7, 1, 3]
     assert table.at["x", "pour_mille"] == 7
     assert table.at["y", "commerces"] == 0 and pd.isna(table.at["y", "pour_mille"])
+
+
+def test_everyday_shops_are_counted_by_type_and_give_the_same_level_as_the_chapter(row):
+    types = pd.DataFrame({"courant": [True, True, False]}, index=["B101", "B202", "B203"])
+    counted = pd.DataFrame(
+        [("a", "B202", 2), ("a", "B203", 9), ("c", "B101", 1), (None, "B202", 1)],
+        columns=["code_iris", "type", "nombre"],
+    ).assign(commune=["1", "1", "1", "2"])
+    iris = row.assign(commune=["1", "1", "1", "1", "2"])
+    found = everyday_by_iris(counted, types, iris)
+    assert found["B202"].tolist() == [2, 0, 0, 0, 0]
+    assert found["B101"].tolist() == [0, 0, 1, 0, 0]
+    assert "B203" not in found
+    assert found["niveau"].iloc[:4].tolist() == [HERE, NEXT_DOOR, HERE, NEXT_DOOR]
+    assert pd.isna(found["niveau"].iloc[4]), "a shop that is not placed may stand there"
+
+
+def test_a_code_of_iris_that_the_outlines_do_not_have_is_a_shop_that_is_not_placed(row):
+    types = pd.DataFrame({"courant": [True]}, index=["B202"])
+    counted = pd.DataFrame(
+        {"code_iris": ["zzz"], "type": ["B202"], "nombre": [1], "commune": ["2"]}
+    )
+    found = everyday_by_iris(counted, types, row.assign(commune=["1", "1", "1", "1", "2"]))
+    assert found["B202"].sum() == 0 and pd.isna(found.loc["e", "niveau"])

@@ -211,3 +211,34 @@ def unlocated(shops: pd.DataFrame) -> tuple[int, int]:
     """Return how many shops the file places in a commune but in none of its IRIS, and in all."""
     lost = shops.loc[shops["iris"].isna(), "nombre"].sum()
     return int(lost), int(shops["nombre"].sum())
+
+
+def everyday_by_iris(
+    counted: pd.DataFrame, types: pd.DataFrame, iris: gpd.GeoDataFrame
+) -> pd.DataFrame:
+    """Return the everyday food shops of each IRIS and its level of under-equipment.
+
+    Parameters
+    ----------
+    counted : DataFrame
+        Equipment of the territory: ``code_iris`` (missing when not placed), ``commune``, ``type``,
+        ``nombre``.
+    types : DataFrame
+        From `diagalim.sources.equipment.equipment_types`: ``courant``.
+    iris : GeoDataFrame
+        A coverage in metres, indexed by ``code_iris``; ``commune`` (code).
+
+    Returns
+    -------
+    DataFrame
+        Indexed as ``iris``: one column of counts a type of everyday food, then ``niveau`` (missing
+        where shops that are not placed could change it).
+    """
+    everyday = types.index[types["courant"]]
+    shops = counted[counted["type"].isin(everyday)]
+    inside = shops["code_iris"].where(shops["code_iris"].isin(iris.index))
+    placed = shops.assign(iris=inside)
+    counts = counts_by_place(placed, "iris", iris.index).reindex(columns=everyday, fill_value=0)
+    aside = placed[placed["iris"].isna()].groupby("commune")["nombre"].sum()
+    level = possible_levels(counts.sum(axis=1), aside, iris["commune"], neighbours(iris))
+    return counts.assign(niveau=level)

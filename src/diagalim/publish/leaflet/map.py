@@ -23,6 +23,7 @@ from diagalim.publish.leaflet.geometry import centre, simplify_coverage
 from diagalim.publish.leaflet.script import controller_script, controller_style
 from diagalim.publish.leaflet.topology import topology
 from diagalim.publish.leaflet.wording import CLASS_COLOURS, complete_texts
+from diagalim.publish.offer_page import LEVEL_COLOURS
 
 HEIGHT = "min(75vh, 720px, max(500px, 58vw))"
 """A quarter of the screen stays free, where a finger scrolls the page and not the map; a narrow
@@ -45,10 +46,12 @@ class RiskController(anywidget.AnyWidget):
     layer = Instance(Widget).tag(sync=True, **widget_serialization)
     outlines = Instance(Widget).tag(sync=True, **widget_serialization)
     circles = Instance(Widget).tag(sync=True, **widget_serialization)
+    sites = Instance(Widget, allow_none=True).tag(sync=True, **widget_serialization)
     shapes = Dict().tag(sync=True)
     data = Dict().tag(sync=True)
     scoring = Dict().tag(sync=True)
     tiles = Instance(Widget, allow_none=True).tag(sync=True, **widget_serialization)
+    offer = Dict().tag(sync=True)
     texts = Dict().tag(sync=True)
     palette = Dict().tag(sync=True)
 
@@ -58,6 +61,7 @@ def risk_map(
     communes: pd.DataFrame,
     *,
     scoring: Mapping[str, Any] | None = None,
+    offer: Mapping[str, Any] | None = None,
     jumps: Mapping[str, list[str]] | None = None,
     texts: Mapping[str, str | list[str]] | None = None,
     basemap: bool = False,
@@ -81,6 +85,9 @@ def risk_map(
     scoring : mapping, optional
         From `diagalim.publish.leaflet.scoring_basis`, same IRIS in the same order: the reader may
         then change the weights, and the sheets show dimensions and indicators.
+    offer : mapping, optional
+        Layers of `diagalim.publish.leaflet.offer` by name, IRIS in the same order: ``shops``,
+        ``quarters``, ``aid`` (distances), ``sites``. One that is missing leaves no control.
     jumps : mapping of str to list of str, optional
         Codes of the communes of each place that a button leads to: a dense city is too small to
         read when the whole territory is shown.
@@ -113,10 +120,12 @@ def risk_map(
     )
     outlines = GeoJSON(data=EMPTY, style={"color": "#1d1d1b", "weight": 1.2, "fill": False})
     circles = GeoJSON(data=EMPTY, point_style={"radius": 3, "color": "#1d1d1b", "weight": 0.6})
+    shown = {name: part for name, part in (offer or {}).items() if part}
+    sites = GeoJSON(data=EMPTY) if shown.get("sites") else None
     # An explicit tuple: without one, ipyleaflet adds the tiles of OpenStreetMap.
     below = (_plan_ign(),) if basemap else ()
     drawn = Map(
-        layers=(*below, layer, outlines, circles),
+        layers=(*below, layer, outlines, circles, *([sites] if sites else [])),
         controls=(
             ZoomControl(zoom_in_title="Zoom avant", zoom_out_title="Zoom arrière"),
             ScaleControl(position="bottomright", imperial=False),
@@ -136,13 +145,15 @@ def risk_map(
         layer=layer,
         outlines=outlines,
         circles=circles,
+        sites=sites,
         shapes=topology(shapes),
         data={**popup_columns(iris, communes, said=not scoring), "jumps": _jumps(jumps)},
         scoring=dict(scoring or {}),
         # a reader who finds them there already has nothing to choose
         tiles=_plan_ign() if offered and not basemap else None,
+        offer=shown,
         texts=said,
-        palette={"classes": list(CLASS_COLOURS)},
+        palette={"classes": list(CLASS_COLOURS), "levels": list(LEVEL_COLOURS)},
         layout=Layout(width="100%"),
     )
     return VBox([controller, drawn], layout=Layout(width="100%"))

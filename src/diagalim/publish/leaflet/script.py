@@ -13,19 +13,9 @@ from importlib.resources import files
 
 MODULES = (
     *("bytes", "topology", "score", "french", "certainty", "paint", "popup", "legend", "filters"),
-    *(
-        "leading",
-        "colouring",
-        "rescored",
-        "circles",
-        "inset",
-        "basemap",
-        "chooser",
-        "options",
-        "weights",
-        "summary",
-    ),
-    *("twin", "csv", "picture", "address", "scene", "sheet", "panels", "views", "controller"),
+    *("leading", "colouring", "rescored", "circles", "inset", "basemap", "chooser", "options"),
+    *("weights", "summary", "twin", "csv", "picture", "symbols", "sites", "offer", "layers"),
+    *("address", "scene", "sheet", "offerbar", "aidpanel", "panels", "views", "controller"),
 )
 """Modules in the order of their dependencies; the last one holds the default export."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from diagalim.publish.leaflet.offer_wording import OFFER_TEXTS
 from diagalim.publish.theme import CLASS_LABELS, sequential
 from diagalim.score.uncertainty.words import LIKELY, SURE, WORDS
 
@@ -210,6 +211,7 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     ),
     "close": "Fermer la fiche",
     "failed": ("La carte n'a pas pu s'afficher. Le tableau de cette page donne les mêmes valeurs."),
+    **OFFER_TEXTS,
 }
 """Default French texts; ``risk_map(texts=...)`` replaces any of them by name.
 

@@ -4,17 +4,21 @@
  * and the page does not have is left out, never shown.
  *
  * @typedef {{iris: number|null, filter: import("./filters.js").Filter, colour: string,
- *   circles: boolean, communes: boolean, epcis: boolean, beside: string,
+ *   circles: boolean, communes: boolean, epcis: boolean, beside: string, shops: boolean,
+ *   quarters: boolean, aid: import("./sites.js").Aid,
  *   weights: import("./score.js").Weights|null}} State
  * @typedef {{state: State, view: [number, number, number]|null}} Asked
  */
 import { NO_FILTER } from "./filters.js";
 import { SIDES, publishedWeights, whyNoScore } from "./score.js";
+import { NO_AID } from "./sites.js";
+
+const DAYS = ["lu", "ma", "me", "je", "ve", "sa", "di"];
 
 /** @type {State} */
 export const FIRST_STATE = {
   iris: null, filter: NO_FILTER, colour: "classe", circles: false, communes: true, epcis: false,
-  beside: "", weights: null,
+  beside: "", weights: null, shops: false, quarters: false, aid: NO_AID,
 };
 
 /**
@@ -35,6 +39,10 @@ export function writeAddress(state, data, sent, view) {
     couleur: state.colour === FIRST_STATE.colour ? "" : state.colour,
     cercles: state.circles ? "1" : "",
     limites: [state.communes ? "" : "-communes", state.epcis ? "epci" : ""].filter(Boolean).join("."),
+    offre: [state.shops ? "commerces" : "", state.quarters ? "qpv" : "", state.aid.shown ? "aide" : ""].filter(Boolean).join("."),
+    aide_sans: state.aid.hidden.join("."),
+    jours: state.aid.days.map((day) => DAYS[day]).join("."),
+    horaires: state.aid.unknown ? "" : "connus",
     avec: writePlace(state.beside, data),
     poids: writeWeights(state.weights, sent),
   };
@@ -59,9 +67,10 @@ export function askedIn({ hash, search }) {
  * @param {any} data
  * @param {import("./score.js").Sent|null} sent
  * @param {string[]} colours ids that the page offers
+ * @param {import("./offer.js").Offer|null} [offer]
  * @returns {Asked|null} null when it holds no view
  */
-export function readAddress(hash, data, sent, colours) {
+export function readAddress(hash, data, sent, colours, offer = null) {
   if (!/^#vue(&|$)/.test(hash)) return null;
   const asked = new URLSearchParams(hash.slice(5));
   const place = (/** @type {string[]|undefined} */ names, /** @type {string|null} */ name) => (
@@ -86,6 +95,7 @@ export function readAddress(hash, data, sent, colours) {
       circles: asked.get("cercles") === "1",
       communes: !limits.includes("-communes"),
       epcis: limits.includes("epci"),
+      ...readOfferState(asked, offer),
       beside: readPlace(asked.get("avec") ?? "", data),
       weights: readWeights(asked.get("poids") ?? "", sent),
     },
@@ -135,4 +145,21 @@ function readWeights(text, sent) {
 /** @type {(at: number) => number|null} */
 function orNull(at) {
   return at < 0 ? null : at;
+}
+
+/** Layers and choice of sites, those that the page has. */
+function readOfferState(asked, offer) {
+  const parts = (/** @type {string} */ name) => (asked.get(name) ?? "").split(".");
+  const shown = parts("offre");
+  const groups = (offer?.sites?.groups ?? []).map((/** @type {any} */ one) => one.id);
+  return {
+    shops: Boolean(offer?.shops) && shown.includes("commerces"),
+    quarters: Boolean(offer?.quarters) && shown.includes("qpv"),
+    aid: offer?.sites ? {
+      shown: shown.includes("aide"),
+      hidden: parts("aide_sans").filter((one) => groups.includes(one)),
+      days: DAYS.flatMap((one, day) => (parts("jours").includes(one) ? [day] : [])),
+      unknown: asked.get("horaires") !== "connus",
+    } : NO_AID,
+  };
 }

@@ -4,7 +4,6 @@
  */
 import { FIRST_STATE, askedIn, readAddress, writeAddress } from "./address.js";
 import { showBasemap } from "./basemap.js";
-import { colourings } from "./colouring.js";
 import { freeCorner, insetOf } from "./inset.js";
 import { element } from "./popup.js";
 import { NO_FILTER } from "./filters.js";
@@ -14,6 +13,8 @@ import { fillLayers, makeScene, placeLegend, refresh, repaint } from "./scene.js
 import { fit, goTo, goToAll, openSheet, select, updateSheet } from "./sheet.js";
 import { insidePlace } from "./summary.js";
 import { resizeCircles } from "./circles.js";
+import { circleSizes } from "./layers.js";
+import { openSite } from "./sites.js";
 import { extent } from "./topology.js";
 import { drawnLayer, layerModel } from "./views.js";
 
@@ -39,7 +40,7 @@ async function render({ model, el, signal }) {
   el.classList.add("diagalim-controller");
   el.append(patternSheet(doc, scene.palette, prefix), scene.panels.root, scene.spoken);
   try {
-    for (const name of ["layer", "outlines", "circles"]) {
+    for (const name of ["layer", "outlines", "circles", ...(scene.offer.sites ? ["sites"] : [])]) {
       const held = await layerModel(model, name);
       scene[name] = await drawnLayer(held, el, signal);
       if (name === "layer") scene.layerModel = held;
@@ -140,6 +141,24 @@ function actions(scene) {
       openSheet(scene, at);
       change(scene, { iris: at });
     },
+    layers(/** @type {any} */ part) {
+      change(scene, part);
+      scene.panels.show();
+    },
+    aid(/** @type {any} */ part) {
+      change(scene, { aid: { ...scene.state.aid, ...part } });
+      scene.panels.show();
+    },
+    site(/** @type {number} */ k) {
+      if (!scene.map) return;
+      change(scene, { aid: { ...scene.state.aid, shown: true } });
+      scene.panels.show();
+      const { map } = scene;
+      map.setView(scene.offer.sites.point[k], Math.max(15, map.getZoom()), { animate: false });
+      openSite(scene, k);
+      const calm = scene.doc.defaultView.matchMedia(CALM).matches;
+      map.getContainer().scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    },
     jump(/** @type {boolean[]} */ inside) {
       if (scene.map) goToAll(scene, inside);
     },
@@ -179,7 +198,7 @@ function placeInset(scene) {
  * @type {(scene: Record<string, any>) => void}
  */
 function listen(scene) {
-  const { map, layer, circles, el, data, texts } = scene;
+  const { map, layer, circles, el, texts } = scene;
   for (const shapes of [layer, circles]) {
     shapes.on("click", (/** @type {any} */ event) => {
       const { id } = (event.propagatedFrom ?? event.layer).feature;
@@ -188,12 +207,16 @@ function listen(scene) {
       change(scene, { iris: id });
     });
   }
+  scene.sites?.on("click", (/** @type {any} */ event) => {
+    openSite(scene, (event.propagatedFrom ?? event.layer).feature.id);
+  });
   map.on("popupclose", () => {
     select(scene, null);
     change(scene, { iris: null });
   });
   map.on("zoomend", () => {
-    if (scene.state.circles) resizeCircles(circles, data.population, map.getZoom(), scene.wholeZoom);
+    const sizes = circleSizes(scene);
+    if (sizes) resizeCircles(circles, sizes, map.getZoom(), scene.wholeZoom);
   });
   map.on("moveend", () => settle(scene));
   map.on("popupopen", (/** @type {any} */ opened) => dressPopup(opened.popup.getElement(), texts));
@@ -252,15 +275,16 @@ function viewAsked(scene, asked) {
   else if (state.iris != null) goTo(scene, state.iris);
   else if (state.filter.commune != null) goToAll(scene, insidePlace(data, `c${state.filter.commune}`));
   else if (state.filter.epci != null) goToAll(scene, insidePlace(data, `e${state.filter.epci}`));
-  if (state.circles) resizeCircles(scene.circles, data.population, map.getZoom(), scene.wholeZoom);
+  const sizes = circleSizes(scene);
+  if (sizes) resizeCircles(scene.circles, sizes, map.getZoom(), scene.wholeZoom);
   if (state.iris != null) openSheet(scene, state.iris);
 }
 
 /** @type {(scene: Record<string, any>) => import("./address.js").Asked|null} */
 function readFromAddress(scene) {
-  const { doc, data, sent, texts } = scene;
-  const colours = colourings(sent, texts, data).map(({ id }) => id);
-  return readAddress(askedIn(doc.defaultView.location), data, sent, colours);
+  const { doc, data, sent, colours, offer } = scene;
+  const ids = colours.map((/** @type {{id: string}} */ { id }) => id);
+  return readAddress(askedIn(doc.defaultView.location), data, sent, ids, offer);
 }
 
 /**

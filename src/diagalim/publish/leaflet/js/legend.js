@@ -25,11 +25,13 @@ export function swatch(doc, filling) {
 /**
  * Rows of the legend: five classes, then what is estimated, not known, without population.
  * @param {{class: (number|null)[], status: number[], labels?: string[], hatched?: string,
- *   missing?: string, fills?: string[], secret?: boolean[]}} colouring
+ *   missing?: string, fills?: string[], secret?: boolean[],
+ *   rows?: {fill: string, label: string, count: number}[]}} colouring
  * @param {Record<string, any>} texts
  * @returns {{fill: string, label: string, count: number}[]} a class counts its hatched IRIS too
  */
 export function legendRows(colouring, texts) {
+  if (colouring.rows) return colouring.rows;
   const classes = texts.classes.map(() => 0);
   const states = { note: 0, indicatif: 0, secret: 0, non_note: 0, sans_population: 0 };
   const names = Object.keys(STATUS);
@@ -54,7 +56,7 @@ export function legendRows(colouring, texts) {
 
 /**
  * @param {Document} doc
- * @param {Parameters<typeof legendRows>[0] & {title?: string, note?: string}} colouring
+ * @param {Parameters<typeof legendRows>[0] & {title?: string, note?: string, caution?: string}} colouring
  * @param {Record<string, any>} texts
  * @param {(name: string) => string} fillFor
  * @param {boolean} open whether there is room to show it unfolded
@@ -82,7 +84,8 @@ export function legend(doc, colouring, texts, fillFor, open) {
  * @param {(name: string) => string} fillFor
  */
 export function fillLegend(doc, box, colouring, texts, fillFor) {
-  const [summary, list, note] = box.children;
+  const [summary, list, note, caution] = box.children;
+  retext(caution, colouring.caution ?? texts.legend_caution);
   retext(summary, colouring.title ?? texts.legend);
   retext(note, colouring.note ?? texts.legend_note);
   const rows = legendRows(colouring, texts);

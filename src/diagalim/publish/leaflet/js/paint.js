@@ -3,7 +3,7 @@
  * estimates has the colour of its class, hatched; what is not scored has a pattern of grey, which
  * no class has.
  *
- * @typedef {{classes: string[]}} Palette
+ * @typedef {{classes: string[], levels?: string[]}} Palette
  * @typedef {{class: (number|null)[], status: number[], fills?: string[],
  *   secret?: boolean[]}} Painted columns read here;
  *   `fills` name what fills each class where it is not a colour of risk
@@ -19,6 +19,13 @@ const LIGHT_LINE = "#ffffff";
 const DARK_LINE = "#26221f";
 const NOT_SCORED = { ground: "#d3d6da", line: "#5d636b" };
 const WITHHELD = { ground: "#c6cad0", line: "#3d434b" };
+/** @type {Record<string, {at: number, angle: number, step: number, width: number}>} */
+const LEVEL_HATCHES = {
+  "level-0": { at: 0, angle: 0, step: 6, width: 0 },
+  "level-1": { at: 1, angle: 45, step: 7, width: 1.2 },
+  "level-2": { at: 2, angle: -45, step: 5, width: 1.4 },
+  "level-3": { at: 3, angle: 90, step: 5, width: 1 },
+};
 const NO_POPULATION = { ground: "#b4b8bd", line: "#f4f4f2" };
 
 /**
@@ -27,6 +34,7 @@ const NO_POPULATION = { ground: "#b4b8bd", line: "#f4f4f2" };
  * @returns {string} name of what fills IRIS `i`: "1" to "5", "1-indicatif"…, or a status
  */
 export function fillName(data, i) {
+  if (data.fills) return data.fills[i];
   if (data.status[i] === STATUS.sans_population) return "sans_population";
   const rank = data.class[i];
   // Without a class an IRIS is grey whatever its status says: never the colour of a class.
@@ -138,7 +146,8 @@ export function patternSheet(doc, palette, prefix) {
   }
   sheet.setAttribute("class", "diagalim-patterns");
   const estimated = palette.classes.map((_, k) => `${k + 1}-indicatif`);
-  const names = ["non_note", "secret", "sans_population", ...estimated, ...CERTAINTY_FILLS];
+  const levels = palette.levels ? Object.keys(LEVEL_HATCHES) : [];
+  const names = [...levels, "non_note", "secret", "sans_population", ...estimated, ...CERTAINTY_FILLS];
   sheet.append(...names.map((name) => hatching(doc, `${prefix}-${name}`, hatchOf(name, palette))));
   return sheet;
 }
@@ -161,6 +170,12 @@ export function isDark(colour) {
  * @returns {{ground: string, line: string, angle: number, step: number, width: number}}
  */
 export function hatchOf(name, palette) {
+  const level = LEVEL_HATCHES[name];
+  if (level) {
+    const ground = palette.levels?.[level.at] ?? NOT_SCORED.ground;
+    const line = level.at === 3 ? NOT_SCORED.line : isDark(ground) ? LIGHT_LINE : DARK_LINE;
+    return { ground, line, angle: level.angle, step: level.step, width: level.width };
+  }
   if (name === "non_note") return { ...NOT_SCORED, angle: -45, step: 5, width: 1 };
   if (name === "secret") return { ...WITHHELD, angle: 90, step: 5, width: 1.4 };
   if (name === "sans_population") return { ...NO_POPULATION, angle: 0, step: 6, width: 2 };

@@ -2,9 +2,11 @@
  * Which controls stand around the map? What changes the map stands above it, what follows from it
  * below. Made once, then told what the state has become.
  */
+import { aidPanel } from "./aidpanel.js";
 import { basemapSwitch } from "./basemap.js";
 import { chooser } from "./chooser.js";
-import { colourings } from "./colouring.js";
+import { offerBar } from "./offerbar.js";
+import { paintSites } from "./sites.js";
 import { csvText, download } from "./csv.js";
 import { classFilter } from "./filters.js";
 import { counted, fill, frenchNumber } from "./french.js";
@@ -31,16 +33,18 @@ export function makePanels(scene, act) {
   const lists = chooser(doc, data, texts, /** @type {any} */ (act), prefix);
   const jumps = data.jumps ?? [];
   const options = optionsBar(
-    doc, colourings(sent, texts, data), { jumps: jumps.map((/** @type {{name: string}} */ { name }) => name), epci: data.epcis?.length > 1 }, texts,
+    doc, scene.colours, { jumps: jumps.map((/** @type {{name: string}} */ { name }) => name), epci: data.epcis?.length > 1 }, texts,
     {
       colour: (id) => act.change({ colour: id }),
-      circles: (on) => act.change({ circles: on }),
+      circles: (on) => act.layers({ circles: on, shops: false }),
       communes: (on) => act.change({ communes: on }),
       epci: (on) => act.change({ epcis: on }),
       jump: (at) => act.jump(insideJump(data, jumps[at])),
     },
     prefix,
   );
+  const offered = offerBar(scene, act.layers, act.aid);
+  const aid = aidPanel(scene, /** @type {any} */ (act));
   const filter = classFilter(doc, data, texts, act.filter);
   const weights = sent
     ? weightsPanel(doc, sent, texts, (chosen) => act.change({ weights: chosen }), prefix) : null;
@@ -56,7 +60,7 @@ export function makePanels(scene, act) {
     /** @type {HTMLElement[]} */ (nodes.filter(Boolean)));
   lists.root.append(...placed(options.colour));
   root.append(...placed(lists.root, weights?.root, options.places));
-  lower.append(heard, shown, options.root, more, summary.root, downloads(scene, act));
+  lower.append(heard, shown, options.root, ...placed(offered?.root, aid?.root), more, summary.root, downloads(scene, act));
   if (scene.model.get("tiles")) {
     options.root.append(basemapSwitch(doc, texts, act.basemap, prefix));
   }
@@ -66,6 +70,8 @@ export function makePanels(scene, act) {
     const { state } = scene;
     lists.showPlace(state.filter.commune, state.filter.epci);
     options.show(state);
+    offered?.show();
+    aid?.show();
     filter.show(state.filter);
     weights?.show(state.weights);
     summary.show(state.beside);
@@ -84,6 +90,7 @@ export function makePanels(scene, act) {
   }
 
   function update() {
+    aid?.update();
     const { kept, state } = scene;
     const count = kept.filter(Boolean).length;
     shown.textContent = count === kept.length ? ""
@@ -131,7 +138,8 @@ function downloads(scene, act) {
     button(doc, texts.picture, () => {
       const { title, notes } = pictureWords(scene);
       const rows = legendRows(scene.colouring, texts);
-      const canvas = pictureOf(doc, scene.map, { title, rows, notes }, palette, scene.inset);
+      const said = { title, rows, notes, over: (/** @type {CanvasRenderingContext2D} */ pen) => paintSites(pen, scene) };
+      const canvas = pictureOf(doc, scene.map, said, palette, scene.inset);
       canvas.toBlob((blob) => blob && download(doc, blob, `${texts.file_name}.png`), "image/png");
     }),
     button(doc, texts.print, () => doc.defaultView.print()),

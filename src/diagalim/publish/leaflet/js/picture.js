@@ -16,7 +16,8 @@ const LEAST_WIDTH = 340;
 /**
  * @param {Document} doc
  * @param {any} map Leaflet map
- * @param {{title: string, rows: {fill: string, label: string, count: number}[], notes: string[]}} said
+ * @param {{title: string, rows: {fill: string, label: string, count: number}[], notes: string[],
+ *   over?: (pen: CanvasRenderingContext2D) => void}} said
  * @param {Palette} palette
  * @param {import("./inset.js").Inset|null} [inset] drawn where the page shows it
  * @returns {HTMLCanvasElement}
@@ -57,6 +58,7 @@ export function pictureOf(doc, map, said, palette, inset = null) {
   pen.translate(-left, -above);
   pen.save();
   drawShapes(doc, pen, map, palette);
+  said.over?.(pen);
   pen.restore();
   if (shown) drawInset(doc, pen, map, shown, palette, font);
   pen.restore();

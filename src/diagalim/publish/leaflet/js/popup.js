@@ -7,7 +7,8 @@
  *   score: (number|null)[], rank: (number|null)[], scored: number, reasons: string[],
  *   reason: number[], secret?: boolean[], leading?: string[][], epcis?: string[], epci?: (number|null)[],
  *   low?: (number|null)[], high?: (number|null)[], words?: (string|null)[]}} Columns
- * @typedef {{dimensions: {label: string, score: number}[], leading: {said: string, beside: string}[]}}
+ * @typedef {{dimensions: {label: string, score: number}[], leading: {said: string, beside: string}[],
+ *   offer?: string[]}}
  *   Detail what a new score adds; without it the sentences are those that came with the columns
  */
 import { fill, frenchNumber, frenchRank } from "./french.js";
@@ -21,7 +22,7 @@ import { swatch } from "./legend.js";
  * @param {Record<string, any>} texts
  * @param {Detail|null} [detail]
  * @returns {{title: string, place: string, state: string, facts: [string, string][],
- *   note: string, dimensions: {label: string, score: number}[],
+ *   note: string, offer: string[], dimensions: {label: string, score: number}[],
  *   leading: {said: string, beside: string}[]}}
  */
 export function sheetOf(data, i, texts, detail = null) {
@@ -53,6 +54,7 @@ export function sheetOf(data, i, texts, detail = null) {
       .map(capitalised)
       .join(" "),
     dimensions: detail?.dimensions ?? [],
+    offer: detail?.offer ?? [],
     leading: scored ? detail?.leading ?? (data.leading?.[i] ?? []).map((said) => ({ said, beside: "" })) : [],
   };
 }
@@ -95,6 +97,12 @@ export function popupContent(doc, data, i, texts, fillFor, detail = null) {
     root.append(element(doc, "p", "diagalim-sheet-leading", texts.profile));
     root.append(...sheet.dimensions.map((dimension) => bar(doc, dimension, texts)));
   }
+  if (sheet.offer.length) {
+    root.append(element(doc, "p", "diagalim-sheet-leading", texts.sheet_offer));
+    const list = element(doc, "ul", "diagalim-sheet-offer");
+    list.append(...sheet.offer.map((line) => element(doc, "li", "", line)));
+    root.append(list);
+  }
   root.append(element(doc, "p", "diagalim-sheet-note", texts.caution));
   return root;
 }
@@ -113,7 +121,7 @@ export function spokenSheet(data, i, texts, detail = null) {
   const leading = weighty.length ? [`${texts.leading}\u00a0: ${weighty.join("\u202f; ")}`] : [];
   const profile = sheet.dimensions.map(({ label, score }) => `${label}\u00a0: ${points(score, texts)}`);
   const dimensions = profile.length ? [`${texts.profile}\u00a0: ${profile.join("\u202f; ")}`] : [];
-  return [sheet.title, sheet.place, sheet.state, sheet.note, ...facts, ...leading, ...dimensions]
+  return [sheet.title, sheet.place, sheet.state, sheet.note, ...facts, ...leading, ...dimensions, ...sheet.offer]
     .filter(Boolean)
     .map((part) => part.replace(/\.$/, ""))
     .join(". ");

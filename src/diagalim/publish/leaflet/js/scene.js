@@ -5,6 +5,9 @@
  * @typedef {import("./address.js").State} State
  * @typedef {Record<string, any>} Scene
  */
+import { circleSizes, drawQuarters, fillOfferLegend, offerNotes } from "./layers.js";
+import { LEVELS, levelColouring, offerLines, readOffer, withOffer } from "./offer.js";
+import { drawSites, keptSites } from "./sites.js";
 import { circleFeatures, resizeCircles } from "./circles.js";
 import { colouringOf, colourings } from "./colouring.js";
 import { NO_FILTER, passing } from "./filters.js";
@@ -31,10 +34,13 @@ export function makeScene(model, el, prefix, state) {
   const scoring = model.get("scoring");
   const sent = scoring?.units ? scoring : null;
   const basis = sent ? basisOf(sent) : null;
+  const offer = readOffer(model.get("offer"), data.code.length);
+  const texts = model.get("texts");
+  const colours = withOffer(colourings(sent, texts, data), offer, texts);
   return {
-    model, el, prefix, state, data, sent, basis,
+    model, el, prefix, state, data, sent, basis, offer, colours, sites: null, sitesKept: null,
     doc: el.ownerDocument,
-    texts: model.get("texts"),
+    texts,
     palette: model.get("palette"),
     raw: sent ? rawValues(sent) : [],
     arcs: readTopology(model.get("shapes")),
@@ -52,9 +58,12 @@ export function refresh(scene) {
   scene.own = state.weights && basis ? scoreOf(basis, state.weights) : null;
   scene.shown = scene.own ? rescoredColumns(data, scene.own, sent.reasons) : data;
   scene.kept = passing(scene.shown, state.filter);
-  const result = state.colour === "classe" ? null : resultOf(scene);
+  const result = ["classe", LEVELS].includes(state.colour) ? null : resultOf(scene);
   scene.colouring = colouringOf(scene.shown, basis, result, raw, state.colour, texts);
   if (scene.own && state.colour === "classe") scene.colouring.note = texts.legend_note_weights;
+  const { shops, sites } = scene.offer;
+  if (state.colour === LEVELS && shops) scene.colouring = levelColouring(shops, scene.shown, texts);
+  if (sites) scene.sitesKept = keptSites(sites, state.aid, insideChosen(scene));
 }
 
 /**
@@ -82,6 +91,7 @@ export function detailOf(scene, i) {
   if (!result) return null;
   const said = leadingOf(basis, result, raw, i, texts, data.commune);
   return {
+    offer: offerLines(scene.offer, i, texts),
     leading: said.map(({ said: text, commune, at }) => ({
       said: text,
       beside: Number.isNaN(commune) ? "" : fill(texts.beside_commune, {
@@ -142,15 +152,17 @@ function addBorders(outlines, feature, name) {
  * @param {Scene} scene
  */
 export function repaint(scene) {
-  const { layer, colouring, palette, prefix, kept, state, map } = scene;
-  map.getContainer().dataset.circles = String(state.circles);
+  const { layer, colouring, palette, prefix, kept, map } = scene;
+  map.getContainer().dataset.circles = String(Boolean(circleSizes(scene)));
   recolour(layer, colouring, palette, prefix);
   fade(layer, kept);
   if (scene.inset) paintInset(scene.inset, colouring, kept, palette, scene.fillFor);
   drawCircles(scene);
   drawBorders(scene);
+  drawSites(scene);
   const standing = map.getContainer().querySelector(".diagalim-legend");
   fillLegend(scene.doc, standing, colouring, scene.texts, scene.fillFor);
+  fillOfferLegend(scene);
 }
 
 /**
@@ -181,11 +193,11 @@ function fade(layer, kept) {
 
 /** @type {(scene: Scene) => void} */
 function drawCircles(scene) {
-  const { circles, state, layer, data, map, colouring, palette, prefix, kept } = scene;
-  if (!state.circles) {
-    if (circles.getLayers().length) circles.clearLayers();
-    return;
-  }
+  const { circles, layer, map, colouring, palette, prefix, kept } = scene;
+  const sizes = circleSizes(scene);
+  if (scene.drawnSizes !== sizes && circles.getLayers().length) circles.clearLayers();
+  scene.drawnSizes = sizes;
+  if (!sizes) return;
   circles.options.style = styleOf(colouring, palette, prefix);
   if (circles.getLayers().length) {
     recolour(circles, colouring, palette, prefix);
@@ -193,10 +205,10 @@ function drawCircles(scene) {
     return;
   }
   outOfThePage(scene, () => {
-    if (circles.getLayers().length || !scene.state.circles) return;
-    circles.addData({ type: "FeatureCollection", features: circleFeatures(layer, data.population) });
+    if (circles.getLayers().length || circleSizes(scene) !== sizes) return;
+    circles.addData({ type: "FeatureCollection", features: circleFeatures(layer, sizes) });
     circles.eachLayer((/** @type {any} */ one) => one.getElement()?.classList.add("diagalim-circle"));
-    resizeCircles(circles, data.population, map.getZoom(), scene.wholeZoom);
+    resizeCircles(circles, sizes, map.getZoom(), scene.wholeZoom);
     recolour(circles, scene.colouring, palette, prefix);
     fade(circles, scene.kept);
   });
@@ -209,8 +221,9 @@ function drawBorders(scene) {
     scene.epciDrawn = true;
     addBorders(outlines, borderFeature(arcs, data.epci), "epci");
   }
+  drawQuarters(scene);
   /** @type {Record<string, boolean>} */
-  const shown = { commune: state.communes, epci: state.epcis };
+  const shown = { commune: state.communes, epci: state.epcis, quarter: state.quarters };
   outlines.eachLayer((/** @type {any} */ line) => {
     const kind = String(line.feature.id).split("-")[0];
     line.getElement()?.classList.toggle("diagalim-hidden", !shown[kind]);
@@ -222,11 +235,11 @@ function drawBorders(scene) {
  * @param {Scene} scene
  */
 export function pictureWords(scene) {
-  const { texts, kept, state, data, sent } = scene;
+  const { texts, kept, state, data } = scene;
   const count = kept.filter(Boolean).length;
   const partial = state.filter !== NO_FILTER && count < kept.length
     ? [fill(texts.picture_filtered, { n: frenchNumber(count), total: frenchNumber(kept.length) })] : [];
-  const colour = colourings(sent, texts, data).find(({ id }) => id === state.colour);
+  const colour = scene.colours.find((/** @type {{id: string}} */ { id }) => id === state.colour);
   const named = state.colour === "classe" ? texts.map_name : fill(texts.picture_name, { nom: colour?.label ?? "" });
   const place = state.filter.commune == null ? "" : data.communes[state.filter.commune];
   return {
@@ -235,6 +248,18 @@ export function pictureWords(scene) {
       ...partial, ...(state.weights ? [texts.legend_note_weights] : []),
       // The first line of the foot reads the published classes, and nothing else.
       ...texts.foot.slice(state.weights || state.colour !== "classe" ? 1 : 0),
+      ...(state.colour === LEVELS ? [texts.legend_levels_caution] : []),
+      ...(state.colour === LEVELS || state.shops || state.quarters ? texts.offer_foot : []),
+      ...offerNotes(scene),
     ],
   };
+}
+
+/** Whether a commune lies in the commune or intercommunalité that the reader chose. */
+function insideChosen({ state, data }) {
+  const { commune, epci } = state.filter;
+  if (commune != null) return (/** @type {number|null} */ at) => at === commune;
+  if (epci == null) return () => true;
+  const inside = new Set(data.commune.filter((/** @type {number} */ _, /** @type {number} */ i) => data.epci[i] === epci));
+  return (/** @type {number|null} */ at) => inside.has(at);
 }

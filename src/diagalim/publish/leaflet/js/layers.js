@@ -1,0 +1,108 @@
+/**
+ * How are the layers of the offer drawn over the risk? Circles by number of shops take the layer of
+ * the circles of population, of which they are the other reading; neighbourhoods are dotted lines.
+ */
+import { fill, frenchNumber } from "./french.js";
+import { element } from "./popup.js";
+import { symbol } from "./symbols.js";
+import { polygonFeatures } from "./topology.js";
+
+/**
+ * @param {Record<string, any>} scene
+ * @returns {(number|null)[]|null} what the circles stand for, null where there are none
+ */
+export function circleSizes({ state, data, offer }) {
+  if (state.shops && offer.shops) return offer.shops.total;
+  return state.circles ? data.population : null;
+}
+
+/**
+ * Draw the neighbourhoods once, when they are first asked for.
+ * @param {Record<string, any>} scene
+ */
+export function drawQuarters(scene) {
+  const { outlines, offer, state } = scene;
+  if (!offer.quarters || !state.quarters || scene.quartersDrawn) return;
+  scene.quartersDrawn = true;
+  for (const part of ["casing", "line"]) {
+    const shapes = polygonFeatures(offer.quarters.arcs).map((/** @type {any} */ shape) => (
+      { ...shape, id: `quarter-${part}` }));
+    outlines.addData({ type: "FeatureCollection", features: shapes });
+  }
+  outlines.eachLayer((/** @type {any} */ line) => {
+    const [kind, part] = String(line.feature.id).split("-");
+    if (kind !== "quarter") return;
+    line.getElement()?.classList.add("diagalim-border", part === "line" ? "diagalim-quarter" : "diagalim-quarter-casing");
+  });
+}
+
+/**
+ * What the legend adds under the classes: circles, neighbourhoods, sites.
+ * @param {Record<string, any>} scene
+ */
+export function fillOfferLegend(scene) {
+  const { map, doc, state, offer, texts } = scene;
+  const box = map.getContainer().querySelector(".diagalim-legend");
+  const key = [state.shops, state.quarters, state.aid.shown, scene.sitesKept?.key].join();
+  if (!box || scene.legendKey === key) return;
+  scene.legendKey = key;
+  box.querySelector(".diagalim-legend-offer")?.remove();
+  const part = element(doc, "div", "diagalim-legend-offer");
+  if (state.shops && offer.shops) part.append(element(doc, "p", "diagalim-legend-note", shopsSaid(offer.shops, texts)));
+  if (state.quarters && offer.quarters) {
+    const line = element(doc, "p", "diagalim-legend-line");
+    line.append(element(doc, "span", "diagalim-legend-dots"),
+      element(doc, "span", "", fill(texts.legend_quarters, { dit: offer.quarters.said })));
+    part.append(line);
+  }
+  if (state.aid.shown && offer.sites) part.append(...siteLegend(scene));
+  if (part.children.length) box.append(part);
+}
+
+/**
+ * @param {import("./offer.js").Shops} shops
+ * @param {Record<string, any>} texts
+ * @returns {string}
+ */
+export function shopsSaid(shops, texts) {
+  const without = shops.total.filter((count) => count === 0).length;
+  const most = Math.max(...shops.total);
+  return fill(texts.legend_shops, {
+    annee: shops.year, plus: frenchNumber(most), sans: frenchNumber(without),
+  });
+}
+
+/**
+ * @param {Record<string, any>} scene
+ * @returns {HTMLElement[]}
+ */
+function siteLegend({ doc, offer, texts, sitesKept }) {
+  const list = element(doc, "ul", "");
+  offer.sites.groups.forEach((/** @type {import("./sites.js").Group} */ group, /** @type {number} */ g) => {
+    const count = sitesKept.placed[g];
+    if (!count) return;
+    const item = element(doc, "li", "");
+    item.append(symbol(doc, group, true), element(doc, "span", "diagalim-legend-label", group.label),
+      element(doc, "span", "diagalim-legend-count", frenchNumber(count)));
+    list.append(item);
+  });
+  const title = element(doc, "p", "diagalim-legend-head", texts.legend_sites);
+  return [title, list, element(doc, "p", "diagalim-legend-note", texts.legend_sites_open)];
+}
+
+/**
+ * Lines that the picture adds under its legend, for a view that shows the offer.
+ * @param {Record<string, any>} scene
+ * @returns {string[]}
+ */
+export function offerNotes({ state, offer, texts, sitesKept }) {
+  const notes = [];
+  if (state.shops && offer.shops) notes.push(shopsSaid(offer.shops, texts));
+  if (state.quarters && offer.quarters) notes.push(fill(texts.legend_quarters, { dit: offer.quarters.said }));
+  if (state.aid.shown && offer.sites) {
+    const types = offer.sites.groups.flatMap((/** @type {import("./sites.js").Group} */ group, /** @type {number} */ g) => (
+      sitesKept.placed[g] ? [`${group.letter}\u00a0: ${group.label} (${frenchNumber(sitesKept.placed[g])})`] : []));
+    notes.push(texts.aid_not_directory, fill(texts.aid_picture, { types: types.join(", ") }), ...texts.aid_foot);
+  }
+  return notes;
+}

@@ -1,0 +1,141 @@
+/**
+ * What does the page know of food shops, priority neighbourhoods and aid around each IRIS? What a
+ * territory does not have is null here, and leaves neither colour, nor line, nor control.
+ *
+ * @typedef {{year: string, labels: string[], counts: Int32Array[], total: number[],
+ *   level: number[]}} Shops counts by type, then all types; level 3 is unknown
+ * @typedef {{said: string, names: string[], arcs: import("./topology.js").Arcs,
+ *   touched: number[][]}} Quarters positions of the neighbourhoods that each IRIS touches
+ * @typedef {{shops: Shops|null, quarters: Quarters|null, metres: number[]|null,
+ *   sites: import("./sites.js").Sites|null}} Offer
+ */
+import { varints } from "./bytes.js";
+import { fill, frenchNumber } from "./french.js";
+import { readTopology } from "./topology.js";
+
+export const LEVELS = "offre-commerces";
+const UNKNOWN = 3;
+const HERE = 0;
+const TENS = 10;
+const KILOMETRE = 1000;
+
+/**
+ * @param {any} sent trait `offer` of the controller
+ * @param {number} count of IRIS
+ * @returns {Offer}
+ */
+export function readOffer(sent, count) {
+  const { shops, quarters, aid, sites } = sent ?? {};
+  return {
+    shops: shops ? readShops(shops) : null,
+    quarters: quarters ? readQuarters(quarters, count) : null,
+    metres: aid ? Array.from(varints(aid), (tens) => tens * TENS) : null,
+    sites: sites ?? null,
+  };
+}
+
+/**
+ * @param {any} sent
+ * @returns {Shops}
+ */
+function readShops({ year, labels, counts, level }) {
+  const columns = counts.map(varints);
+  const levels = Array.from(varints(level));
+  const total = levels.map((_, i) => columns.reduce(
+    (/** @type {number} */ sum, /** @type {Int32Array} */ column) => sum + column[i], 0));
+  return { year, labels, counts: columns, total, level: levels };
+}
+
+/**
+ * @param {any} sent
+ * @param {number} count
+ * @returns {Quarters}
+ */
+function readQuarters({ said, names, shapes, touched }, count) {
+  /** @type {number[][]} */
+  const by = Array.from({ length: count }, () => []);
+  const pairs = varints(touched);
+  for (let at = 0; at < pairs.length; at += 2) by[pairs[at]].push(pairs[at + 1]);
+  return { said, names, arcs: readTopology(shapes), touched: by };
+}
+
+/**
+ * @param {{id: string, label: string, group: string}[]} colours
+ * @param {Offer} offer
+ * @param {Record<string, any>} texts
+ * @returns {{id: string, label: string, group: string}[]} the same, then what the offer adds
+ */
+export function withOffer(colours, offer, texts) {
+  if (!offer.shops) return colours;
+  const label = fill(texts.colour_levels, { annee: offer.shops.year });
+  return [...colours, { id: LEVELS, label, group: texts.colour_offer }];
+}
+
+/**
+ * Colours of the levels of under-equipment: a pattern for each, so that none is told by colour
+ * alone.
+ * @param {Shops} shops
+ * @param {any} shown columns of the map, whose statuses do not matter here
+ * @param {Record<string, any>} texts
+ * @returns {import("./colouring.js").Colouring & {fills: string[],
+ *   rows: {fill: string, label: string, count: number}[], caution: string}}
+ */
+export function levelColouring(shops, shown, texts) {
+  const fills = shops.level.map((level) => `level-${level}`);
+  const rows = texts.levels.map((/** @type {string} */ label, /** @type {number} */ level) => (
+    { fill: `level-${level}`, label, count: shops.level.filter((one) => one === level).length }));
+  return {
+    title: fill(texts.legend_levels, { annee: shops.year }),
+    labels: texts.classes, class: shown.class, status: shown.status, fills,
+    rows: rows.filter((/** @type {{count: number}} */ row, /** @type {number} */ level) => (
+      level !== UNKNOWN || row.count)),
+    hatched: "", missing: "", note: texts.legend_levels_note, caution: texts.legend_levels_caution,
+  };
+}
+
+/**
+ * What the sheet of an IRIS says of the offer, in reading order.
+ * @param {Offer} offer
+ * @param {number} i
+ * @param {Record<string, any>} texts
+ * @returns {string[]}
+ */
+export function offerLines(offer, i, texts) {
+  const { shops, quarters, metres } = offer;
+  const lines = [];
+  if (shops) lines.push(shopLine(shops, i, texts));
+  if (metres && metres[i] != null) {
+    lines.push(fill(texts.sheet_aid, { distance: distance(metres[i], texts) }));
+  }
+  const near = quarters?.touched[i] ?? [];
+  if (near.length) {
+    lines.push(fill(texts.sheet_quarters, { noms: near.map((at) => quarters?.names[at]).join(", ") }));
+  }
+  return lines;
+}
+
+/**
+ * @param {Shops} shops
+ * @param {number} i
+ * @param {Record<string, any>} texts
+ * @returns {string}
+ */
+function shopLine(shops, i, texts) {
+  const level = shops.level[i];
+  const said = fill(texts.sheet_level[level], { annee: shops.year, n: frenchNumber(shops.total[i]) });
+  if (level !== HERE) return said;
+  const kinds = shops.labels.flatMap((type, k) => (shops.counts[k][i]
+    ? [fill(texts.sheet_shops_kinds, { n: frenchNumber(shops.counts[k][i]), type: type.toLowerCase() })] : []));
+  return `${said} (${kinds.join(", ")})`;
+}
+
+/**
+ * @param {number} metres
+ * @param {Record<string, any>} texts
+ * @returns {string} no finer than a straight line from a centre can be
+ */
+export function distance(metres, texts) {
+  if (metres < 100) return texts.under_metres;
+  if (metres < KILOMETRE) return fill(texts.metres, { n: frenchNumber(Math.round(metres / 50) * 50) });
+  return fill(texts.kilometres, { n: frenchNumber(metres / KILOMETRE, 1) });
+}

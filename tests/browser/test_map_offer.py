@@ -1,0 +1,188 @@
+"""The offer on the built map: shops, neighbourhoods, sites, their filters, table and files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+PAGE = "notebooks/carte.html"
+DRAWN = ".diagalim-controller[data-ready]"
+PATIENCE_MS = 30_000
+PAUSE_MS = 500
+MARKERS = ".diagalim-site:not(.diagalim-hidden)"
+ROWS = "tr[id^='lieu-']:not([hidden])"
+
+
+def open_map(page, site, hash_=""):
+    page.goto(f"{site.url.rstrip('/')}/{PAGE}{hash_}")
+    page.wait_for_selector(DRAWN, timeout=PATIENCE_MS)
+    page.wait_for_selector(".diagalim-sort", timeout=PATIENCE_MS)
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+    return page
+
+
+def paused(page) -> None:
+    page.wait_for_timeout(PAUSE_MS)
+
+
+def numbers(text: str) -> list[int]:
+    return [int(re.sub(r"\D", "", n)) for n in re.findall(r"\d[\d\u202f\u00a0]*", text)]
+
+
+@pytest.fixture
+def carte(page, site):
+    return open_map(page, site)
+
+
+@pytest.fixture
+def aid(page, fictitious_site):
+    return open_map(page, fictitious_site)
+
+
+@pytest.fixture(scope="session")
+def reach(site) -> pd.DataFrame:
+    """Return what the chapter of the offer left: the map must count the same."""
+    return pd.read_parquet(site.path.parent / "results" / "03_offre" / "iris.parquet")
+
+
+def test_the_legend_of_shops_counts_what_the_chapter_of_the_offer_counts(carte, reach):
+    carte.get_by_label("Couleurs de la carte").select_option("offre-commerces")
+    counts = carte.locator(".diagalim-legend-count").all_inner_texts()
+    levels = reach["niveau"].value_counts().reindex([0, 1, 2], fill_value=0).tolist()
+    unknown = int(reach["niveau"].isna().sum())
+    assert [numbers(text)[0] for text in counts] == levels + ([unknown] if unknown else [])
+    fills = carte.evaluate(
+        "() => [...document.querySelectorAll('.diagalim-iris')].map(p => p.getAttribute('fill'))"
+    )
+    assert all("level-" in fill for fill in fills)
+    assert "marchés" in carte.locator(".diagalim-legend").inner_text()
+    carte.get_by_label("Couleurs de la carte").select_option("classe")
+    assert "marchés" not in carte.locator(".diagalim-legend").inner_text()
+
+
+def test_circles_of_shops_take_the_place_of_those_of_population(carte, reach):
+    carte.get_by_label("Cercles selon la population").check()
+    carte.get_by_label(re.compile("Cercles selon les commerces")).focus()
+    carte.keyboard.press("Space")
+    paused(carte)
+    assert not carte.get_by_label("Cercles selon la population").is_checked()
+    assert carte.locator(".diagalim-circle").count() == int((reach["courants"] > 0).sum())
+
+
+def test_neighbourhoods_are_dotted_and_the_legend_says_their_year_and_number(carte):
+    carte.get_by_label("Quartiers prioritaires").check()
+    line = carte.locator("path.diagalim-quarter")
+    line.first.wait_for(state="attached")
+    assert line.first.evaluate("p => getComputedStyle(p).strokeDasharray") != "none"
+    said = carte.locator(".diagalim-legend-line").text_content()
+    assert re.search(r"périmètres de \d{4}", said)
+    assert numbers(said)[1] == line.count()
+
+
+def test_the_sheet_of_an_iris_says_its_shops(carte, reach):
+    row = carte.locator("tr[id^='iris-']").first.get_attribute("id").removeprefix("iris-")
+    carte.get_by_label("Chercher un lieu").fill(row)
+    carte.keyboard.press("Enter")
+    said = carte.locator(".diagalim-sheet-offer li").first.inner_text()
+    known = reach.set_index("code_iris").loc[row]
+    expected = {0: f": {known['courants']} dans l'IRIS", 1: "dans un IRIS voisin", 2: "aucun"}
+    assert expected.get(known["niveau"], "non connu") in said.replace("\u00a0", " ")
+
+
+def test_a_real_department_without_an_inventory_has_no_site_and_says_so_once(page, site):
+    if site.code == "exemple":
+        pytest.skip("le département réel n'est pas construit ici")
+    open_map(page, site)
+    assert page.locator(".diagalim-aid, .annuaire, .diagalim-site").count() == 0
+    assert page.get_by_label("Lieux d'aide alimentaire").count() == 0
+    assert page.locator("article").inner_text().count("Non disponible") == 1
+
+
+def test_days_and_types_filter_markers_table_and_file_with_the_keyboard(aid):
+    assert "n'est pas un annuaire" in aid.locator(".annuaire").first.inner_text()
+    whole = aid.locator(ROWS).count()
+    aid.locator(".diagalim-offer").get_by_label("Lieux d'aide alimentaire").focus()
+    aid.keyboard.press("Space")
+    paused(aid)
+    markers = aid.locator(MARKERS).count()
+    assert 0 < markers < whole, "some records have no point"
+    panel = aid.locator(".diagalim-aid")
+    panel.get_by_label("dimanche").focus()
+    aid.keyboard.press("Space")
+    panel.get_by_label("Garder ceux").focus()
+    aid.keyboard.press("Space")
+    panel.get_by_label("Colis").focus()
+    aid.keyboard.press("Space")
+    paused(aid)
+    left = aid.locator(ROWS)
+    assert 0 < left.count() < whole and 0 < aid.locator(MARKERS).count() < markers
+    for text in left.locator("td:nth-of-type(2)").all_inner_texts():
+        assert not text.startswith("Colis")
+    for text in left.locator("td:nth-of-type(4)").all_inner_texts():
+        assert re.search("dimanche|tous les jours", text), text
+    assert numbers(panel.locator(".diagalim-aid-said").inner_text())[0] == left.count()
+    with aid.expect_download() as started:
+        panel.get_by_role("button", name="Télécharger les lieux").click()
+    text = Path(started.value.path()).read_text(encoding="utf-8")
+    named = [row["lieu"] for row in csv.DictReader(io.StringIO(text))]
+    assert named == left.locator("th").all_inner_texts()
+
+
+def test_unknown_hours_are_kept_when_a_day_is_asked_for(aid):
+    aid.locator(".diagalim-aid > summary").click()
+    aid.locator(".diagalim-aid").get_by_label("mercredi").check()
+    paused(aid)
+    hours = aid.locator(ROWS).locator("td:nth-of-type(4)").all_inner_texts()
+    assert any("non connus" in text for text in hours)
+
+
+def test_a_name_of_the_table_opens_the_site_and_a_link_gives_the_same_view(aid):
+    lead = aid.locator(".diagalim-lead").first
+    lead.focus()
+    aid.keyboard.press("Enter")
+    sheet = aid.locator(".diagalim-aid-sheet")
+    sheet.wait_for()
+    said = sheet.inner_text()
+    assert lead.inner_text() in said and "n'est pas un annuaire" in said
+    aid.locator(".diagalim-aid").get_by_label("jeudi").check()
+    paused(aid)
+    aid.wait_for_timeout(PAUSE_MS)
+    assert "jours=je" in aid.url
+    shown, url = aid.locator(ROWS).count(), aid.url
+    aid.goto("about:blank")
+    aid.goto(url)
+    aid.wait_for_selector(DRAWN, timeout=PATIENCE_MS)
+    aid.wait_for_selector(".diagalim-sort", timeout=PATIENCE_MS)
+    paused(aid)
+    assert aid.locator(ROWS).count() == shown
+    assert aid.locator(".diagalim-aid").get_by_label("jeudi").is_checked()
+
+
+def test_a_finger_opens_a_site(chromium, fictitious_site):
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
+    )
+    phone = open_map(context.new_page(), fictitious_site, "#vue&offre=aide")
+    phone.locator(".diagalim-map").scroll_into_view_if_needed()
+    marker = phone.evaluate("""() => {
+      for (const one of document.querySelectorAll('.diagalim-site:not(.diagalim-hidden)')) {
+        const box = one.getBoundingClientRect();
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        if (one.contains(document.elementFromPoint(x, y))) return {x, y};
+      }
+    }""")
+    phone.touchscreen.tap(marker["x"], marker["y"])
+    phone.locator(".diagalim-aid-sheet").wait_for()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    small = phone.evaluate("""() => [...document.querySelectorAll(
+      '.diagalim-aid :is(summary, button, .diagalim-toggle), .diagalim-offer .diagalim-toggle')]
+      .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).length""")
+    assert small == 0
+    context.close()
