@@ -30,6 +30,22 @@ def test_an_undeclared_source_is_refused_before_it_is_read(results):
         chapter.read("filosofi_iris")
 
 
+def test_a_source_read_upstream_is_cited_as_if_it_were_read(results):
+    chapter = open_chapter("02_score_iris", "exemple")
+    chapter.cite("contours_iris", "filosofi_iris")
+    assert chapter.used() == ["contours_iris", "filosofi_iris"]
+    assert chapter.resolved("filosofi_iris") == chapter.find("filosofi_iris")
+    with pytest.raises(PermissionError, match="bpe.*sources.*chapters.yml"):
+        chapter.cite("bpe")
+
+
+def test_a_source_without_a_file_cannot_be_cited(results, monkeypatch):
+    chapter = open_chapter("02_score_iris", "exemple")
+    monkeypatch.setattr(chapter, "find", lambda name: None)
+    with pytest.raises(ValueError, match="carreaux"):
+        chapter.cite("carreaux")
+
+
 def test_an_undeclared_chapter_is_refused(results):
     with pytest.raises(PermissionError, match="01_contexte"):
         open_chapter("carte", "13").facts_of("01_contexte")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+import geopandas as gpd
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
+from shapely import box
 
 from diagalim.publish import maps, theme
 from diagalim.publish.tables import html_table
@@ -73,3 +77,17 @@ def test_classes_are_told_apart_by_lightness_alone(count):
     steps = [luminance(colour) for colour in theme.sequential(count)]
     assert steps == sorted(steps, reverse=True)
     assert min(a - b for a, b in zip(steps, steps[1:], strict=False)) > 0.02
+
+
+def test_a_map_is_drawn_once_whatever_its_layers(monkeypatch):
+    squares = [box(1000 * n, 0, 1000 * n + 1000, 1000) for n in range(4)]
+    places = gpd.GeoDataFrame({"nom": list("abcd")}, geometry=squares, crs="EPSG:2154")
+    classes = pd.Series([1.0, 2.0, np.nan, 1.0])
+    legend = maps.Classes(["bas", "haut"], ["#eeeeee", "#333333"], "non noté")
+    drawings, draw = [], Figure.draw
+    monkeypatch.setattr(Figure, "draw", lambda self, *a: (drawings.append(1), draw(self, *a)))
+    figure = maps.class_map(places, classes, legend, outlines=places, inset=places.iloc[:1])
+    assert drawings == []
+    figure.canvas.draw()
+    assert drawings == [1] and figure is plt.gcf()
+    plt.close(figure)

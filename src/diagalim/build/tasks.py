@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pytask import NodeInfo, PathNode, PythonNode, TaskWithoutPath
+from pytask import Mark, NodeInfo, PathNode, PythonNode, TaskWithoutPath
 
 from diagalim.build import modules
 from diagalim.build.execution import ChapterJob, run_chapter
@@ -144,7 +144,11 @@ def chapter_task(
         "moteur": modules.own_digest(CHAPTER_ENGINE),
     }
     products = [folders.copy(job.chapter), folders.manifest(job.chapter)]
-    return _task(job.chapter, _run_chapter, job, files, values, products)
+    task = _task(job.chapter, _run_chapter, job, files, values, products)
+    if not any(job.chapter in other.lit for other in plan.values()):
+        # nothing waits for it but the site: chapters that others wait for go first
+        task.markers.append(Mark("try_last", (), {}))
+    return task
 
 
 def _declared(root: Path, name: str) -> list[Path]:

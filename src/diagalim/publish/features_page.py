@@ -17,6 +17,7 @@ INVENTORY = "inventaire de ce rapport (data/publie/fonctionnalites.csv)"
 PAGES = {
     "accueil": "L'essentiel",
     "01_contexte": "Contexte",
+    "valeurs": "Les valeurs",
     "02_score_iris": "Risque relatif par IRIS",
     "carte": "Carte",
     "03_offre": "Offre",

@@ -7,7 +7,8 @@ number of places in each. Dense cities vanish on a department map, so an inset e
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -15,6 +16,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
@@ -105,6 +107,33 @@ def class_map(
         inset = None
     # narrow figures: on a phone their letters stay readable
     figure = plt.figure(figsize=(5.6, 4.8 if inset is None else 6.8), layout="none")
+    with _drawn_once(figure):
+        _compose(figure, places, classes, legend, outlines, inset, inset_title, named, uncertain)
+    return figure
+
+
+@contextmanager
+def _drawn_once(figure: Figure) -> Iterator[None]:
+    """Leave the figure undrawn while it is composed: geopandas asks for a drawing at each layer."""
+    canvas = figure.canvas
+    FigureCanvasBase(figure)
+    try:
+        yield
+    finally:
+        figure.set_canvas(canvas)
+
+
+def _compose(
+    figure: Figure,
+    places: gpd.GeoDataFrame,
+    classes: pd.Series,
+    legend: Classes,
+    outlines: gpd.GeoDataFrame,
+    inset: gpd.GeoDataFrame | None,
+    inset_title: str,
+    named: gpd.GeoDataFrame | None,
+    uncertain: pd.Series | None,
+) -> None:
     main = figure.add_axes((0.0, 0.22, 1.0, 0.78) if inset is None else (0.0, 0.4, 1.0, 0.6))
     _paint(main, places, classes, legend, outlines, uncertain)
     scale_bar(main)
@@ -128,7 +157,6 @@ def class_map(
         main.add_patch(
             Rectangle((west, south), east - west, north - south, fill=False, ec=theme.INK, lw=1.2)
         )
-    return figure
 
 
 def _paint(

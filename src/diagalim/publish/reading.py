@@ -79,12 +79,26 @@ class Reading:
         self._used[source_id] = resolved
         return table
 
+    def cite(self, *source_ids: str) -> None:
+        """Remember declared datasets that a chapter upstream has read for this one.
+
+        Raises
+        ------
+        ValueError
+            When no file answers for one of them.
+        """
+        for source_id in source_ids:
+            found = self.find(source_id)
+            if found is None:
+                raise ValueError(f"{self.name} cites {source_id}, for which there is no file")
+            self._used[source_id] = found
+
     def resolved(self, source_id: str) -> Resolved:
-        """Return the file that answered for a dataset already read."""
+        """Return the file that answered for a dataset already read or cited."""
         return self._used[source_id]
 
     def used(self) -> list[str]:
-        """Return the datasets read so far."""
+        """Return the datasets read or cited so far."""
         return list(self._used)
 
     def find(self, source_id: str) -> Resolved | None:

@@ -1,4 +1,4 @@
-"""What the chapter « Risque relatif » says of the values it estimates, and what they are worth."""
+"""What the chapter « Les valeurs » says of those it estimates, and what they are worth."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from diagalim.indicators import Indicator, Registry
 from diagalim.publish import french
 from diagalim.publish.incidences import value_text
-from diagalim.score.estimation import INTERVAL, Estimated
+from diagalim.score.estimation import INTERVAL
 from diagalim.score.validation import REPEATS, SHARE, summary_of
 from diagalim.sources.grid import SIDE
 
@@ -37,7 +37,7 @@ def estimation_text(
     values : DataFrame
         Long, completed.
     names : list of str
-        Indicators of the score that can be estimated.
+        Indicators that can be estimated.
     compared : DataFrame
         From `diagalim.score.validation.validate_estimation`.
     """
@@ -63,7 +63,7 @@ def estimation_text(
 
 def state_estimation(
     chapter: Chapter,
-    estimated: Estimated,
+    values: pd.DataFrame,
     names: list[str],
     compared: pd.DataFrame,
     registry: Registry,
@@ -71,9 +71,9 @@ def state_estimation(
     """State how many values are estimated, where, and how often their interval is right."""
     sources = chapter.used()
     exact = "décompte exact"
-    done = estimated.values[
-        estimated.values["indicateur"].isin(names) & estimated.values["motif"].ne("")
-        & estimated.values["statut"].isin(ESTIMATED)
+    done = values[
+        values["indicateur"].isin(names) & values["motif"].ne("")
+        & values["statut"].isin(ESTIMATED)
     ]  # fmt: skip
     counts = {
         "nb_valeurs_estimees": (len(done), "Valeurs masquées et estimées"),

@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.indicators import Registry
 from diagalim.publish import french
 from diagalim.publish.facts import Facts
-from diagalim.publish.incidences import value_text
 from diagalim.score.composite import Composite, Weights
 from diagalim.score.status import SCORED
 from diagalim.score.uncertainty.certainty import Certainty
-from diagalim.sources.filosofi import INCERT_HALF_WIDTH
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -120,8 +117,8 @@ def _state_settings(chapter: Chapter, weights: Weights) -> None:
         "Toutes les dimensions ont le même poids et, dans une dimension, tous les indicateurs "
         "aussi : un choix neutre, pas une mesure de leur importance."
         if same
-        else "Les poids des dimensions et des indicateurs sont ceux du tableau : ils sont choisis "
-        "dans le fichier du territoire."
+        else "Les poids des dimensions et des indicateurs sont choisis dans le fichier du "
+        "territoire ; la page des indicateurs les donne."
     )
     ages = sorted({chapter.resolved(source).vintage for source in chapter.used()})
     said = {
@@ -217,18 +214,3 @@ def state_places(chapter: Chapter, cities: pd.DataFrame, top: int) -> None:
         "phrase_villes", sentence, "", "Classe la plus élevée, par ville", sources,
         certainty=DRAWN,
     )  # fmt: skip
-
-
-def state_coverage(chapter: Chapter, known: pd.DataFrame, registry: Registry) -> None:
-    """State one line of the table of indicators, to be read aloud under it."""
-    name = known.index[0]
-    indicator, row = registry.indicateurs[name], known.iloc[0]
-    source = [row["sources"][0]]
-    chapter.state("indicateur_exemple", indicator.libelle, "", "Indicateur", source)
-    widths = sorted(set(INCERT_HALF_WIDTH.values()))
-    said = french.listed([f"± {french.with_unit(w, 'point', 1)}" for w in widths])
-    chapter.state("arrondis_iris", said, "", "Demi-arrondis du taux par IRIS", ["filosofi_iris"])
-    chapter.state("connus_exemple", int(row["connus"]), "", "IRIS connus", source, certainty=EXACT)
-    chapter.state(
-        "mediane_exemple", value_text(row["mediane"], indicator), "", "Médiane des IRIS", source
-    )

@@ -12,14 +12,12 @@ from diagalim.indicators import Registry
 from diagalim.publish import french
 from diagalim.publish.incidences import value_text
 from diagalim.publish.theme import CLASS_LABELS
-from diagalim.score.composite import Composite, Weights
-from diagalim.score.redefine import Line
+from diagalim.score.composite import Composite
 from diagalim.score.status import REASONS, SCORED
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
 
-DIRECTIONS = {1: "l'accroît", -1: "le réduit"}
 CERTAINTY = ("rang_bas", "rang_haut", "p_decile", "mot")
 """What the map shows of the draws: 90 % interval of the rank, and membership of the top decile."""
 STATES = {
@@ -36,60 +34,12 @@ STATES = {
 }
 
 
-def indicator_text(
-    known: pd.DataFrame, registry: Registry, weights: Weights, chapter: Chapter
-) -> pd.DataFrame:
-    """Return one line an indicator: dimension, weight in the whole score, coverage, values."""
-    outer = sum(weights.dimensions.values())
-    rows = {}
-    for name, row in known.iterrows():
-        indicator = registry.indicateurs[name]
-        inner = weights.indicators.get(indicator.dimension, {})
-        share = (
-            weights.dimensions.get(indicator.dimension, 0) / outer
-            * inner.get(name, 0) / (sum(inner.values()) or 1)
-        )  # fmt: skip
-        vintages = sorted({chapter.resolved(source).vintage for source in row["sources"]})
-        producers = sorted({chapter.resolved(s).source.producteur for s in row["sources"]})
-        rows[indicator.libelle[0].upper() + indicator.libelle[1:]] = {
-            "Dimension": registry.dimensions[indicator.dimension].libelle,
-            "Effet sur le risque": "hors score" if share == 0 else DIRECTIONS[indicator.sens],
-            "Poids": "non compté" if share == 0 else french.with_unit(100 * share, "%", 1),
-            "IRIS connus": french.number(row["connus"]),
-            "dont estimés": french.number(row["estimes"]),
-            "Habitants couverts": french.with_unit(row["part_population"], "%"),
-            "Médiane": value_text(row["mediane"], indicator),
-            "Du 5e au 95e centile": (
-                f"{french.number(row['p5'])} à {value_text(row['p95'], indicator)}"
-            ),
-            "Données (année)": f"{', '.join(producers)} ({', '.join(map(str, vintages))})",
-        }
-    return pd.DataFrame.from_dict(rows, orient="index")
-
-
 def say_missing(names: list[str], registry: Registry) -> None:
     """Say which indicators are left out for want of a file, when there are any."""
     if names:
         labels = french.listed([registry.indicateurs[name].libelle for name in names])
         labels = french.markdown_text(labels)
         display(Markdown(f"**Non disponible dans cette édition{french.NO_BREAK}:** {labels}."))
-
-
-def line_text(lines: dict[str, Line], registry: Registry) -> pd.DataFrame:
-    """Return the fitted lines between two definitions, with what each is worth."""
-    rows = {
-        registry.indicateurs[name].libelle: {
-            "Droite": (
-                f"{french.number(line.intercept, 1)} + "
-                f"{french.number(line.slope, 2)} × part communale"
-            ),
-            "Écart type restant": french.with_unit(line.residual_sd, "points", 1),
-            "Variance expliquée": french.with_unit(100 * line.r2, "%"),
-            "Communes": french.number(line.n),
-        }
-        for name, line in lines.items()
-    }
-    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def unscored_text(counts: pd.DataFrame, least_population: int) -> pd.DataFrame:
