@@ -4,21 +4,29 @@ import { readAddress, writeAddress, FIRST_STATE } from "../../src/diagalim/publi
 import { sitesCsv } from "../../src/diagalim/publish/leaflet/js/aidpanel.js";
 import { distance, levelColouring, offerLines, withOffer } from "../../src/diagalim/publish/leaflet/js/offer.js";
 import { NO_AID, keptSites, siteContent } from "../../src/diagalim/publish/leaflet/js/sites.js";
-import { fillName, fillOf, hatchOf } from "../../src/diagalim/publish/leaflet/js/paint.js";
+import { borderOf, fillName, fillOf, hatchOf } from "../../src/diagalim/publish/leaflet/js/paint.js";
 import { HOSTILE, data, page, palette } from "./page.mjs";
 
+/** @type {import("../../src/diagalim/publish/leaflet/js/offer.js").Shops} */
 const shops = {
-  year: "2018", labels: ["Supermarché", "Épicerie"], counts: [[1, 0, 0, 0], [2, 0, 0, 0]],
+  year: "2018", labels: ["Supermarché", "Épicerie"], counts: [Int32Array.of(1, 0, 0, 0), Int32Array.of(2, 0, 0, 0)],
   total: [3, 0, 0, 0], level: [0, 1, 2, 3],
 };
 const groups = ["colis", "repas"].map((id) => ({ id, label: id, letter: id[0], colour: "#123456" }));
+/** @type {import("../../src/diagalim/publish/leaflet/js/sites.js").Sites} */
 const sites = {
   name: ["Bois", HOSTILE, "Sans heures"], group: [0, 1, 0], commune: [0, 1, 1], days: [1, 66, 0],
   checkedOn: ["2026-01-01", "", ""], point: [[45, 5], null, [45, 5]], groups,
   said: { type: ["Colis"], acces: ["libre"], horaires: ["lundi"], tension: ["non dit"], verifie: ["non daté"], outil: ["x"], lieu: ["=Abers"] },
   typeAt: [0, 0, 0], accesAt: [0, 0, 0], horairesAt: [0, 0, 0], tensionAt: [0, 0, 0], verifieAt: [0, 0, 0], outilAt: [0, 0, 0], lieuAt: [0, 0, 0],
 };
-const offer = { shops, quarters: { names: ["Q1", "Q2"], touched: [[0, 1], [], [], []] }, metres: [40, 830, 2340, 0], sites };
+/** @type {import("../../src/diagalim/publish/leaflet/js/offer.js").Offer} */
+const none = { shops: null, quarters: null, metres: null, sites: null };
+/** @type {import("../../src/diagalim/publish/leaflet/js/offer.js").Offer} */
+const offer = {
+  shops, metres: [40, 830, 2340, 0], sites,
+  quarters: { said: "2024", names: ["Q1", "Q2"], touched: [[0, 1], [], [], []], arcs: /** @type {any} nothing is drawn */ (null) },
+};
 const texts = {
   levels: ["1", "2", "3", "Inconnu"], legend_levels: "{annee}", legend_levels_note: "n", legend_levels_caution: "c",
   sheet_level: ["{n} ici en {annee}", "à côté", "aucun", "non connu"], sheet_shops_kinds: "{n} {type}",
@@ -34,20 +42,22 @@ test("each level has its own pattern and the unknown one is no level", () => {
   assert.deepEqual(colouring.rows.map(({ count }) => count), [1, 1, 1, 1]);
   assert.equal(fillName(colouring, 2), "level-2");
   assert.equal(fillOf("level-2", palette, "p"), "url(#p-level-2)");
-  const drawn = [0, 1, 2, 3].map((level) => hatchOf(`level-${level}`, { ...palette, levels: ["#f4e3c1", "#c9803a", "#5e2710"] }));
+  const shades = { ...palette, levels: ["#f4e3c1", "#c9803a", "#5e2710"] };
+  const drawn = [0, 1, 2, 3].map((level) => hatchOf(`level-${level}`, shades));
   assert.equal(new Set(drawn.map(({ angle, width }) => `${angle} ${width}`)).size, 4);
-  assert.equal(withOffer([], { shops: null }, texts).length, 0);
+  assert.notEqual(borderOf("level-2", shades), borderOf("level-0", shades), "a dark border drowns on the darkest level");
+  assert.equal(withOffer([], none, texts).length, 0);
 });
 
 test("the sheet says shops, the nearest aid and the neighbourhoods touched", () => {
   assert.deepEqual(offerLines(offer, 0, texts), ["3 ici en 2018 (1 supermarché, 2 épicerie)", "à moins de 100 m", "touche Q1, Q2"]);
   assert.deepEqual(offerLines(offer, 3, texts)[0], "non connu");
-  assert.deepEqual(offerLines({ shops: null, quarters: null, metres: null, sites: null }, 0, texts), []);
+  assert.deepEqual(offerLines(none, 0, texts), []);
   assert.equal(distance(2340, texts), "2,3 km");
 });
 
 test("a day keeps the sites that open then, and those whose hours nobody knows unless they are put aside", () => {
-  const kept = (part) => keptSites(sites, { ...NO_AID, ...part }, all).kept;
+  const kept = (/** @type {Partial<import("../../src/diagalim/publish/leaflet/js/sites.js").Aid>} */ part) => keptSites(sites, { ...NO_AID, ...part }, all).kept;
   assert.deepEqual(kept({}), [true, true, true]);
   assert.deepEqual(kept({ days: [0] }), [true, false, true]);
   assert.deepEqual(kept({ days: [0, 6] }), [true, true, true]);
@@ -71,8 +81,10 @@ test("a name that holds HTML is text in the sheet, and a formula is none in the 
 test("layers, types and days travel in the address, and those a page lacks are left out", () => {
   const state = { ...FIRST_STATE, shops: true, quarters: true, aid: { shown: true, hidden: ["repas"], days: [0, 6], unknown: false } };
   const hash = writeAddress(state, data, null, null);
-  const read = readAddress(hash, data, null, ["classe"], offer).state;
-  for (const name of ["shops", "quarters", "aid"]) assert.deepEqual(read[name], state[name]);
-  const bare = readAddress(hash, data, null, ["classe"], { shops: null, quarters: null, metres: null, sites: null }).state;
+  const read = readAddress(hash, data, null, ["classe"], offer)?.state;
+  assert.ok(read);
+  for (const name of /** @type {const} */ (["shops", "quarters", "aid"])) assert.deepEqual(read[name], state[name]);
+  const bare = readAddress(hash, data, null, ["classe"], none)?.state;
+  assert.ok(bare);
   assert.deepEqual([bare.shops, bare.quarters, bare.aid], [false, false, NO_AID]);
 });

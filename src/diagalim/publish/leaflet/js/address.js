@@ -147,11 +147,16 @@ function orNull(at) {
   return at < 0 ? null : at;
 }
 
-/** Layers and choice of sites, those that the page has. */
+/**
+ * Layers and choice of sites, those that the page has.
+ * @param {URLSearchParams} asked
+ * @param {import("./offer.js").Offer|null} offer
+ * @returns {Pick<State, "shops"|"quarters"|"aid">}
+ */
 function readOfferState(asked, offer) {
   const parts = (/** @type {string} */ name) => (asked.get(name) ?? "").split(".");
   const shown = parts("offre");
-  const groups = (offer?.sites?.groups ?? []).map((/** @type {any} */ one) => one.id);
+  const groups = (offer?.sites?.groups ?? []).map((one) => one.id);
   return {
     shops: Boolean(offer?.shops) && shown.includes("commerces"),
     quarters: Boolean(offer?.quarters) && shown.includes("qpv"),

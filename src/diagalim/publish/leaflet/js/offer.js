@@ -77,16 +77,16 @@ export function withOffer(colours, offer, texts) {
  * @param {Shops} shops
  * @param {any} shown columns of the map, whose statuses do not matter here
  * @param {Record<string, any>} texts
- * @returns {import("./colouring.js").Colouring & {fills: string[],
+ * @returns {import("./colouring.js").Colouring & {byIris: string[],
  *   rows: {fill: string, label: string, count: number}[], caution: string}}
  */
 export function levelColouring(shops, shown, texts) {
-  const fills = shops.level.map((level) => `level-${level}`);
+  const byIris = shops.level.map((level) => `level-${level}`);
   const rows = texts.levels.map((/** @type {string} */ label, /** @type {number} */ level) => (
     { fill: `level-${level}`, label, count: shops.level.filter((one) => one === level).length }));
   return {
     title: fill(texts.legend_levels, { annee: shops.year }),
-    labels: texts.classes, class: shown.class, status: shown.status, fills,
+    labels: texts.classes, class: shown.class, status: shown.status, byIris,
     rows: rows.filter((/** @type {{count: number}} */ row, /** @type {number} */ level) => (
       level !== UNKNOWN || row.count)),
     hatched: "", missing: "", note: texts.legend_levels_note, caution: texts.legend_levels_caution,

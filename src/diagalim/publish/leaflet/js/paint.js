@@ -5,8 +5,8 @@
  *
  * @typedef {{classes: string[], levels?: string[]}} Palette
  * @typedef {{class: (number|null)[], status: number[], fills?: string[],
- *   secret?: boolean[]}} Painted columns read here;
- *   `fills` name what fills each class where it is not a colour of risk
+ *   byIris?: string[], secret?: boolean[]}} Painted columns read here; `fills` name what fills
+ *   each class where it is not a colour of risk, `byIris` each IRIS where it has no class at all
  * @typedef {{fill: boolean, fillOpacity: number, fillColor: string, color: string}} Fill
  */
 import { CERTAINTY_FILLS, certaintyHatch } from "./certainty.js";
@@ -34,7 +34,7 @@ const NO_POPULATION = { ground: "#b4b8bd", line: "#f4f4f2" };
  * @returns {string} name of what fills IRIS `i`: "1" to "5", "1-indicatif"…, or a status
  */
 export function fillName(data, i) {
-  if (data.fills) return data.fills[i];
+  if (data.byIris) return data.byIris[i];
   if (data.status[i] === STATUS.sans_population) return "sans_population";
   const rank = data.class[i];
   // Without a class an IRIS is grey whatever its status says: never the colour of a class.
@@ -61,8 +61,7 @@ export function fillOf(name, palette, prefix) {
  * @returns {string}
  */
 export function borderOf(name, palette) {
-  const colour = certaintyHatch(name)?.ground ?? palette.classes[Number.parseInt(name, 10) - 1];
-  return colour && isDark(colour) ? LIGHT_LINE : DARK_LINE;
+  return isDark(hatchOf(name, palette).ground) ? LIGHT_LINE : DARK_LINE;
 }
 
 /**
@@ -165,7 +164,7 @@ export function isDark(colour) {
 }
 
 /**
- * @param {string} name of a fill that is not a flat colour
+ * @param {string} name as given by `fillName`; of a flat colour only the ground is drawn
  * @param {Palette} palette
  * @returns {{ground: string, line: string, angle: number, step: number, width: number}}
  */

@@ -255,11 +255,15 @@ export function pictureWords(scene) {
   };
 }
 
-/** Whether a commune lies in the commune or intercommunalité that the reader chose. */
+/**
+ * Whether a commune lies in the commune or intercommunalité that the reader chose.
+ * @param {Scene} scene
+ * @returns {(commune: number|null) => boolean}
+ */
 function insideChosen({ state, data }) {
   const { commune, epci } = state.filter;
-  if (commune != null) return (/** @type {number|null} */ at) => at === commune;
+  if (commune != null) return (at) => at === commune;
   if (epci == null) return () => true;
   const inside = new Set(data.commune.filter((/** @type {number} */ _, /** @type {number} */ i) => data.epci[i] === epci));
-  return (/** @type {number|null} */ at) => inside.has(at);
+  return (at) => inside.has(at);
 }
