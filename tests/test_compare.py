@@ -57,8 +57,11 @@ def scored(raw, territory=FICTITIOUS):
     )
 
 
-def leave(folder, raw, territory=FICTITIOUS, names=None):
-    """Write the results of a run of the score, as the chapter does."""
+def leave(folder, raw, territory=FICTITIOUS, names=None, width=None):
+    """Write the results of a run of the score, as the chapter does.
+
+    ``width``: places on each side of a rank that its interval holds; None for no interval.
+    """
     inside = folder / "02_score_iris"
     inside.mkdir(parents=True)
     result = scored(raw, territory)
@@ -87,6 +90,10 @@ def leave(folder, raw, territory=FICTITIOUS, names=None):
         for key, text in said.items()
     ]
     Facts(facts).write(inside / "facts.json")
+    if width is not None:
+        ends = {"rang_bas": result.rank - width, "rang_haut": result.rank + width}
+        certainty = pd.DataFrame({"rang": result.rank, **ends}).rename_axis("code_iris")
+        certainty.reset_index().to_parquet(inside / "certitude.parquet")
     write_manifest(inside)
     return folder
 
@@ -224,3 +231,62 @@ def test_a_territory_that_was_not_computed_says_the_command(before, tmp_path, mo
 def test_a_file_that_cannot_be_written_is_said(before, tmp_path):
     code, text = compare(before, before, "--csv", tmp_path / "absent" / "t.csv")
     assert code == 2 and "ne peut pas être écrit" in text
+
+
+def two_runs(tmp_path, width, raw=None):
+    """Two runs of other values, with intervals of one width, and their table."""
+    one = leave(tmp_path / "un", raw_values(), width=width)
+    other = leave(tmp_path / "deux", raw_values(2) if raw is None else raw, width=width)
+    out = tmp_path / "table.csv"
+    code, text = compare(one, other, "--csv", out)
+    assert code == 0
+    return text, pd.read_csv(out, dtype={"code_iris": str}, keep_default_na=False)
+
+
+def test_moves_beyond_the_certainty_are_counted_at_the_head_and_told_in_the_table(tmp_path):
+    text, table = two_runs(tmp_path, 5)
+    shift = table["ecart_rang"].astype(float).abs()
+    far, moved = int((shift > 10).sum()), int((shift > 0).sum())
+    assert 2 <= far < moved
+    head = f"{far} IRIS changent de rang au-delà de ce que la certitude explique, sur {moved} "
+    assert head in text and text.index(head) < text.index("Valeurs :")
+    assert "Deux échelles" in text and "d'un seul côté" not in text
+    assert (table["intervalles"] == "se séparent").sum() == far
+    assert (table["intervalles"] == "se recoupent").sum() == moved - far
+
+
+def test_wide_intervals_explain_every_move(tmp_path):
+    text, table = two_runs(tmp_path, COUNT)
+    assert "0 IRIS change de rang au-delà" in text
+    assert set(table["intervalles"]) <= {"", "se recoupent"}
+
+
+def test_iris_that_one_run_alone_scores_are_said_to_slide_the_intervals(tmp_path):
+    silent = raw_values(2)
+    silent.loc[silent.index[3]] = np.nan
+    silent.loc[silent.index[3], "taux_rsa"] = 50.0
+    text, table = two_runs(tmp_path, 5, silent)
+    assert "1 IRIS d'un seul côté : un intervalle a pu glisser d'autant de places" in text
+    assert table["intervalles"].iloc[3] == ""
+
+
+def test_a_run_without_intervals_is_named_and_the_rest_is_said(before, tmp_path):
+    after = leave(tmp_path / "apres", raw_values(2), width=5)
+    code, text = compare(before, after)
+    assert code == 0 and f"aucun intervalle de rang dans {before}." in text
+    assert "au-delà de ce que la certitude explique" not in text and "Le plus grand" in text
+
+
+def test_a_table_of_certainty_of_an_older_form_counts_as_absent(before, tmp_path):
+    inside = leave(tmp_path / "apres", raw_values(2), width=5) / "02_score_iris"
+    old = pd.read_parquet(inside / "certitude.parquet").drop(columns="rang_haut")
+    old.to_parquet(inside / "certitude.parquet")
+    write_manifest(inside)
+    code, text = compare(inside, before)
+    assert code == 0 and f"aucun intervalle de rang dans {inside} et {before}" in text
+
+
+def test_runs_that_do_not_differ_move_nothing_beyond_their_certainty(tmp_path):
+    text, table = two_runs(tmp_path, 5, raw_values())
+    assert "Aucun IRIS noté des deux côtés ne change de rang." in text
+    assert set(table["intervalles"]) == {""}

@@ -11,7 +11,7 @@ import pandas as pd
 from diagalim.indicators import REQUIRED_DIMENSION, load_indicators
 from diagalim.problems import InputError, Problem
 from diagalim.publish import comparison, french
-from diagalim.score import over_time, status
+from diagalim.score import over_certainty, over_time, status
 from diagalim.score.composite import Composite, Weights, composite
 from diagalim.score.over_time import FixedScore
 from diagalim.score_runs import ScoreRun, check_comparable, read_run
@@ -61,11 +61,13 @@ def _compare(asked_before: str, asked_after: str, files: Files) -> list[str]:
     check_comparable(before, after)
     registry = load_indicators()
     table = over_time.moves(before.iris, after.iris)
+    table, certain = _with_certainty(table, before, after)
     changes = over_time.differing(before.raw, after.raw.reindex(before.raw.index))
     first, second, about = _against_bounds(before, after, files, changed=changes["change"].any())
     lines = [
         f"Avant : {before.name} ({before.file}, données {before.years}).",
         f"Après : {after.name} ({after.file}, données {after.years}).",
+        *certain,
         *comparison.values_sentences(changes, registry),
         *comparison.rank_sentences(over_time.summary(table), table),
         *comparison.commune_sentences(over_time.by_commune(table)),
@@ -81,6 +83,18 @@ def _compare(asked_before: str, asked_after: str, files: Files) -> list[str]:
     if files.bounds_out is not None:
         lines.append(f"Bornes écrites : {files.bounds_out}.")
     return lines
+
+
+def _with_certainty(
+    table: pd.DataFrame, before: ScoreRun, after: ScoreRun
+) -> tuple[pd.DataFrame, list[str]]:
+    """Set the intervals of both runs beside the ranks, or say which run has none."""
+    if before.ranges is None or after.ranges is None:
+        without = dict.fromkeys(run.name for run in (before, after) if run.ranges is None)
+        return table, [comparison.no_ranges_sentence(list(without))]
+    table = over_certainty.with_ranges(table, before.ranges, after.ranges)
+    found, whole = over_certainty.beyond(table), over_time.summary(table)
+    return table, comparison.certainty_sentences(found, whole.gained + whole.lost)
 
 
 def _against_bounds(

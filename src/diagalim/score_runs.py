@@ -19,6 +19,7 @@ from diagalim.territory import Territory, load_territory, territory_path
 
 CHAPTER = "02_score_iris"
 NEEDED = ("iris.geoparquet", "valeurs.parquet", "facts.json")
+CERTAINTY, ENDS = "certitude.parquet", ["rang_bas", "rang_haut"]
 SHOWN = 3
 
 
@@ -39,6 +40,9 @@ class ScoreRun:
         Of the chapter.
     territory : Territory or None
         The file with the weights of the run; None when the project does not hold it any more.
+    ranges : DataFrame or None
+        Ends of the interval of each rank, ``rang_bas`` and ``rang_haut``, indexed as ``iris``; None
+        when the run did not measure them.
     """
 
     name: str
@@ -46,6 +50,7 @@ class ScoreRun:
     raw: pd.DataFrame
     facts: Facts
     territory: Territory | None
+    ranges: pd.DataFrame | None = None
 
     @property
     def department(self) -> str:
@@ -97,7 +102,15 @@ def read_run(asked: str) -> ScoreRun:
     values = pd.read_parquet(folder / "valeurs.parquet")
     raw = values.pivot(index="code_iris", columns="indicateur", values="valeur")
     facts = read_facts(folder / "facts.json")
-    return ScoreRun(asked, iris, raw.reindex(iris.index), facts, _territory(facts))
+    ranges = _ranges(folder / CERTAINTY)
+    return ScoreRun(
+        asked,
+        iris,
+        raw.reindex(iris.index),
+        facts,
+        _territory(facts),
+        None if ranges is None else ranges.reindex(iris.index),
+    )
 
 
 def check_comparable(before: ScoreRun, after: ScoreRun) -> None:
@@ -184,6 +197,16 @@ def _folder(asked: str) -> tuple[Path, str]:
         )
     load_territory(name)
     return build_dir(name) / "results" / CHAPTER, name
+
+
+def _ranges(path: Path) -> pd.DataFrame | None:
+    """Return the intervals of the ranks; None where a run has no table of them, or an older one."""
+    if not path.is_file():
+        return None
+    table = pd.read_parquet(path)
+    if not {"code_iris", *ENDS} <= set(table):
+        return None
+    return table.set_index("code_iris")[ENDS]
 
 
 def _absent(asked: str, name: str) -> Problem:

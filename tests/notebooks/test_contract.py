@@ -162,3 +162,77 @@ def test_no_sentence_counts_people_in_precarity(name):
             before = text[max(0, match.start() - 60) : match.start()]
             assert re.search(r"\b(pas|ni|aucune|beaucoup de)\b", before), text
         assert "quartier à problème" not in text and "le plus pauvre" not in text
+
+
+OPEN, CLOSED = "show", "foot"
+SHARED = {
+    "01-contexte-27": ("01-contexte-28", "la figure et son tableau montrent les mêmes écarts"),
+    "04-enquete-21": ("accords-pied", "la figure et son tableau montrent les mêmes réponses"),
+    "05-publics-20": ("05-publics-23", "la figure et son tableau montrent les mêmes séries"),
+    "06-coordination-11": ("06-coordination-14", "le schéma et ses deux tableaux"),
+    "06-coordination-12": ("06-coordination-14", "instances, puis leurs liens : un seul document"),
+}
+"""Tables and figures that share the foot of what follows: cell, cell of the foot, reason."""
+
+
+def calls(source):
+    """Names of the methods and functions called, in the order of the text."""
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    found.sort(key=lambda node: (node.func.end_lineno, node.func.end_col_offset))
+    return [getattr(node.func, "attr", getattr(node.func, "id", "")) for node in found]
+
+
+def footless_helpers():
+    """Functions of `diagalim.publish` that show a table and leave its foot to who calls them."""
+    names = set()
+    for path in sorted((project_root() / "src/diagalim/publish").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                inside = [name for name in calls(ast.unparse(node)) if shows(name) or foots(name)]
+                if inside and shows(inside[-1]):
+                    names.add(node.name)
+                followed = zip(inside, inside[1:], strict=False)
+                twice = any(shows(first) and shows(second) for first, second in followed)
+                assert not twice, f"{path.name}, {node.name}: a table without its foot"
+    return names
+
+
+def shows(name):
+    return name in {"show_table", "keep_figure"}
+
+
+def foots(name):
+    return re.fullmatch(r"foot(_from|_published|_collected)?", name) is not None
+
+
+def shown_and_foots(name):
+    """Each table, figure and foot of a notebook, in order: rank and id of its cell, what it is."""
+    helpers = footless_helpers()
+    for rank, cell in enumerate(code_cells(name)):
+        for called in calls(cell.source):
+            if shows(called) or called in helpers:
+                yield rank, cell.id, OPEN
+            elif foots(called):
+                yield rank, cell.id, CLOSED
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_table_and_figure_has_its_foot_before_anything_else_is_shown(name):
+    """In its own cell or the next one; what shares the foot of its twin is listed, with why."""
+    met = list(shown_and_foots(name))
+    for place, (rank, cell, kind) in enumerate(met):
+        if kind == CLOSED:
+            continue
+        if cell in SHARED:
+            foot = next(step for step in met[place:] if step[2] == CLOSED)
+            assert foot[1] == SHARED[cell][0], f"{cell} shares the foot of {foot[1]}"
+            continue
+        after = met[place + 1 :]
+        same = [step for step in after if step[1] == cell]
+        following = same[0] if same else after[0] if after else (None, None, "nothing")
+        assert following[2] == CLOSED and following[0] - rank <= 1, f"{cell}: no foot"
+
+
+def test_what_shares_a_foot_is_still_in_a_notebook():
+    cells = {cell.id for name in SOURCES for cell in code_cells(name)}
+    assert {cell for cell, (foot, _) in SHARED.items() if {cell, foot} <= cells} == set(SHARED)

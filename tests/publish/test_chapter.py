@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 
 import pandas as pd
@@ -11,7 +12,7 @@ from diagalim.plan import load_plan
 from diagalim.publish import upstream
 from diagalim.publish.chapter import open_chapter
 from diagalim.publish.facts import Fact, Facts
-from diagalim.publish.foot import cited, foot_html, linked
+from diagalim.publish.foot import cited, foot_html, foot_text, linked
 from diagalim.publish.reading import REAL_ONLY, Declared
 from diagalim.results import are_whole, write_manifest
 from diagalim.sources.registry import Edition, Pattern, Resolved, load_sources
@@ -155,6 +156,52 @@ def test_the_source_of_a_foot_links_to_its_entry_and_says_the_terms_once():
     assert made.count("Licence Ouverte 2.0") == 1
     assert made.count("donnée reprise d'une source secondaire") == 1
     assert "date de mise à jour non connue" in made
+
+
+def links(count):
+    return [f'<a href="sources.html#{n}">Jeu {n}</a>' for n in range(count)]
+
+
+def parts_of(made):
+    """What a screen shows at once, what it unfolds, and what paper adds to the first."""
+    unfolds = re.search(r"<details.*?<span>(.*?)</span></details>", made).group(1)
+    paper = re.search(r"<span[^>]* hidden>(.*?)</span>", made).group(1)
+    at_once = re.sub(r"<details.*?</details>|<span[^>]* hidden>.*?</span>", "", made)
+    return at_once, unfolds, paper
+
+
+def test_a_long_list_of_datasets_is_folded_after_three_and_whole_on_paper():
+    made = foot_html("l", "c", f"{' · '.join(links(10))} (Licence)", "x")
+    at_once, unfolds, paper = parts_of(made)
+    assert made.startswith("<div") and made.endswith("</div>")
+    assert [n for n in range(10) if f"#{n}" in at_once] == [0, 1, 2]
+    assert [n for n in range(10) if f"#{n}" in unfolds] == list(range(3, 10))
+    assert "<summary>et 7\u00a0autres jeux</summary>" in made
+    assert paper == f"· {unfolds}" and unfolds.endswith("</a> (Licence).")
+    assert at_once.index("Source") < at_once.index("Certitude")
+
+
+def test_a_fold_leaves_the_terms_with_the_dataset_that_they_close():
+    several = links(6)
+    made = foot_html(
+        "l", "c", f"{' · '.join(several[:3])} (A) ; {' · '.join(several[3:])} (B)", "x"
+    )
+    at_once, unfolds, paper = parts_of(made)
+    assert "(A)" in at_once and "(B)" not in at_once and ";" not in at_once
+    assert unfolds.startswith("<a ") and unfolds.endswith("(B).")
+    assert paper.startswith("\u202f; <a ")
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4])
+def test_a_short_list_of_datasets_is_not_folded(count):
+    made = foot_html("l", "c", f"{' · '.join(links(count))} (Licence)", "x")
+    assert made.startswith("<p") and "<details" not in made and "hidden" not in made
+    assert made.count("<a ") == count
+
+
+def test_what_leaves_the_page_names_every_dataset_once():
+    said = foot_text("l", "c", f"{' · '.join(links(9))} (Licence)", "x")["Source"]
+    assert said == f"{' · '.join(f'Jeu {n}' for n in range(9))} (Licence)."
 
 
 def test_a_quoted_figure_is_marked_as_published(results):

@@ -14,6 +14,7 @@ from diagalim.publish.features_page import (
     PAGES,
     STATES,
     by_page_text,
+    features_reading,
     features_text,
     state_features,
 )
@@ -66,3 +67,12 @@ def test_the_states_add_up_to_all_features(features, tmp_path, monkeypatch):
     state_features(chapter, features)
     names = ("nb_completes", "nb_premieres", "nb_absentes")
     assert sum(chapter.facts[name].value for name in names) == 86
+
+
+def test_the_foot_counts_what_misses_something_and_says_what_the_first_misses(features):
+    short = features[features["etat"] != "complet"]
+    said = features_reading(features)
+    assert said.startswith(f"{len(short)} fonctionnalités sur {len(features)} ")
+    assert short.iloc[0]["manque"] in said
+    done = features.assign(etat="complet")
+    assert features_reading(done) == f"les {len(features)} fonctionnalités sont complètes"

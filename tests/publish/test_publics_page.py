@@ -24,9 +24,11 @@ from diagalim.publish.publics_page import (
     NOT_SENT,
     SILENT,
     completeness_text,
+    obstacles_reading,
     obstacles_text,
     series_figure,
     series_text,
+    sheet_reading,
     tension_text,
     volumes_text,
 )
@@ -216,3 +218,20 @@ def test_a_period_without_any_volume_is_silent_and_has_no_total(chapter):
     assert shown.loc[TOTAL, TOTAL] == SILENT
     state_volumes(chapter, tonnes, shown, "2025-S1")
     assert "volume_total" not in chapter.facts and "{" not in volumes_reading(chapter.facts)
+
+
+def test_the_foot_of_the_obstacles_counts_pairs_and_reads_the_first():
+    names = ["A (foyers)", "B (passages)", "C (foyers)"]
+    pairs = pd.DataFrame("unité", names, names)
+    assert obstacles_reading(pairs) == (
+        "3\u00a0paires de réseaux ; entre A (foyers) et B (passages) : unité"
+    )
+    assert obstacles_reading(pairs.iloc[:1, :1]) == "un seul réseau : rien à comparer"
+
+
+def test_the_foot_of_the_sheet_counts_the_fields_it_cannot_do_without():
+    fields = [
+        {"title": "Lieu", "name": "lieu", "constraints": {"required": True}},
+        {"title": "Note", "name": "note"},
+    ]
+    assert sheet_reading({"fields": fields}) == "sur 2 champs, obligatoires : 1"

@@ -7,7 +7,15 @@ import math
 import pandas as pd
 
 from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
-from diagalim.publish.published_figures import by_document_text, findings, register_text
+from diagalim.publish.facts import Facts
+from diagalim.publish.published_figures import (
+    anomalies_reading,
+    by_document_text,
+    findings,
+    limits_reading,
+    register_reading,
+    register_text,
+)
 from diagalim.sources.documents import read_published
 
 FIGURES = pd.DataFrame(
@@ -71,3 +79,27 @@ def test_the_framing_table_quotes_the_registered_figures():
     facts = read_published("faits")
     for row in framing.itertuples():
         assert float(facts.at[row.fait, "valeur"]) == float(row.valeur)
+
+
+def test_the_foot_of_a_register_reads_its_first_line_aloud_and_spares_its_braces():
+    braced = FIGURES.assign(explication=["", "", "règle {x}", ""])
+    said = Facts().fill(register_reading(braced))
+    assert said == "«\u00a0Taux · X\u00a0» : 18,5\u00a0%, incohérent\u202f; règle {x}".replace(
+        "» :", "»\u00a0:"
+    )
+    assert register_reading(FIGURES.iloc[:0]) == "aucun chiffre n'y est relevé"
+
+
+def test_the_foot_of_the_inconsistencies_names_the_document_that_holds_the_most():
+    found = pd.DataFrame({"document": ["b", "a", "b"]}, index=["A1", "A2", "A3"])
+    named = pd.DataFrame({"court": ["Un", "Deux"]}, index=["a", "b"])
+    said = anomalies_reading(found, named)
+    assert said == "2 des 3 incohérences viennent d'un même document : Deux"
+
+
+def test_the_foot_of_the_limits_counts_the_methods_and_quotes_the_first():
+    limits = pd.DataFrame(
+        {"intitule": ["Carte", "Enquête"], "limite_etude": ["Relatif.", "Partiel."]}
+    )
+    said = limits_reading(limits)
+    assert said == "2 méthodes ; de la première, « Carte », l'étude dit : Relatif."

@@ -7,6 +7,7 @@ import pandas as pd
 from diagalim.indicators import Registry
 from diagalim.publish import french
 from diagalim.publish.downloads.text_file import harmless
+from diagalim.score.over_certainty import Beyond
 from diagalim.score.over_time import FixedScore, Summary
 
 COMMUNES_SHOWN, INDICATORS_SHOWN = 8, 6
@@ -31,6 +32,48 @@ def values_sentences(changes: pd.DataFrame, registry: Registry) -> list[str]:
     more = f", et {french.plural(rest, 'autre')}" if rest else ""
     return [f"Valeurs : {french.plural(len(moved), 'indicateur')} sur {len(changes)} ne sont plus "
             f"les mêmes : {', '.join(listed)}{more}."]  # fmt: skip
+
+
+def certainty_sentences(found: Beyond, alone: int) -> list[str]:
+    """Say how many moves exceed the certainty of the ranks, and on which scales they are read.
+
+    Parameters
+    ----------
+    found : Beyond
+    alone : int
+        Units that one run alone ranks.
+    """
+    if not found.moved:
+        return ["Aucun IRIS noté des deux côtés ne change de rang."]
+    verb = "change" if found.apart < 2 else "changent"
+    lines = [
+        f"{french.plural(found.apart, 'IRIS', 'IRIS')} {verb} de rang au-delà de ce que la "
+        f"certitude explique, sur {french.number(found.moved)} qui changent de rang : leurs deux "
+        "intervalles de rang n'ont aucun rang en commun."
+    ]
+    if found.known < found.moved:
+        left = french.plural(found.moved - found.known, "IRIS déplacé", "IRIS déplacés")
+        lines.append(f"Non comparés, faute d'intervalle dans les deux calculs : {left}.")
+    slid = (
+        f" ; {french.plural(alone, 'IRIS', 'IRIS')} d'un seul côté : un intervalle a pu glisser "
+        "d'autant de places"
+        if alone
+        else ""
+    )
+    lines.append(
+        "Deux échelles : un déplacement se compte entre IRIS notés des deux côtés, rangés de "
+        "nouveau ; un intervalle vient de son propre calcul, parmi tous les IRIS qu'il note"
+        f"{slid}."
+    )
+    return lines
+
+
+def no_ranges_sentence(runs: list[str]) -> str:
+    """Say which runs hold no interval of the ranks, so that no move is set against them."""
+    return (
+        "Certitude des rangs : non comparée, aucun intervalle de rang dans "
+        f"{french.listed(runs)}. Un déplacement peut n'être que du hasard."
+    )
 
 
 def rank_sentences(found: Summary, table: pd.DataFrame) -> list[str]:
@@ -116,7 +159,7 @@ def comparison_csv(
     Parameters
     ----------
     table : DataFrame
-        From `diagalim.score.over_time.moves`.
+        From `diagalim.score.over_time.moves`, or `diagalim.score.over_certainty.with_ranges`.
     before, after : FixedScore, optional
         Added as ``score_fixe_avant``, ``score_fixe_apres`` and ``hors_bornes`` (number of
         indicators of the second run beyond the bounds).

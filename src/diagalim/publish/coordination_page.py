@@ -23,6 +23,7 @@ from diagalim.coordination.instances import (
     without_link_upward,
 )
 from diagalim.publish import french
+from diagalim.publish.facts import literal
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -194,6 +195,16 @@ def practices_text(practices: pd.DataFrame) -> pd.DataFrame:
     shown = practices[list(named)].rename(columns=named).replace("", "n.d.").map(french.spaced)
     shown.index = [f"{place} : {name}" for place, name in practices["nom"].items()]
     return shown.rename(index=french.spaced)
+
+
+def practices_reading(practices: pd.DataFrame) -> str:
+    """Return how to read the practices: of how many the document leaves something out."""
+    silent = practices[practices["inconnu"] != ""]
+    counted = f"{french.plural(len(silent), 'démarche')} sur {len(practices)}"
+    said = f"pour {counted}, le document tait quelque chose"
+    if silent.empty:
+        return said
+    return literal(f"{said} ; {silent.index[0]} : {silent.iloc[0]['inconnu']}")
 
 
 def indicators_text(indicators: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

@@ -149,6 +149,11 @@ class Facts:
         path.write_text(text + "\n", encoding="utf-8")
 
 
+def literal(text: str) -> str:
+    """Return a text from data so that `Facts.fill` leaves its braces as they are."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def read_facts(path: Path) -> Facts:
     """Read facts written by `Facts.write`."""
     content = json.loads(path.read_text(encoding="utf-8"))

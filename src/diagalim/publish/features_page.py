@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagalim.publish import french
+from diagalim.publish.facts import literal
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -50,6 +51,18 @@ def by_page_text(features: pd.DataFrame) -> pd.DataFrame:
     counts = pd.crosstab(features["page"], features["etat"])
     counts = counts.reindex(index=list(PAGES), columns=list(STATES), fill_value=0)
     return counts.rename(index=PAGES, columns=str.capitalize).map(french.number)
+
+
+def features_reading(features: pd.DataFrame) -> str:
+    """Return how to read the features: how many say what they miss, and the first of these."""
+    short = features[features["etat"] != COMPLETE]
+    if short.empty:
+        return f"les {len(features)} fonctionnalités sont complètes"
+    first = short.iloc[0]
+    return literal(
+        f"{len(short)} fonctionnalités sur {len(features)} disent ce qui leur manque ; "
+        f"la première, « {first['intitule']} » : {first['manque']}"
+    )
 
 
 def features_text(features: pd.DataFrame) -> pd.DataFrame:

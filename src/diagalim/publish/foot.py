@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SOURCES_PAGE = "sources.html"
 PARTS = ("Lecture", "Champ", "Source", "Certitude")
+IN_SIGHT, FOLDED_FROM = 3, 2
+"""Datasets that a screen shows before it folds the others, and how many make it worth a fold."""
 
 
 def cited(sources: list[Resolved], *, linked: bool = False) -> str:
@@ -58,23 +60,54 @@ def linked(source: str, datasets: tuple[tuple[str, str], ...]) -> str:
 
 
 def foot_html(reading: str, scope: str, source: str, certainty: str) -> str:
-    """Return the four parts as a paragraph.
+    """Return the four parts as one block; a long list of datasets is folded, on screens only.
 
     Parameters
     ----------
     reading, scope, certainty : str
         Plain text, escaped here.
     source : str
-        HTML, from `cited`.
+        HTML, from `cited` or `linked`.
     """
     plain = {"Lecture": reading, "Champ": scope, "Certitude": certainty}
     parts = {name: html.escape(text, quote=False) for name, text in plain.items()}
-    parts["Source"] = french.spaced(source)
-    body = " ".join(
-        f"<span><strong>{name}{french.NO_BREAK}:</strong> {parts[name].rstrip('.')}.</span>"
+    parts["Source"], joint, rest = _in_sight(french.spaced(source).rstrip("."))
+    body = {
+        name: f"<span><strong>{name}{french.NO_BREAK}:</strong> {parts[name].rstrip('.')}.</span>"
         for name in PARTS
+    }
+    if rest:
+        body["Source"] = f"{body['Source'].removesuffix('.</span>')}</span> {_folded(joint, rest)}"
+    tag = "div" if rest else "p"  # a paragraph may hold nothing that unfolds
+    return f'<{tag} class="pied">{" ".join(body[name] for name in PARTS)}</{tag}>'
+
+
+def _in_sight(source: str) -> tuple[str, str, str]:
+    """Cut a list of linked datasets after the first ones: these, the joint, then the rest.
+
+    The terms stay with the dataset that they close. A short list has no rest.
+    """
+    ends = [found.end() for found in re.finditer("</a>", source)]
+    if len(ends) < IN_SIGHT + FOLDED_FROM:
+        return source, "", ""
+    cut = ends[IN_SIGHT - 1]
+    start = source.index("<a ", cut)
+    joint = "·" if source.startswith(" ·", cut) else f"{french.NARROW};"
+    shown = source[:cut] if joint == "·" else source[:start].rstrip(f" ;{french.NARROW}")
+    return shown, joint, source[start:]
+
+
+def _folded(joint: str, rest: str) -> str:
+    """Return the datasets left: what unfolds on a screen, and their text for paper.
+
+    Browsers print what is folded as it stands on the screen, so paper has its own copy, which the
+    attribute ``hidden`` keeps from every screen, JupyterLab included.
+    """
+    count = french.plural(rest.count("</a>"), "autre jeu", "autres jeux")
+    return (
+        f'<details class="pied-suite"><summary>et {count}</summary> <span>{rest}.</span></details>'
+        f'<span class="pied-imprime" hidden>{joint} {rest}.</span>'
     )
-    return f'<p class="pied">{body}</p>'
 
 
 def foot_text(reading: str, scope: str, source: str, certainty: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from IPython.display import HTML, display
 
 from diagalim.indicators import Columns, DimensionLabel, Indicator, Recipe, Registry
 from diagalim.publish import french
+from diagalim.publish.facts import literal
 from diagalim.publish.foot import SOURCES_PAGE
 from diagalim.sources.registry import load_sources
 from diagalim.territory import Score
@@ -36,6 +37,16 @@ def summary_text(registry: Registry, score: Score) -> pd.DataFrame:
             "Unité": indicator.unite,
         }
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def summary_reading(registry: Registry, score: Score) -> str:
+    """Return how to read the summary: the indicator that weighs the most in a study."""
+    shares = {
+        indicator.libelle: _share(name, indicator, score)
+        for name, indicator in registry.indicateurs.items()
+    }
+    heaviest = max(shares, key=lambda label: shares[label] or 0.0)
+    return literal(f"« {heaviest} » pèse {french.with_unit(shares[heaviest], '%', 1)} du score")
 
 
 def show_indicators(registry: Registry) -> None:
@@ -116,14 +127,20 @@ def _dataset(key: str) -> str:
 
 
 def _weight(name: str, indicator: Indicator, score: Score) -> str:
-    dimension = score.dimensions.get(indicator.dimension)
     if indicator.role != "score":
         return "–"
-    if dimension is None or not dimension.indicateurs.get(name):
-        return NO_WEIGHT
+    share = _share(name, indicator, score)
+    return NO_WEIGHT if share is None else french.with_unit(share, "%", 1)
+
+
+def _share(name: str, indicator: Indicator, score: Score) -> float | None:
+    """Return the weight of an indicator in the score, in percent; None when it has none."""
+    dimension = score.dimensions.get(indicator.dimension)
+    if indicator.role != "score" or dimension is None or not dimension.indicateurs.get(name):
+        return None
     outer = dimension.poids / sum(d.poids for d in score.dimensions.values())
     inner = dimension.indicateurs[name] / sum(dimension.indicateurs.values())
-    return french.with_unit(100 * outer * inner, "%", 1)
+    return 100 * outer * inner
 
 
 def _capital(label: str) -> str:

@@ -238,12 +238,22 @@ def lists_summary(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def show_lists(chapter: Chapter, lists: dict[str, pd.DataFrame], names: dict[str, str]) -> None:
-    """Show what the lists hold and their counts by commune, the year in every title."""
+    """Show what the lists hold and their counts by commune, the year in every title.
+
+    The foot of the second table is left to the chapter.
+    """
     year = chapter.facts["annee_listes"].text
     chapter.show_table(
         lists_summary(lists),
         f"Ce que contiennent les listes de {year}, en lignes",
         index_label=f"Réseau (liste de {year})",
+    )
+    chapter.foot(
+        reading="les {nb_listes_2015} listes ont {lignes_2015} lignes",
+        scope="toutes les lignes des listes de {annee_listes}, lieux fermés et entrepôts compris ; "
+        "autres réseaux non comptés",
+        sources=list(lists),
+        certainty="décompte exact de listes partielles, qui n'ont pas été vérifiées",
     )
     chapter.show_table(
         lists_text(lists, names),

@@ -21,6 +21,7 @@ from diagalim.publish.disclosure import (
 )
 from diagalim.publish.disclosure.relations import TOTAL
 from diagalim.publish.disclosure.suppression import DOMINANCE, THRESHOLD
+from diagalim.publish.facts import literal
 
 HIDDEN, SILENT, NOT_SENT, NONE_SAID = "masqué", "non renseigné", "non reçue", "non renseignée"
 ORIGIN_NAMES = {
@@ -210,6 +211,24 @@ def sheet_text(schema: dict[str, object]) -> pd.DataFrame:
         )
         names.append(f"{field['title']} ({field['name']})")
     return pd.DataFrame(rows, index=names, columns=["Obligatoire", "Unité", "Définition"])
+
+
+def sheet_reading(schema: dict[str, object]) -> str:
+    """Return how to read the fields: how many the sheet has, and how many it cannot do without."""
+    asked = (sheet_text(schema)["Obligatoire"] == "oui").sum()
+    return f"sur {len(schema['fields'])} champs, obligatoires : {asked}"
+
+
+def obstacles_reading(pairs: pd.DataFrame) -> str:
+    """Return how to read the obstacles: how many pairs of networks, and the first one."""
+    shown = obstacles_text(pairs)
+    if shown.empty:
+        return "un seul réseau : rien à comparer"
+    count = len(pairs) * (len(pairs) - 1) // 2
+    return literal(
+        f"{french.plural(count, 'paire')} de réseaux ; entre {shown.index[0]} et "
+        f"{shown.columns[0]} : {shown.iloc[0, 0]}"
+    )
 
 
 def obstacles_text(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from diagalim.publics.profiles import Profile
 from diagalim.publish import french
 from diagalim.publish.disclosure import line_relations, protect
 from diagalim.publish.disclosure.suppression import THRESHOLD
+from diagalim.publish.facts import literal
 from diagalim.publish.publics_page import HIDDEN
 from diagalim.publish.survey_page import sentence_case
 
@@ -89,6 +90,15 @@ def show_profiles(
         f"Profil des foyers par {part}, réseau par réseau",
         index_label="Situation",
     )
+    chapter.foot_collected(
+        reading=profile_reading(found),
+        scope="lignes qui remplissent toute la partie de la fiche, à sa dernière période ; "
+        "« masqué » : moins de cinq foyers ou lignes, ou de quoi les retrouver",
+        source="fiches de remontée des réseaux ; colonne nationale : étude publiée de la "
+        "Fédération française des Banques alimentaires",
+        certainty="déclaré ; le national décrit des personnes, les réseaux des foyers : "
+        "l'écart est un ordre de grandeur",
+    )
 
 
 def profile_reading(profiles: Iterable[Profile]) -> str:
@@ -99,7 +109,7 @@ def profile_reading(profiles: Iterable[Profile]) -> str:
             first = shown.idxmax()
             share = french.with_unit(shown[first], "%")
             said = f"{one.network} : {LABELS.get(first, first)}, {share} des foyers"
-            return said.replace("{", "{{").replace("}", "}}")
+            return literal(said)
     return "aucun réseau n'a de profil à montrer"
 
 

@@ -10,6 +10,7 @@ from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
 from diagalim.context.rules import Finding
 from diagalim.publish import french
 from diagalim.publish.context_tables import UNITS
+from diagalim.publish.facts import literal
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -99,6 +100,16 @@ def register_text(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def register_reading(table: pd.DataFrame) -> str:
+    """Return how to read the figures of one document: the first line of `register_text`."""
+    shown = register_text(table)
+    if shown.empty:
+        return "aucun chiffre n'y est relevé"
+    first = shown.iloc[0]
+    said = f"« {shown.index[0]} » : {first['Publié']}, {first['Statut']} ; {first['Pourquoi']}"
+    return literal(said)
+
+
 def anomalies_text(anomalies: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Return the register of inconsistencies: document, what is wrong, what is done."""
     return pd.DataFrame(
@@ -111,6 +122,14 @@ def anomalies_text(anomalies: pd.DataFrame, documents: pd.DataFrame) -> pd.DataF
     )
 
 
+def anomalies_reading(anomalies: pd.DataFrame, documents: pd.DataFrame) -> str:
+    """Return how to read the inconsistencies: the document that holds the most of them."""
+    by_document = anomalies["document"].value_counts()
+    name, worst = documents.at[by_document.index[0], "court"], int(by_document.iloc[0])
+    said = f"{worst} des {len(anomalies)} incohérences viennent d'un même document : {name}"
+    return literal(said)
+
+
 def limits_text(limits: pd.DataFrame) -> pd.DataFrame:
     """Return, for each method of the study, its limits and those of this report."""
     return pd.DataFrame(
@@ -119,6 +138,15 @@ def limits_text(limits: pd.DataFrame) -> pd.DataFrame:
             "Limite de ce rapport": limits["limite_projet"].map(french.spaced).to_numpy(),
         },
         index=limits["intitule"],
+    )
+
+
+def limits_reading(limits: pd.DataFrame) -> str:
+    """Return how to read the limits: how many methods, and the first one in words."""
+    first = limits.iloc[0]
+    return literal(
+        f"{len(limits)} méthodes ; de la première, « {first['intitule']} », l'étude dit : "
+        f"{first['limite_etude']}"
     )
 
 
@@ -145,4 +173,11 @@ def show_registers(chapter: Chapter, table: pd.DataFrame, documents: pd.DataFram
             index_label="Chiffre et lieu",
             text_columns=("Année", "Statut", "Pourquoi"),
             height="28rem",
+        )
+        chapter.foot_published(
+            reading=register_reading(here),
+            scope=f"chiffres relevés dans ce document : {french.number(len(here))}",
+            source=literal(f"{told} ; {REGISTRY}"),
+            certainty="valeurs recopiées telles qu'imprimées ; un statut dépend des fichiers "
+            "disponibles le jour de la construction",
         )

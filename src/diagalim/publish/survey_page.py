@@ -15,6 +15,7 @@ from diagalim.publish import french
 from diagalim.publish.disclosure import line_relations, protect, protect_table
 from diagalim.publish.disclosure.relations import TOTAL
 from diagalim.publish.disclosure.suppression import THRESHOLD
+from diagalim.publish.facts import literal
 from diagalim.survey.estimation import Share, share
 from diagalim.survey.tabulation import (
     SEVERAL,
@@ -145,7 +146,7 @@ def show_theme(
     chapter: Chapter, survey: Survey, codebook: Codebook, theme_name: str, population: int
 ) -> None:
     """Show a table for each closed item of a theme, with its base, then one foot for the theme."""
-    told = ""
+    told, last = "", ""
     for item in questions(codebook, theme_name):
         table = tabulated(survey, codebook, item)
         if hidden_answers(table) is None:
@@ -163,9 +164,10 @@ def show_theme(
             index_label="Réponse",
         )
         told = told or _read_aloud(table)
-    if told:
+        last = literal(f"{french.number(table.base)} structures ont répondu à « {table.label} »")
+    if last:
         chapter.foot_collected(
-            reading=told,
+            reading=told or last,
             scope="structures à qui la question a été posée et qui y ont répondu (n)",
             source=SOURCE,
             certainty="intervalle donné ligne à ligne, comme si les répondantes avaient été tirées "
@@ -180,7 +182,7 @@ def _read_aloud(table: Tabulated) -> str:
         return ""
     count, base = french.number(table.counts[most]), french.number(table.base)
     said = f"sur {base} structures, {count} répondent « {most} » à « {table.label} »"
-    return said.replace("{", "{{").replace("}", "}}")
+    return literal(said)
 
 
 def crossed(
