@@ -44,6 +44,21 @@ def test_needed_files_are_extracted(tmp_path, package):
     assert (tmp_path / "vendor" / "polices" / "f.woff2").is_file()
 
 
+def test_a_file_is_mended_once_its_package_is_known_to_be_the_right_one(tmp_path, package):
+    entry, fetch = package
+    mended = entry | {"edits": {"a.js": {"un": "deux"}}}
+    ensure_vendor(tmp_path / "vendor", packages=[mended], fetch=fetch)
+    assert (tmp_path / "vendor" / "a.js").read_text(encoding="utf-8") == "deux"
+
+
+def test_a_mend_that_no_longer_fits_is_said_and_nothing_installed(tmp_path, package):
+    entry, fetch = package
+    other = entry | {"edits": {"a.js": {"trois": "deux"}}}
+    with pytest.raises(BuildFailure, match="ne contient pas une fois « trois »"):
+        ensure_vendor(tmp_path / "vendor", packages=[other], fetch=fetch)
+    assert not (tmp_path / "vendor").exists()
+
+
 def test_second_call_fetches_nothing(tmp_path, package):
     entry, fetch = package
     ensure_vendor(tmp_path / "vendor", packages=[entry], fetch=fetch)

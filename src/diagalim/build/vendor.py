@@ -2,7 +2,8 @@
 
 The site asks nothing of any other host, so require.js, the widget manager and MathJax stand in it.
 They are not committed: npm fetches the exact version, and a package whose SHA-512 differs from the
-one written in ``vendor.json`` is refused.
+one written in ``vendor.json`` is refused. The ``edits`` of a package are made after that check: the
+widget manager warned, in the console of every page, that its own schema has a union of types.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ def ensure_vendor(
             archive = (fetch or npm_pack)(spec, Path(downloads))
             _check(package, archive)
             _extract(package, archive, beside)
+            _edit(package, beside)
     (beside / STAMP).write_text(json.dumps(wanted), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     beside.replace(folder)
@@ -159,3 +161,18 @@ def _extract(package: dict[str, Any], archive: Path, target: Path) -> None:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 stream = content.extractfile(members[name])
                 file.write_bytes(stream.read())
+
+
+def _edit(package: dict[str, Any], target: Path) -> None:
+    for place, edits in package.get("edits", {}).items():
+        file = target / place
+        text = file.read_bytes().decode("utf-8")
+        for before, after in edits.items():
+            if text.count(before) != 1:
+                raise BuildFailure(
+                    f"Le fichier {place} de {package['name']} ne contient pas une fois "
+                    f"« {before} », que vendor.json corrige. "
+                    "À faire : revoir « edits » pour cette version du composant."
+                )
+            text = text.replace(before, after)
+        file.write_bytes(text.encode("utf-8"))

@@ -237,7 +237,7 @@ function dressPopup(popup, texts) {
   // A sheet longer than the map scrolls: the keyboard must be able to reach it.
   const content = popup.querySelector(".leaflet-popup-content");
   content?.setAttribute("tabindex", "0");
-  content?.setAttribute("role", "group");
+  content?.setAttribute("role", "region");
   content?.setAttribute("aria-label", texts.sheet);
 }
 
@@ -258,6 +258,9 @@ function dressMap(scene) {
   if (doc.defaultView.matchMedia(CALM).matches) {
     map.options.inertia = false;
     map._zoomAnimated = false;
+    // Arrows and the opening of a sheet move the map too, with steps that no style sheet can stop.
+    const glide = map.panBy;
+    map.panBy = (/** @type {any} */ by, /** @type {object} */ how) => glide.call(map, by, { ...how, animate: false });
   }
   const widths = () => { 
     box.dataset.scale = map.getZoom() < 10.5 ? "far" : "near";

@@ -173,10 +173,23 @@ function paintOf(doc, pen, name, palette) {
 /** @type {(pen: CanvasRenderingContext2D, text: string, width: number) => string[]} */
 function wrapped(pen, text, width) {
   const lines = [""];
-  for (const word of text.split(" ")) {
+  // A word wider than the picture is cut: its end would else be drawn outside.
+  const fits = (/** @type {string} */ part) => pen.measureText(part).width <= width;
+  const words = text.split(" ").flatMap((word) => (fits(word) ? [word] : cut(word, fits)));
+  for (const word of words) {
     const longer = `${lines[lines.length - 1]} ${word}`.trim();
     if (pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines.filter(Boolean);
+}
+
+/** @type {(word: string, fits: (part: string) => boolean) => string[]} */
+function cut(word, fits) {
+  const parts = [""];
+  for (const letter of word) {
+    if (fits(parts[parts.length - 1] + letter)) parts[parts.length - 1] += letter;
+    else parts.push(letter);
+  }
+  return parts;
 }

@@ -64,6 +64,9 @@ export function summaryTable(doc, data, dimensionLabels, texts, compared, prefix
   select.addEventListener("change", () => compared(select.value));
   field.append(label, select);
   const frame = element(doc, "div", "diagalim-summary-frame");
+  // On a phone the table is wider than its frame: the keyboard must be able to move it.
+  const reached = { tabindex: "0", role: "region", "aria-label": texts.summary };
+  for (const [name, value] of Object.entries(reached)) frame.setAttribute(name, value);
   root.append(field, frame, element(doc, "p", "diagalim-weights-help", texts.summary_help));
   return {
     root,

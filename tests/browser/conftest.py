@@ -1,0 +1,118 @@
+"""What the tests of the map share: the page opened by three hands, and axe-core."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from diagalim.build import BuildFailure
+from diagalim.build.vendor import ensure_vendor
+from diagalim.paths import project_root
+
+MAP_PAGE = "notebooks/carte.html"
+PATIENCE_MS = 30_000
+PINNED = Path(__file__).with_name("axe.json")
+
+
+class Hand:
+    """A reader who acts in one way: with a mouse, with a finger, or with the keyboard alone."""
+
+    def __init__(self, way: str, page) -> None:
+        self.way, self.page = way, page
+
+    def press(self, target, key: str = "Enter") -> None:
+        """Act on a button or on what unfolds; a box to tick wants the space bar."""
+        if self.way == "keyboard":
+            target.focus()
+            assert target.evaluate("e => e === document.activeElement"), "not in reach of the keys"
+            self.page.keyboard.press(key)
+        elif self.way == "touch":
+            target.tap()
+        else:
+            target.click()
+
+    def choose(self, select, label: str) -> None:
+        """Choose in a list: its menu belongs to the system, which the keyboard goes through."""
+        if self.way != "keyboard":
+            select.select_option(label=label)
+            return
+        names = select.locator("option").all_text_contents()
+        select.focus()
+        self.page.keyboard.press("Home")
+        for _ in range(names.index(label)):
+            self.page.keyboard.press("ArrowDown")
+
+    def slide(self, slider) -> None:
+        """Push a slider to the right."""
+        if self.way == "keyboard":
+            slider.focus()
+            for _ in range(10):
+                self.page.keyboard.press("ArrowRight")
+            return
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        point = box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2
+        (self.page.touchscreen.tap if self.way == "touch" else self.page.mouse.click)(*point)
+
+    def search(self, text: str) -> None:
+        """Type the name of a place."""
+        field = self.page.get_by_label("Chercher un lieu")
+        self.press(field) if self.way != "keyboard" else field.focus()
+        field.fill(text)
+        self.page.keyboard.press("Enter")
+
+
+def open_map(page, address: str):
+    """Open the page of the map and wait until map and table are ready."""
+    page.goto(address)
+    page.wait_for_selector(".diagalim-controller[data-ready]", timeout=PATIENCE_MS)
+    page.wait_for_selector(".diagalim-sort", timeout=PATIENCE_MS)
+    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+    return page
+
+
+@pytest.fixture(scope="session")
+def opened():
+    """Return the function that opens the page of the map and waits for it."""
+    return open_map
+
+
+@pytest.fixture(scope="module", params=["mouse", "touch", "keyboard"])
+def one_hand(request, chromium, site):
+    """Return one of the three hands on a page of its own, opened once."""
+    touch = request.param == "touch"
+    size = {"width": 390, "height": 844} if touch else {"width": 1300, "height": 900}
+    context = chromium.new_context(
+        viewport=size, has_touch=touch, is_mobile=touch, locale="fr-FR", accept_downloads=True
+    )
+    context.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1; };")
+    yield Hand(request.param, open_map(context.new_page(), site.url + MAP_PAGE))
+    context.close()
+
+
+@pytest.fixture
+def hand(one_hand):
+    """Return the hand, the page being back at its first view with everything folded."""
+    one_hand.page.evaluate("""() => {
+      document.querySelector('.diagalim-downloads button:last-child').click();
+      for (const box of document.querySelectorAll('.diagalim-panels details')) box.open = false;
+      document.querySelector('.diagalim-chooser input').value = '';
+      window.printed = 0;
+    }""")
+    one_hand.page.wait_for_function(
+        "() => !document.querySelector('.diagalim-out, .diagalim-sheet, .diagalim-circle')"
+    )
+    return one_hand
+
+
+@pytest.fixture(scope="session")
+def axe(absent) -> str:
+    """Return the script of axe-core: a tool of the tests, which no site holds."""
+    folder = project_root() / "_build" / "essais"
+    try:
+        ensure_vendor(folder, packages=json.loads(PINNED.read_text(encoding="utf-8")))
+    except BuildFailure as failure:
+        absent(f"axe-core n'est pas là, les pages ne sont pas contrôlées : {failure}")
+    return (folder / "axe.min.js").read_text(encoding="utf-8")
