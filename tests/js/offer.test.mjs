@@ -7,18 +7,26 @@ import { NO_AID, keptSites, siteContent } from "../../src/diagalim/publish/leafl
 import { fillName, fillOf, hatchOf } from "../../src/diagalim/publish/leaflet/js/paint.js";
 import { HOSTILE, data, page, palette } from "./page.mjs";
 
+/** @type {import("../../src/diagalim/publish/leaflet/js/offer.js").Shops} */
 const shops = {
-  year: "2018", labels: ["Supermarché", "Épicerie"], counts: [[1, 0, 0, 0], [2, 0, 0, 0]],
+  year: "2018", labels: ["Supermarché", "Épicerie"], counts: [Int32Array.of(1, 0, 0, 0), Int32Array.of(2, 0, 0, 0)],
   total: [3, 0, 0, 0], level: [0, 1, 2, 3],
 };
 const groups = ["colis", "repas"].map((id) => ({ id, label: id, letter: id[0], colour: "#123456" }));
+/** @type {import("../../src/diagalim/publish/leaflet/js/sites.js").Sites} */
 const sites = {
   name: ["Bois", HOSTILE, "Sans heures"], group: [0, 1, 0], commune: [0, 1, 1], days: [1, 66, 0],
   checkedOn: ["2026-01-01", "", ""], point: [[45, 5], null, [45, 5]], groups,
   said: { type: ["Colis"], acces: ["libre"], horaires: ["lundi"], tension: ["non dit"], verifie: ["non daté"], outil: ["x"], lieu: ["=Abers"] },
   typeAt: [0, 0, 0], accesAt: [0, 0, 0], horairesAt: [0, 0, 0], tensionAt: [0, 0, 0], verifieAt: [0, 0, 0], outilAt: [0, 0, 0], lieuAt: [0, 0, 0],
 };
-const offer = { shops, quarters: { names: ["Q1", "Q2"], touched: [[0, 1], [], [], []] }, metres: [40, 830, 2340, 0], sites };
+const outlines = /** @type {any} */ ({});
+/** @type {import("../../src/diagalim/publish/leaflet/js/offer.js").Offer} */
+const offer = {
+  shops, quarters: { said: "", names: ["Q1", "Q2"], arcs: outlines, touched: [[0, 1], [], [], []] },
+  metres: [40, 830, 2340, 0], sites,
+};
+const nothing = { shops: null, quarters: null, metres: null, sites: null };
 const texts = {
   levels: ["1", "2", "3", "Inconnu"], legend_levels: "{annee}", legend_levels_note: "n", legend_levels_caution: "c",
   sheet_level: ["{n} ici en {annee}", "à côté", "aucun", "non connu"], sheet_shops_kinds: "{n} {type}",
@@ -36,18 +44,18 @@ test("each level has its own pattern and the unknown one is no level", () => {
   assert.equal(fillOf("level-2", palette, "p"), "url(#p-level-2)");
   const drawn = [0, 1, 2, 3].map((level) => hatchOf(`level-${level}`, { ...palette, levels: ["#f4e3c1", "#c9803a", "#5e2710"] }));
   assert.equal(new Set(drawn.map(({ angle, width }) => `${angle} ${width}`)).size, 4);
-  assert.equal(withOffer([], { shops: null }, texts).length, 0);
+  assert.equal(withOffer([], nothing, texts).length, 0);
 });
 
 test("the sheet says shops, the nearest aid and the neighbourhoods touched", () => {
   assert.deepEqual(offerLines(offer, 0, texts), ["3 ici en 2018 (1 supermarché, 2 épicerie)", "à moins de 100 m", "touche Q1, Q2"]);
   assert.deepEqual(offerLines(offer, 3, texts)[0], "non connu");
-  assert.deepEqual(offerLines({ shops: null, quarters: null, metres: null, sites: null }, 0, texts), []);
+  assert.deepEqual(offerLines(nothing, 0, texts), []);
   assert.equal(distance(2340, texts), "2,3 km");
 });
 
 test("a day keeps the sites that open then, and those whose hours nobody knows unless they are put aside", () => {
-  const kept = (part) => keptSites(sites, { ...NO_AID, ...part }, all).kept;
+  const kept = (/** @type {Partial<import("../../src/diagalim/publish/leaflet/js/sites.js").Aid>} */ part) => keptSites(sites, { ...NO_AID, ...part }, all).kept;
   assert.deepEqual(kept({}), [true, true, true]);
   assert.deepEqual(kept({ days: [0] }), [true, false, true]);
   assert.deepEqual(kept({ days: [0, 6] }), [true, true, true]);
@@ -71,8 +79,8 @@ test("a name that holds HTML is text in the sheet, and a formula is none in the 
 test("layers, types and days travel in the address, and those a page lacks are left out", () => {
   const state = { ...FIRST_STATE, shops: true, quarters: true, aid: { shown: true, hidden: ["repas"], days: [0, 6], unknown: false } };
   const hash = writeAddress(state, data, null, null);
-  const read = readAddress(hash, data, null, ["classe"], offer).state;
-  for (const name of ["shops", "quarters", "aid"]) assert.deepEqual(read[name], state[name]);
-  const bare = readAddress(hash, data, null, ["classe"], { shops: null, quarters: null, metres: null, sites: null }).state;
-  assert.deepEqual([bare.shops, bare.quarters, bare.aid], [false, false, NO_AID]);
+  const read = readAddress(hash, data, null, ["classe"], offer)?.state;
+  for (const name of /** @type {const} */ (["shops", "quarters", "aid"])) assert.deepEqual(read?.[name], state[name]);
+  const bare = readAddress(hash, data, null, ["classe"], nothing)?.state;
+  assert.deepEqual([bare?.shops, bare?.quarters, bare?.aid], [false, false, NO_AID]);
 });

@@ -27,14 +27,14 @@ test("certainty is offered only where the data say it", () => {
 test("each word has its own fill and is counted; what is not scored stays grey", () => {
   const seen = colouringOf(sure, null, null, [], "certitude", words);
   assert.deepEqual([0, 1, 2, 3].map((i) => fillName(seen, i)), ["certitude-3", "certitude-1", "non_note", "sans_population"]);
-  const rows = legendRows(seen, words).map(({ label, count }) => [label, count]);
+  const rows = legendRows(seen, words).map(({ label, count }) => /** @type {[string, number]} */ ([label, count]));
   assert.deepEqual(rows.slice(0, 3), [["Assuré", 1], ["Probable", 0], ["Indécis", 1]]);
   assert.equal(rows.reduce((sum, [, count]) => sum + count, 0), 4);
 });
 
 test("the five fills of certainty differ by their lines or lightness, not by colour alone", () => {
   const hatches = CERTAINTY_FILLS.map((name) => certaintyHatch(name));
-  const looks = hatches.map((one) => (one.width ? `${one.angle}/${one.step}` : `plain ${one.ground}`));
+  const looks = hatches.map((one) => (one?.width ? `${one.angle}/${one.step}` : `plain ${one?.ground}`));
   assert.equal(new Set(looks).size, 5);
   assert.equal(certaintyHatch("1-indicatif"), null);
 });
@@ -42,8 +42,8 @@ test("the five fills of certainty differ by their lines or lightness, not by col
 test("the widest interval is the darkest, and a missing one has no class", () => {
   assert.deepEqual(intervalWidths(sure), [40, 2, null, null]);
   const seen = certaintyColouring(sure, "intervalle", words);
-  assert.deepEqual(seen.class, [1, 3, null, null]);
-  assert.equal(seen.labels[0], "40 à 40");
+  assert.deepEqual(seen?.class, [1, 3, null, null]);
+  assert.equal(seen?.labels[0], "40 à 40");
 });
 
 test("statistical confidentiality has its own fill and its own row", () => {
@@ -55,7 +55,7 @@ test("statistical confidentiality has its own fill and its own row", () => {
 test("the enlarged city has the most arrondissements, and none is enlarged when it is nearly all", () => {
   const code = Array.from({ length: 20 }, (_, i) => `0000${1 + (i % 2)}${String(i).padStart(4, "0")}`);
   const jumps = [{ name: "Une", communes: ["00001"] }, { name: "Deux", communes: ["00002", "00003"] }];
-  assert.equal(denseCity({ code, jumps }).name, "Deux");
+  assert.equal(denseCity({ code, jumps })?.name, "Deux");
   assert.equal(denseCity({ code, jumps: [{ name: "Tout", communes: ["00001", "00002"] }] }), null);
   assert.equal(denseCity({ code, jumps: [] }), null);
 });
@@ -75,6 +75,7 @@ test("the enlargement takes the corner that hides the fewest IRIS", () => {
 });
 
 test("the base map is off at first, says what it entails, and is in no address", () => {
+  /** @type {boolean[]} */
   const heard = [];
   const root = basemapSwitch(page, { basemap: "Fond", basemap_note: "IP" }, (on) => heard.push(on), "m");
   const box = root.all("input")[0];
@@ -84,6 +85,6 @@ test("the base map is off at first, says what it entails, and is in no address",
   box.checked = true;
   box.emit("change");
   assert.deepEqual(heard, [true]);
-  const { state } = readAddress("#vue&fond=1&basemap=true", data, null, ["classe"]);
-  assert.ok(!Object.keys(state).some((name) => /fond|base|tiles/.test(name)));
+  const state = readAddress("#vue&fond=1&basemap=true", data, null, ["classe"])?.state;
+  assert.ok(state && !Object.keys(state).some((name) => /fond|base|tiles/.test(name)));
 });

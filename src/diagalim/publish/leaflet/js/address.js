@@ -147,7 +147,11 @@ function orNull(at) {
   return at < 0 ? null : at;
 }
 
-/** Layers and choice of sites, those that the page has. */
+/**
+ * @param {URLSearchParams} asked
+ * @param {import("./offer.js").Offer|null|undefined} offer
+ * @returns {Pick<State, "shops"|"quarters"|"aid">} layers and choice of sites, those that the page has
+ */
 function readOfferState(asked, offer) {
   const parts = (/** @type {string} */ name) => (asked.get(name) ?? "").split(".");
   const shown = parts("offre");

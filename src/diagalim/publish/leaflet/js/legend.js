@@ -33,6 +33,7 @@ export function swatch(doc, filling) {
 export function legendRows(colouring, texts) {
   if (colouring.rows) return colouring.rows;
   const classes = texts.classes.map(() => 0);
+  /** @type {Record<string, number>} */
   const states = { note: 0, indicatif: 0, secret: 0, non_note: 0, sans_population: 0 };
   const names = Object.keys(STATUS);
   colouring.status.forEach((status, i) => {

@@ -255,7 +255,10 @@ export function pictureWords(scene) {
   };
 }
 
-/** Whether a commune lies in the commune or intercommunalité that the reader chose. */
+/**
+ * @param {Scene} scene
+ * @returns {(commune: number|null) => boolean} whether a commune lies in the place that the reader chose
+ */
 function insideChosen({ state, data }) {
   const { commune, epci } = state.filter;
   if (commune != null) return (/** @type {number|null} */ at) => at === commune;
