@@ -14,6 +14,7 @@ from diagalim.offer.inventory import (
     by_distance,
     known,
     nearest,
+    nearest_aid,
     open_services,
     points,
     set_aside,
@@ -96,6 +97,20 @@ def test_without_any_service_the_distance_is_unknown_and_not_far():
     origins = gpd.GeoSeries([Point(0, 0)], ["p"], crs="EPSG:2154")
     with pytest.raises(ValueError, match="unknown is not far"):
         nearest(origins, gpd.GeoDataFrame(geometry=[], crs="EPSG:2154"))
+
+
+def test_aid_of_which_no_record_has_a_point_is_at_no_known_distance(places, services, stops):
+    origins = gpd.GeoSeries([Point(0, 0)], ["p"], crs="EPSG:2154")
+    found = open_services(places, services, TODAY)
+    assert nearest_aid(origins, found, stops)["p"] > 0
+    nowhere = found.assign(lon=None, lat=None)
+    assert nearest_aid(origins, nowhere, stops.iloc[:0]) is None
+
+
+def test_what_is_around_aid_is_no_aid_to_be_near_to(places, services, stops):
+    origins = gpd.GeoSeries([Point(0, 0)], ["p"], crs="EPSG:2154")
+    fridges = open_services(places, services, TODAY).assign(type_aide="frigo")
+    assert nearest_aid(origins, fridges, stops) is None
 
 
 def test_a_distance_is_not_measured_in_degrees():

@@ -12,7 +12,7 @@ from shapely.geometry import box
 
 from diagalim.offer.inventory import GROUPS
 from diagalim.offer.sites import KEPT
-from diagalim.publish import leaflet, sites_page
+from diagalim.publish import leaflet, map_offer, sites_page
 
 TODAY = "2026-10-15"
 HOSTILE = '<img src=x onerror="window.pwned=1"> 🥖 ' + "long " * 40
@@ -92,3 +92,38 @@ def test_a_neighbourhood_keeps_its_name_and_the_iris_it_touches():
     assert sent["names"] == [HOSTILE]
     assert sent["touched"] == "AgA="  # IRIS 1, neighbourhood 0
     assert set(sent["shapes"]) == {"step", "origin", "arcs", "shapes"}
+
+
+@pytest.fixture
+def said_missing():
+    """Return what the page says of what it has not, given the layers that it has."""
+
+    class Page:
+        def __init__(self) -> None:
+            self.lines: list[str] = []
+
+        def say(self, line: str) -> None:
+            self.lines.append(line)
+
+    def said(*layers: str) -> list[str]:
+        page = Page()
+        map_offer.say_missing(page, dict.fromkeys(layers, "there"))
+        return page.lines
+
+    return said
+
+
+def test_records_without_a_point_leave_the_distance_unknown_and_the_page_says_so(said_missing):
+    (line,) = said_missing("sites", "shops", "quarters")
+    assert "la distance à l'aide la plus proche, aucune fiche n'ayant de point" in line
+    assert "lieux d'aide" not in line and "dit comment" not in line
+
+
+def test_a_map_that_has_all_says_nothing_of_what_it_lacks(said_missing):
+    assert said_missing("sites", "aid", "shops", "quarters") == []
+
+
+def test_without_an_inventory_the_page_says_once_what_it_lacks_and_how_to_supply_it(said_missing):
+    (line,) = said_missing("shops")
+    assert "les lieux d'aide alimentaire et les quartiers prioritaires" in line
+    assert "distance" not in line and "(03_offre.ipynb) dit comment" in line

@@ -7,7 +7,7 @@ import pytest
 
 from diagalim.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN
 from diagalim.problems import InputError
-from diagalim.publish import inventory_page, offer_facts, offer_page
+from diagalim.publish import inventory_page, offer_facts, offer_page, offer_words
 from diagalim.publish.chapter import open_chapter
 
 TYPES = pd.DataFrame(
@@ -30,12 +30,12 @@ def chapter(tmp_path, monkeypatch):
 def shown(monkeypatch):
     """What is shown, as HTML."""
     pages = []
-    monkeypatch.setattr(offer_page, "display", lambda page: pages.append(page.data))
+    monkeypatch.setattr(offer_words, "display", lambda page: pages.append(page.data))
     return pages
 
 
 def test_a_person_in_need_is_told_first_where_to_turn(shown):
-    offer_page.say_not_a_directory()
+    offer_words.say_not_a_directory()
     assert "n'est pas un annuaire" in shown[0]
     assert 'href="tel:115"' in shown[0] and 'href="https://soliguide.fr"' in shown[0]
 
@@ -135,14 +135,14 @@ def test_every_line_of_a_list_is_in_its_summary():
 
 def test_records_later_than_the_reference_date_are_refused_with_the_setting(chapter):
     dates = pd.Series(pd.to_datetime(["2026-11-02", None]))
-    offer_page.require_date(chapter, dates, "2026-11-02")
+    offer_words.require_date(chapter, dates, "2026-11-02")
     with pytest.raises(InputError, match="13.yml.*chapitres.03_offre.date_reference.*2026-11-02"):
-        offer_page.require_date(chapter, dates, "2026-10-15")
+        offer_words.require_date(chapter, dates, "2026-10-15")
 
 
 def test_a_reference_date_that_is_none_is_refused(chapter):
     with pytest.raises(InputError, match="lu « demain » ; attendu : une date AAAA-MM-JJ"):
-        offer_page.require_date(chapter, pd.Series(dtype="datetime64[ns]"), "demain")
+        offer_words.require_date(chapter, pd.Series(dtype="datetime64[ns]"), "demain")
 
 
 SERVICES = pd.DataFrame(

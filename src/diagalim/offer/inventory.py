@@ -153,6 +153,30 @@ def nearest(origins: gpd.GeoSeries, services: gpd.GeoDataFrame) -> pd.Series:
     return pd.Series(metres, origins.index[rows], name="distance").reindex(origins.index)
 
 
+def nearest_aid(
+    origins: gpd.GeoSeries, services: pd.DataFrame, stops: pd.DataFrame
+) -> pd.Series | None:
+    """Return how far the nearest service that gives food is from each origin, in metres.
+
+    Parameters
+    ----------
+    origins : GeoSeries
+        Points in a projected CRS, indexed by place.
+    services : DataFrame
+        From `open_services`.
+    stops : DataFrame
+        Stops of the rounds.
+
+    Returns
+    -------
+    Series or None
+        As `nearest`; None when no such service has a point: unknown is not far.
+    """
+    placed = points(services, stops, origins.crs)
+    supply = placed[placed["type_aide"].isin(SUPPLY)]
+    return None if supply.empty else nearest(origins, supply)
+
+
 def by_distance(
     distance: pd.Series, population: pd.Series, classes: pd.Series, top: int
 ) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from diagalim.offer.freshness import FRESH, STATES
 from diagalim.offer.inventory import ASKED, DISTANCE_BREAKS, GROUPS, group_of
 from diagalim.offer.licences import KINDS, NATIONAL, REGIONAL
 from diagalim.publish import french
-from diagalim.publish.offer_page import french_order
+from diagalim.publish.offer_words import french_order
 from diagalim.sources.collected.inventory.osm import ATTRIBUTION
 
 if TYPE_CHECKING:

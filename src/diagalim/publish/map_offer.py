@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 SHOPS, QUARTERS, KNOWN_QUARTERS = "bpe", "qpv", "qpv_statistiques"
 EXACT = "décompte exact du fichier ; ses erreurs ne sont pas publiées"
 COUNT = "décompte exact"
+LAYERS = {
+    "sites": "les lieux d'aide alimentaire",
+    "shops": "les commerces",
+    "quarters": "les quartiers prioritaires",
+}
+"""Layers of the map in the words of its page."""
+NOT_MEASURED = "la distance à l'aide la plus proche, aucune fiche n'ayant de point"
+HOW_TO_SUPPLY = "Le [chapitre de l'offre](03_offre.ipynb) dit comment les fournir."
 
 
 def state_shops(chapter: Chapter, shops: pd.DataFrame) -> None:
@@ -76,17 +85,17 @@ def quarters_said(chapter: Chapter) -> str:
     return chapter.fill("périmètres de {carte_annee_qpv}, {carte_qpv_tracees}")
 
 
-def say_missing(chapter: Chapter, *, sites: bool, shops: bool, quarters: bool) -> None:
-    """Say once what the map of this territory cannot show; nothing when it shows all."""
-    absent = [
-        name
-        for name, there in (
-            ("les lieux d'aide alimentaire", sites),
-            ("les commerces", shops),
-            ("les quartiers prioritaires", quarters),
-        )
-        if not there
-    ]
+def say_missing(chapter: Chapter, offer: Mapping[str, object]) -> None:
+    """Say once what the map of this territory cannot show; nothing when it shows all.
+
+    Parameters
+    ----------
+    offer : mapping
+        Layers given to the map, by name.
+    """
+    absent = [words for name, words in LAYERS.items() if name not in offer]
+    if "sites" in offer and "aid" not in offer:
+        absent.append(NOT_MEASURED)
     if absent:
-        how = "" if sites else " Le [chapitre de l'offre](03_offre.ipynb) dit comment les fournir."
+        how = "" if "sites" in offer else f" {HOW_TO_SUPPLY}"
         chapter.say(f"**Non disponible : {french.listed(absent)}.**{how}")

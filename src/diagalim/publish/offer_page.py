@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -10,17 +9,14 @@ import pandas as pd
 from IPython.display import HTML, display
 
 from diagalim.offer.shops import HERE, LEVELS, NEXT_DOOR, NONE, UNKNOWN
-from diagalim.problems import InputError, Problem
 from diagalim.publish import french
+from diagalim.publish.offer_words import french_order
 from diagalim.publish.theme import CLASS_LABELS
-from diagalim.sources.aid_lists import CLOSED, PLACE, ROUND, WAREHOUSE, plain
+from diagalim.sources.aid_lists import CLOSED, PLACE, ROUND, WAREHOUSE
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
-    from diagalim.territory import FocusCommune
 
-NOT_A_DIRECTORY = "Cette carte n'est pas un annuaire. Besoin d'aide : 115 ou soliguide.fr"
-"""What a person in need reads first, on every part that shows places of aid."""
 SHORT = {
     HERE: "1 · Dans l'IRIS",
     NEXT_DOOR: "2 · À côté seulement",
@@ -29,7 +25,6 @@ SHORT = {
 }
 """Levels of under-equipment in a table; numbered as on the map."""
 MAP_LABELS = ("dans l'IRIS", "dans un IRIS voisin seulement", "ni dedans ni à côté")
-LEVEL_COLOURS = ["#f4e3c1", "#c9803a", "#5e2710"]
 PER_THOUSAND = f"Pour {french.plural(1000, 'habitant')}"
 LISTS = {
     "aide_croix_rouge_2015": "Croix-Rouge",
@@ -38,34 +33,6 @@ LISTS = {
     "aide_banque_alimentaire_2015": "Banque alimentaire",
 }
 """Networks whose list of 2015 may be at hand, by dataset."""
-
-
-def say_not_a_directory() -> None:
-    """Show, in front of what shows places of aid, where to turn when one needs help."""
-    words = french.spaced(NOT_A_DIRECTORY)
-    words = words.replace("115", '<a href="tel:115">115</a>')
-    words = words.replace("soliguide.fr", '<a href="https://soliguide.fr">soliguide.fr</a>')
-    display(HTML(f'<p class="annuaire" role="note"><strong>{words}</strong></p>'))
-
-
-def require_date(chapter: Chapter, dates: pd.Series, today: str) -> None:
-    """Refuse a reference date that is none, or that some records are later than.
-
-    Raises
-    ------
-    InputError
-        With the setting to change.
-    """
-    file = str(chapter.facts["fichier_territoire"].value)
-    place = f"clé chapitres.{chapter.name}.date_reference"
-    reference = pd.to_datetime(today, format="%Y-%m-%d", errors="coerce")
-    if pd.isna(reference):
-        expected, remedy = "une date AAAA-MM-JJ", "écrire le jour où les fichiers ont été réunis"
-        raise InputError([Problem(file, place, today, expected, remedy)])
-    latest = pd.to_datetime(dates).max()
-    if pd.notna(latest) and latest > reference:
-        expected = f"une date au plus tôt le {latest:%Y-%m-%d}, celle de la fiche la plus récente"
-        raise InputError([Problem(file, place, today, expected, "avancer cette date")])
 
 
 def types_text(counts: pd.Series, types: pd.DataFrame) -> pd.DataFrame:
@@ -158,12 +125,6 @@ def iris_text(iris: gpd.GeoDataFrame) -> pd.DataFrame:
     )
 
 
-def whole_communes(outlines: gpd.GeoDataFrame, cities: Sequence[FocusCommune]) -> dict[str, str]:
-    """Return the name of each commune by its code, that of a city for all its districts."""
-    named = outlines.drop_duplicates("commune").set_index("commune")["nom_commune"].to_dict()
-    return named | {city.code: city.nom for city in cities if city.arrondissements}
-
-
 def say_lists() -> None:
     """Show what the lists of 2015 are, in front of their counts."""
     display(
@@ -196,11 +157,6 @@ def lists_held(chapter: Chapter) -> dict[str, pd.DataFrame]:
     """Read the aid lists of 2015 that are at hand and speak of the territory, by dataset."""
     read = {name: chapter.read(name) for name in LISTS if chapter.find(name)}
     return {name: table for name, table in read.items() if len(table)}
-
-
-def french_order(names: pd.Index) -> pd.Index:
-    """Return keys that sort names as French readers expect, accents and hyphens put aside."""
-    return names.map(plain)
 
 
 def lists_text(lists: dict[str, pd.DataFrame], names: dict[str, str]) -> pd.DataFrame:

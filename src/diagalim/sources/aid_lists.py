@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote
 
@@ -19,6 +18,7 @@ import pandas as pd
 
 from diagalim.problems import raise_if_any
 from diagalim.sources.codes import CITIES_IN_DISTRICTS
+from diagalim.sources.plain_names import plain
 from diagalim.sources.reading import read
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import layout_of
@@ -98,13 +98,6 @@ def read_banque_alimentaire(resolved: Resolved, territory: Territory) -> pd.Data
     towns = checked_table(header, rows, resolved.path, layout)["ville"].map(unquote)
     counted = _counted(towns, [WAREHOUSE] * len(towns), territory)
     return counted[counted["commune"].notna()].reset_index(drop=True)
-
-
-def plain(text: str) -> str:
-    """Return a text without accents, capitals nor punctuation, words parted by one blank."""
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", " ", letters.lower()).strip()
-    return re.sub(r"\bst(e?)\b", r"saint\1", words)
 
 
 def recognise(stated: str, known: dict[str, str]) -> str | None:

@@ -1,6 +1,6 @@
 """ANCT and Insee, priority neighbourhoods (*quartiers prioritaires*, QPV): where, and who is known?
 
-Perimeters changed on 1 January 2024: codes ``QP…`` are those of 2015, ``QN…`` those of 2024. A QPV
+Perimeters changed on 1 January 2024: codes ``QP…`` are those of 2014, ``QN…`` those of 2024. A QPV
 is defined by income, so it validates no score of income. Statistics by QPV leave out what the
 Cnaf withholds: an empty cell is no zero.
 """

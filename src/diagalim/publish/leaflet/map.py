@@ -23,7 +23,7 @@ from diagalim.publish.leaflet.geometry import centre, simplify_coverage
 from diagalim.publish.leaflet.script import controller_script, controller_style
 from diagalim.publish.leaflet.topology import topology
 from diagalim.publish.leaflet.wording import CLASS_COLOURS, complete_texts
-from diagalim.publish.offer_page import LEVEL_COLOURS
+from diagalim.publish.offer_words import LEVEL_COLOURS
 
 HEIGHT = "min(75vh, 720px, max(500px, 58vw))"
 """A quarter of the screen stays free, where a finger scrolls the page and not the map; a narrow

@@ -15,7 +15,7 @@ export function offerBar(scene, layers, aid) {
     [fill(texts.offer_shops, { annee: offer.shops?.year ?? "" }), Boolean(offer.shops),
       (on) => layers({ shops: on, circles: false }), () => scene.state.shops],
     [texts.offer_quarters, Boolean(offer.quarters), (on) => layers({ quarters: on }), () => scene.state.quarters],
-    [texts.offer_sites, Boolean(offer.sites), (on) => aid({ shown: on }), () => scene.state.aid.shown],
+    [texts.offer_sites, Boolean(offer.sites?.point.some(Boolean)), (on) => aid({ shown: on }), () => scene.state.aid.shown],
   ];
   const there = offered.filter(([, has]) => has);
   if (!there.length) return null;
