@@ -76,6 +76,20 @@ def test_search_finds_a_page_without_error(place, page, site):
     assert errors == []
 
 
+def test_a_long_list_of_sources_opens_from_the_keyboard_and_is_whole_on_paper(page, site):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site.url}notebooks/02_score_iris.html")
+    foot = page.locator("div.pied").first
+    last, paper = foot.locator("details a").last, foot.locator(".pied-imprime")
+    assert not last.is_visible() and not paper.is_visible()
+    foot.locator("summary").press("Enter")
+    assert last.is_visible() and not paper.is_visible()
+    foot.locator("summary").press("Enter")
+    page.emulate_media(media="print")
+    assert paper.is_visible() and not foot.locator("details").is_visible()
+    assert paper.locator("a").count() == foot.locator("details a").count()
+
+
 def test_code_is_hidden_until_asked_for(page, site):
     page.goto(f"{site.url}notebooks/02_score_iris.html")
     code = page.locator("details.hide").first

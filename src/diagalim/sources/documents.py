@@ -6,6 +6,7 @@ sentence of them. A figure keeps the form in which it was printed.
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pandas as pd
@@ -31,8 +32,10 @@ def read_published(name: str, *, keyed: bool = True) -> pd.DataFrame:
     Raises
     ------
     InputError
-        When an identifier comes twice.
+        When a row has not as many cells as there are columns (a comma without its quotation marks
+        would move every cell of the table), or an identifier comes twice.
     """
+    _check_cells(name)
     table = pd.read_csv(project_root() / FOLDER / f"{name}.csv", dtype=str, keep_default_na=False)
     if not keyed:
         return table
@@ -49,6 +52,25 @@ def read_published(name: str, *, keyed: bool = True) -> pd.DataFrame:
         for key in twice
     )
     return table
+
+
+def _check_cells(name: str) -> None:
+    """Refuse a row that has more or fewer cells than there are columns."""
+    path = project_root() / FOLDER / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        columns = len(next(rows, []))
+        wrong = [(rows.line_num, len(row)) for row in rows if row and len(row) != columns]
+    raise_if_any(
+        Problem(
+            f"{FOLDER}/{name}.csv",
+            f"ligne {line}",
+            f"{cells} cellules",
+            f"{columns} cellules, une par colonne",
+            "mettre entre guillemets droits le texte qui contient une virgule",
+        )
+        for line, cells in wrong
+    )
 
 
 def rules_path() -> Path:
