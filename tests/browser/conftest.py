@@ -108,11 +108,12 @@ def hand(one_hand):
 
 
 @pytest.fixture(scope="session")
-def axe(absent) -> str:
+def axe(absent, one_at_a_time) -> str:
     """Return the script of axe-core: a tool of the tests, which no site holds."""
     folder = project_root() / "_build" / "essais"
     try:
-        ensure_vendor(folder, packages=json.loads(PINNED.read_text(encoding="utf-8")))
+        with one_at_a_time("axe"):
+            ensure_vendor(folder, packages=json.loads(PINNED.read_text(encoding="utf-8")))
     except BuildFailure as failure:
         absent(f"axe-core n'est pas là, les pages ne sont pas contrôlées : {failure}")
     return (folder / "axe.min.js").read_text(encoding="utf-8")

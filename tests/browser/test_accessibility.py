@@ -8,15 +8,10 @@ is opened once, and goes from light to dark as it does when the computer of its 
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 import yaml
 
-from diagalim.build import BuildFailure
 from diagalim.build.inspection import pages_of
-from diagalim.build.vendor import ensure_vendor
 from diagalim.paths import project_root
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -34,7 +29,6 @@ PAGES = [
     *pages_of(yaml.safe_load((project_root() / "_toc.yml").read_text(encoding="utf-8"))),
     "search",
 ]
-PINNED = Path(__file__).with_name("axe.json")
 
 DRAWN = """() => !document.querySelector('script[type$="widget-view+json"]')
   || document.querySelector('.diagalim-controller[data-ready]')"""
@@ -53,18 +47,6 @@ BARRIERS = """async (tags) => {
     rule.id, node.target.join(' '), node.failureSummary.split('\\n').slice(1).join(' ').trim(),
   ]));
 }"""
-
-
-@pytest.fixture(scope="module")
-def axe(absent, one_at_a_time) -> str:
-    """Return the script of axe-core: a tool of the tests, which no site holds."""
-    folder = project_root() / "_build" / "essais"
-    try:
-        with one_at_a_time("axe"):
-            ensure_vendor(folder, packages=json.loads(PINNED.read_text(encoding="utf-8")))
-    except BuildFailure as failure:
-        absent(f"axe-core n'est pas là, les pages ne sont pas contrôlées : {failure}")
-    return (folder / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
