@@ -10,6 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from diagalim.territory import load_territory
+
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 PAGE = "notebooks/carte.html"
@@ -76,14 +78,42 @@ def test_circles_of_shops_take_the_place_of_those_of_population(carte, reach):
     assert carte.locator(".diagalim-circle").count() == int((reach["courants"] > 0).sum())
 
 
-def test_neighbourhoods_are_dotted_and_the_legend_says_their_year_and_number(carte):
-    carte.get_by_label("Quartiers prioritaires").check()
+def test_neighbourhoods_are_dotted_and_the_legend_says_their_year_and_number(carte, site):
+    carte.get_by_role("checkbox", name="Quartiers prioritaires").check()
     line = carte.locator("path.diagalim-quarter")
     line.first.wait_for(state="attached")
     assert line.first.evaluate("p => getComputedStyle(p).strokeDasharray") != "none"
     said = carte.locator(".diagalim-legend-line").text_content()
-    assert re.search(r"périmètres de \d{4}", said)
+    assert f"périmètres de {load_territory(site.code).millesimes['qpv']}" in said
     assert numbers(said)[1] == line.count()
+
+
+@pytest.mark.parametrize("width", [1300, 390])
+def test_a_legend_of_every_layer_leaves_the_zoom_free_and_scrolls_by_keyboard(aid, width):
+    aid.set_viewport_size({"width": width, "height": 844})
+    for box in aid.locator(".diagalim-offer input").all():
+        box.check()
+    summary = aid.locator(".diagalim-legend summary")
+    if aid.locator(".diagalim-legend").get_attribute("open") is None:
+        summary.click()
+    paused(aid)
+    aid.locator(".diagalim-map").scroll_into_view_if_needed()
+    boxes = [
+        aid.locator(name).bounding_box() for name in (".leaflet-control-zoom", ".diagalim-legend")
+    ]
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
+    legend = aid.locator(".diagalim-legend")
+    assert legend.evaluate("box => box.scrollHeight > box.clientHeight"), "nothing to scroll"
+    summary.focus()
+    aid.keyboard.press("End")
+    aid.wait_for_function(
+        """() => { const box = document.querySelector('.diagalim-legend');
+        return box.scrollTop + box.clientHeight >= box.scrollHeight - 2; }"""
+    )
+    assert summary.evaluate(
+        """e => { const box = e.getBoundingClientRect();
+        return e.contains(document.elementFromPoint(box.x + 8, box.y + box.height / 2)); }"""
+    ), "its title stays in sight"
 
 
 def test_the_sheet_of_an_iris_says_its_shops(carte, reach):
@@ -92,7 +122,7 @@ def test_the_sheet_of_an_iris_says_its_shops(carte, reach):
     carte.keyboard.press("Enter")
     said = carte.locator(".diagalim-sheet-offer li").first.inner_text()
     known = reach.set_index("code_iris").loc[row]
-    expected = {0: f": {known['courants']} dans l'IRIS", 1: "dans un IRIS voisin", 2: "aucun"}
+    expected = {0: f": {int(known['courants'])} dans l'IRIS", 1: "dans un IRIS voisin", 2: "aucun"}
     assert expected.get(known["niveau"], "non connu") in said.replace("\u00a0", " ")
 
 
@@ -123,23 +153,23 @@ def test_days_and_types_filter_markers_table_and_file_with_the_keyboard(aid):
     paused(aid)
     left = aid.locator(ROWS)
     assert 0 < left.count() < whole and 0 < aid.locator(MARKERS).count() < markers
-    for text in left.locator("td:nth-of-type(2)").all_inner_texts():
-        assert not text.startswith("Colis")
-    for text in left.locator("td:nth-of-type(4)").all_inner_texts():
+    for text in left.locator("td:nth-of-type(2)").all_text_contents():
+        assert text and not text.startswith("Colis")
+    for text in left.locator("td:nth-of-type(4)").all_text_contents():
         assert re.search("dimanche|tous les jours", text), text
     assert numbers(panel.locator(".diagalim-aid-said").inner_text())[0] == left.count()
     with aid.expect_download() as started:
         panel.get_by_role("button", name="Télécharger les lieux").click()
     text = Path(started.value.path()).read_text(encoding="utf-8")
     named = [row["lieu"] for row in csv.DictReader(io.StringIO(text))]
-    assert named == left.locator("th").all_inner_texts()
+    assert named == left.locator("th").all_text_contents()
 
 
 def test_unknown_hours_are_kept_when_a_day_is_asked_for(aid):
     aid.locator(".diagalim-aid > summary").click()
     aid.locator(".diagalim-aid").get_by_label("mercredi").check()
     paused(aid)
-    hours = aid.locator(ROWS).locator("td:nth-of-type(4)").all_inner_texts()
+    hours = aid.locator(ROWS).locator("td:nth-of-type(4)").all_text_contents()
     assert any("non connus" in text for text in hours)
 
 
@@ -171,6 +201,7 @@ def test_a_finger_opens_a_site(chromium, fictitious_site):
     )
     phone = open_map(context.new_page(), fictitious_site, "#vue&offre=aide")
     phone.locator(".diagalim-map").scroll_into_view_if_needed()
+    phone.tap(".diagalim-legend summary")
     marker = phone.evaluate("""() => {
       for (const one of document.querySelectorAll('.diagalim-site:not(.diagalim-hidden)')) {
         const box = one.getBoundingClientRect();
@@ -180,6 +211,9 @@ def test_a_finger_opens_a_site(chromium, fictitious_site):
     }""")
     phone.touchscreen.tap(marker["x"], marker["y"])
     phone.locator(".diagalim-aid-sheet").wait_for()
+    assert phone.locator(".diagalim-legend").get_attribute("open") is None, (
+        "it would cover the sheet"
+    )
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     small = phone.evaluate("""() => [...document.querySelectorAll(
       '.diagalim-aid :is(summary, button, .diagalim-toggle), .diagalim-offer .diagalim-toggle')]

@@ -195,3 +195,10 @@ def test_distances_are_told_in_metres_then_kilometres():
     labels = [label.replace("\u00a0", " ") for label in inventory_page.distance_text(table).index]
     assert labels[0] == "Moins de 500 m" and labels[2] == "De 1 km à moins de 2 km"
     assert labels[-1] == "5 km et plus"
+
+
+def test_without_a_point_no_distance_is_stated_and_records_are_still_counted(chapter):
+    services = SERVICES.assign(service_id=["a", "b", "c"])
+    inventory_page.state_access(chapter, services.iloc[:0], services, None, 2026)
+    assert chapter.facts["fiches_non_placees"].value == 3
+    assert "habitants_loin" not in chapter.facts

@@ -144,7 +144,7 @@ def state_access(
     chapter: Chapter,
     placed: gpd.GeoDataFrame,
     services: pd.DataFrame,
-    table: pd.DataFrame,
+    table: pd.DataFrame | None,
     year: int,
 ) -> None:
     """State how many services have a point, and who lives far from the nearest of them.
@@ -155,28 +155,40 @@ def state_access(
         From `diagalim.offer.inventory.points`.
     services : DataFrame
         All of them.
-    table : DataFrame
-        From `diagalim.offer.inventory.by_distance`.
+    table : DataFrame or None
+        From `diagalim.offer.inventory.by_distance`; None when no service has a point.
     year : int
         Year of the files.
     """
     source = source_of(services)
     found = services["service_id"].isin(placed["service_id"])
-    far = table.loc[DISTANCE_BREAKS.index(FAR) + 1 :].sum()
-    away = french.with_unit(FAR / 1000, "km")
-    for fact, value, unit, label in (
+    facts: list[tuple[str, float | str, str, str]] = [
         ("fiches_placees", int(found.sum()), "", "Services placés sur la carte, en fiches"),
         ("fiches_non_placees", int((~found).sum()), "", "Services sans point, en fiches"),
-        ("distance_loin", away, "", "Distance à partir de laquelle un dispositif est dit loin"),
-        ("habitants_loin", far["population"], "habitants",
-         f"Habitants d'IRIS dont le centre est à {away} ou plus de tout dispositif placé"),
-        ("habitants_loin_exposes", far["population_haute"], "habitants",
-         "dont habitants potentiellement exposés (classe de risque la plus élevée)"),
-    ):  # fmt: skip
+    ]
+    if table is not None:
+        far = table.loc[DISTANCE_BREAKS.index(FAR) + 1 :].sum()
+        away = french.with_unit(FAR / 1000, "km")
+        facts += [
+            ("distance_loin", away, "", "Distance à partir de laquelle un dispositif est dit loin"),
+            ("habitants_loin", far["population"], "habitants",
+             f"Habitants d'IRIS dont le centre est à {away} ou plus de tout dispositif placé"),
+            ("habitants_loin_exposes", far["population_haute"], "habitants",
+             "dont habitants potentiellement exposés (classe de risque la plus élevée)"),
+        ]  # fmt: skip
+    for fact, value, unit, label in facts:
         chapter.count(
             fact, value, unit, label, year=year, source=source,
             certainty="non mesurée : ligne droite depuis le centre de l'IRIS, fiches non vérifiées",
         )  # fmt: skip
+
+
+def say_not_measured(chapter: Chapter) -> None:
+    """Say that no distance to aid is measured, and that unknown is not far."""
+    chapter.say(
+        "**Non disponible : la distance au dispositif le plus proche.** Aucune fiche de colis, "
+        "d'épicerie, de repas, de tournée ou de bon n'a de point ; inconnu ne veut pas dire loin."
+    )
 
 
 def state_licences(chapter: Chapter, licences: pd.DataFrame, running: pd.Series, year: int) -> None:

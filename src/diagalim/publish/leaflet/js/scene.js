@@ -171,13 +171,15 @@ export function repaint(scene) {
  */
 export function placeLegend(scene) {
   const { map, doc, colouring, texts, fillFor } = scene;
-  const open = !doc.defaultView.matchMedia(PHONE).matches;
-  const box = legend(doc, colouring, texts, fillFor, open);
+  const phone = () => doc.defaultView.matchMedia(PHONE).matches;
+  const box = legend(doc, colouring, texts, fillFor, !phone());
   box.classList.add("leaflet-control");
   // A click on the legend must not close a sheet or zoom the map below it.
   for (const kind of ["click", "dblclick", "pointerdown", "mousedown", "touchstart"]) {
     box.addEventListener(kind, (event) => event.stopPropagation());
   }
+  // A phone has no room for both: the sheet that the reader asks for comes first.
+  map.on("popupopen", () => { if (phone()) box.removeAttribute("open"); });
   map.getContainer().querySelector(".leaflet-bottom.leaflet-left").prepend(box);
 }
 

@@ -16,13 +16,14 @@ export function openSheet(scene, i, where) {
   const polygon = polygonOf(scene, i);
   const detail = detailOf(scene, i);
   const size = map.getSize();
+  const beside = scene.inset?.root.offsetWidth ?? 0;
   map.openPopup(popupContent(doc, shown, i, texts, fillFor, detail), where ?? polygon.getCenter(), {
     maxWidth: Math.min(320, size.x - 110),
     minWidth: Math.min(250, size.x - 110),
     maxHeight: Math.max(160, size.y - 130),
-    // Buttons and legend lie above every sheet: the map moves until the sheet is clear of them.
+    // Buttons, legend and enlarged city lie above every sheet: the map moves until it is clear of them.
     autoPanPaddingTopLeft: [60, 10],
-    autoPanPaddingBottomRight: [8, 52],
+    autoPanPaddingBottomRight: [beside ? beside + 20 : 8, 52],
   });
   select(scene, polygon);
   scene.saidOf = scene.own;
