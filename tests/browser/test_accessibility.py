@@ -31,10 +31,11 @@ PAGES = [
 ]
 
 DRAWN = """() => !document.querySelector('script[type$="widget-view+json"]')
-  || document.querySelector('.diagalim-controller[data-ready]')"""
+  || (document.querySelector('.diagalim-controller[data-ready]')
+    && document.querySelector('.diagalim-sort'))"""
 THEME = """(theme) => document.documentElement.dataset.theme === theme
   && document.getAnimations().every((one) => one.playState !== 'running')"""
-COLOURS = """() => [...document.querySelectorAll('*')].map((element) => {
+COLOURS = """() => [...document.querySelectorAll('html, body, body *')].map((element) => {
   const {color, backgroundColor, borderTopColor, fill, stroke} = getComputedStyle(element);
   return [element.tagName, color, backgroundColor, borderTopColor, fill, stroke].join(' ');
 })"""
