@@ -69,6 +69,21 @@ def test_the_legend_of_shops_counts_what_the_chapter_of_the_offer_counts(carte, 
     assert "marchés" not in carte.locator(".diagalim-legend").inner_text()
 
 
+@pytest.mark.parametrize("colours", ["certitude", "offre-commerces"])
+def test_as_many_iris_are_painted_as_the_legend_counts_whatever_fills_them(carte, colours):
+    carte.get_by_label("Couleurs de la carte").select_option(colours)
+    paused(carte)
+    painted, keys = carte.evaluate(
+        """() => [".diagalim-iris", ".diagalim-legend li rect"].map(
+          (shown) => [...document.querySelectorAll(shown)].map((one) => one.getAttribute("fill")))"""
+    )
+    counts = [
+        numbers(text)[0] for text in carte.locator(".diagalim-legend-count").all_inner_texts()
+    ]
+    assert [painted.count(key) for key in keys] == counts
+    assert sum(counts) == len(painted)
+
+
 def test_circles_of_shops_take_the_place_of_those_of_population(carte, reach):
     carte.get_by_label("Cercles selon la population").check()
     carte.get_by_label(re.compile("Cercles selon les commerces")).focus()
