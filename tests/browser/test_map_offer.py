@@ -75,7 +75,7 @@ def test_as_many_iris_are_painted_as_the_legend_counts_whatever_fills_them(carte
     paused(carte)
     painted, keys = carte.evaluate(
         """() => [".diagalim-iris", ".diagalim-legend li rect"].map(
-          (shown) => [...document.querySelectorAll(shown)].map((one) => one.getAttribute("fill")))"""
+          (seen) => [...document.querySelectorAll(seen)].map((one) => one.getAttribute("fill")))"""
     )
     counts = [
         numbers(text)[0] for text in carte.locator(".diagalim-legend-count").all_inner_texts()
