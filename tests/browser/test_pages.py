@@ -28,6 +28,9 @@ QUIET = """async () => {
 }"""
 """Fonts are there, what was drawn has been shown, and no script is waiting for its turn."""
 
+STEP_MS, PATIENCE = 20, 250
+"""How often, and how many times, to look whether all that was asked for has come."""
+
 
 def start_of(site, place):
     """Return the address of the site over http or from disk."""
@@ -38,8 +41,10 @@ def start_of(site, place):
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_whole_silent_and_fits_the_screen(name, place, page, site):
     start = start_of(site, place)
-    asked, errors = set(), []
-    page.on("request", lambda request: asked.add(request.url))
+    asked, awaited, errors = set(), set(), []
+    page.on("request", lambda request: (asked.add(request.url), awaited.add(request)))
+    for end in ("requestfinished", "requestfailed"):
+        page.on(end, lambda request: awaited.discard(request))
     page.on("console", lambda m: m.type == "error" and errors.append(m.text))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("requestfailed", lambda request: errors.append(f"failed: {request.url}"))
@@ -49,6 +54,9 @@ def test_page_is_whole_silent_and_fits_the_screen(name, place, page, site):
         page.goto(f"{start}{name}.html", wait_until="load")
         page.wait_for_function(DRAWN)
         page.evaluate(QUIET)
+        for _ in range(PATIENCE):
+            if awaited:  # leaving the page would cut short what is on its way, as its icon
+                page.wait_for_timeout(STEP_MS)
         assert page.locator("#main-content h1:visible").first.is_visible()
         wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wider <= 0, f"the page is {wider} px wider than a screen of {width} px"

@@ -71,13 +71,13 @@ def test_where_nothing_is_real_two_words_stay_in_sight():
     ],
 )
 def test_search_engines_are_kept_away_from_what_is_made_up_and_from_nothing_else(
-    nature, banner, kept_away
+    nature, banner, kept_away, tmp_path
 ):
     facts = SiteFacts("Titre", nature, (), banner, REMINDERS.get(banner, ""))
     made_up = territory_settings(SETTINGS, facts)["sphinx"]["config"]["diagalim_made_up"]
     context = {"script_files": [], "css_files": []}
     config = SimpleNamespace(diagalim_made_up=made_up, diagalim_banner=banner)
-    shape_page(SimpleNamespace(config=config), "page", "page.html", context, None)
+    shape_page(SimpleNamespace(config=config, outdir=tmp_path), "page", "page.html", context, None)
     assert ('<meta name="robots" content="noindex" />' in context["metatags"]) is kept_away
 
 

@@ -55,10 +55,7 @@ def test_alpha_of_each_dimension_in_values_and_in_percentiles(kept):
 
 
 def test_the_page_states_what_repeats_and_what_a_component_would_weigh(results):
-    path = results / "examen" / "facts.json"
-    if not path.is_file():
-        pytest.skip("la page d'examen du 13 n'est pas construite : lancez make report")
-    facts = read_facts(path)
+    facts = read_facts(results / "examen" / "facts.json")
     assert facts["nb_redites"].value == 4 and facts["dimensions_redites"].value == "« Ressources »"
     assert facts["nb_peu_varie"].value == 59
     assert facts["poids_acp"].value == pytest.approx(56.2, abs=0.1)
