@@ -17,6 +17,8 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 DOWNLOADS = "telechargements"
 """Folder of what readers may download: in the results of a chapter, then in the site."""
+FIGURES = "figures"
+"""Folder of the figures that a chapter keeps, in its results."""
 
 
 def write_manifest(folder: Path) -> None:

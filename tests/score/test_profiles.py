@@ -5,9 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from diagalim.score.profiles import choose, partition, standardised, traits, v_tests
+from diagalim.score.profiles import (
+    adjusted_rand,
+    choose,
+    partition,
+    standardised,
+    traits,
+    v_tests,
+)
 
 CENTRES = {
     "seuls": [50, 90, 30, 80, 40],
@@ -122,3 +131,9 @@ def test_traits_are_strong_ordered_and_one_a_family():
     assert kept["variable"].tolist() == ["taux", "seules", "age"]
     assert kept["ordre"].tolist() == [1, 2, 3]
     assert traits(values, family, count=1)["variable"].tolist() == ["taux"]
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 7)), min_size=1, max_size=60))
+def test_agreement_of_two_partitions_is_that_of_scikit_learn(pairs):
+    one, other = np.array(pairs).T
+    assert adjusted_rand(one, other) == pytest.approx(adjusted_rand_score(one, other), abs=1e-12)

@@ -18,11 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from diagalim.build.failures import BuildFailure
-from diagalim.build.finished_copy import clean, code_cells, write_whole, written_to_stderr
+from diagalim.build.finished_copy import (
+    clean,
+    code_cells,
+    not_shown,
+    write_whole,
+    written_to_stderr,
+)
 from diagalim.build.folders import Folders
 from diagalim.build.kernel import run_notebook
 from diagalim.build.ticket import refuse_late_work
-from diagalim.results import put_in_place, write_manifest
+from diagalim.results import FIGURES, put_in_place, write_manifest
 
 FIXED_MOMENT = 1_735_689_600
 """2025-01-01T00:00:00Z, written where a format wants a date: two builds give the same files."""
@@ -71,7 +77,8 @@ def run_chapter(job: ChapterJob) -> None:
     Raises
     ------
     BuildFailure
-        When a cell fails or writes on the error stream; names the chapter and the cell.
+        When a cell fails or writes on the error stream, or a kept figure is not shown; names the
+        chapter and the cell or the figure.
     """
     folders = job.folders
     folders.running.mkdir(parents=True, exist_ok=True)
@@ -86,6 +93,13 @@ def run_chapter(job: ChapterJob) -> None:
         raise BuildFailure(
             f"Chapitre {job.chapter}, cellule {number} : message sur la sortie d'erreur, "
             f"qui paraîtrait dans le rapport :\n{text}"
+        )
+    kept = [file.stem for file in (own / FIGURES).glob("*.png")]
+    for name in not_shown(executed, kept):
+        raise BuildFailure(
+            f"Chapitre {job.chapter} : la figure {name} est gardée, mais sa page ne la montre pas. "
+            "À faire : finir sa cellule par chapter.keep_figure, et lui donner ce nom "
+            "(mystnb.figure.name)."
         )
     write_manifest(own)
     refuse_late_work(folders, job.ticket)
@@ -135,6 +149,8 @@ def _environment(job: ChapterJob, workplace: Path) -> Iterator[None]:
         "SOURCE_DATE_EPOCH": str(FIXED_MOMENT),
         "OGR_CURRENT_DATE": "2025-01-01T00:00:00.000Z",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        # as a kernel sets it for itself, before matplotlib is imported
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,20 @@ def written_to_stderr(notebook: dict[str, Any]) -> list[tuple[int, str]]:
             if output.get("name") == "stderr":
                 found.append((number, "".join(output["text"]).strip()))
     return found
+
+
+def not_shown(notebook: dict[str, Any], figures: Iterable[str]) -> list[str]:
+    """Return those of the figures kept by a chapter whose cell shows no image.
+
+    The image of a cell comes of itself, from what the kernel and matplotlib agree on: were that to
+    fail, a page would lose its figures and nothing would say so.
+    """
+    shown = {
+        cell["metadata"].get("mystnb", {}).get("figure", {}).get("name")
+        for cell in code_cells(notebook)
+        if any("image/png" in output.get("data", {}) for output in cell["outputs"])
+    }
+    return sorted(set(figures) - shown)
 
 
 def code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:

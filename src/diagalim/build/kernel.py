@@ -44,6 +44,9 @@ def run_notebook(
         When the kernel dies, or does not start after two attempts.
     """
     # papermill takes a second to import: only the process that runs a chapter pays for it
+    from diagalim.build.forked_kernel import choose_provisioner
+
+    choose_provisioner()
     from nbclient.exceptions import DeadKernelError
     from papermill import execute_notebook
 
@@ -58,7 +61,7 @@ def run_notebook(
                     cwd=str(folder),
                     progress_bar=False,
                     log_output=False,
-                    config=_connection(own),
+                    config=_connection(own, log),
                 )
             return
         except DeadKernelError:
@@ -78,7 +81,7 @@ def run_notebook(
                 ) from None
 
 
-def _connection(folder: str) -> Any:
+def _connection(folder: str, log: Path) -> Any:
     """Return how to speak with the kernel: by files of its own where the system can.
 
     Over TCP each process picks free ports and releases them before its kernel takes them: of two
@@ -88,9 +91,10 @@ def _connection(folder: str) -> Any:
     from traitlets.config import Config
 
     file = Path(folder) / "noyau.json"
-    if os.name == "nt" or len(str(file)) > LONGEST_SOCKET_NAME:
-        return Config()
-    return Config({"KernelManager": {"transport": "ipc", "connection_file": str(file)}})
+    config = Config({"CopiedKernel": {"log_file": str(log)}})
+    if os.name != "nt" and len(str(file)) <= LONGEST_SOCKET_NAME:
+        config.KernelManager.update({"transport": "ipc", "connection_file": str(file)})
+    return config
 
 
 def _tail(log: Path) -> str:

@@ -14,8 +14,6 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-FIGURES = "figures"
-"""Folder of the kept figures in the results of a chapter."""
 DOTS_PER_INCH = 200
 """Sharp in print at the width of a page, and some hundred kilobytes a map."""
 

@@ -16,9 +16,9 @@ import pandas as pd
 from diagalim.paths import results_dir
 from diagalim.plan import load_plan
 from diagalim.publish.facts import NATURES, Facts, read_facts
-from diagalim.publish.kept_figures import FIGURES, KeptFigure, read_figures
+from diagalim.publish.kept_figures import KeptFigure, read_figures
 from diagalim.publish.upstream import compute_chapter
-from diagalim.results import are_whole
+from diagalim.results import FIGURES, are_whole
 from diagalim.sources.collected.inputs import collected_files
 from diagalim.sources.reading import read
 from diagalim.sources.registry import Resolved, find

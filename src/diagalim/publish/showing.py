@@ -17,9 +17,10 @@ from matplotlib.figure import Figure
 from diagalim.publish import french
 from diagalim.publish.facts import Facts
 from diagalim.publish.foot import cited, foot_html, foot_text, linked
-from diagalim.publish.kept_figures import FIGURES, drawn
+from diagalim.publish.kept_figures import drawn
 from diagalim.publish.stating import Stating
 from diagalim.publish.tables import html_table
+from diagalim.results import FIGURES
 
 
 class Showing(Stating):
