@@ -141,10 +141,8 @@ def test_the_sheet_of_an_iris_says_its_shops(carte, reach):
     assert expected.get(known["niveau"], "non connu") in said.replace("\u00a0", " ")
 
 
-def test_a_real_department_without_an_inventory_has_no_site_and_says_so_once(page, site):
-    if site.code == "exemple":
-        pytest.skip("le département réel n'est pas construit ici")
-    open_map(page, site)
+def test_a_real_department_without_an_inventory_has_no_site_and_says_so_once(page, site_of_13):
+    open_map(page, site_of_13)
     assert page.locator(".diagalim-aid, .annuaire, .diagalim-site").count() == 0
     assert page.get_by_label("Lieux d'aide alimentaire").count() == 0
     assert page.locator("article").inner_text().count("Non disponible") == 1
