@@ -51,11 +51,14 @@ BARRIERS = """async (tags) => {
 
 
 @pytest.fixture(scope="module")
-def reader(chromium):
+def reader(chromium, listening):
     """Return a page of a reader whose computer asks for little movement."""
     context = chromium.new_context(reduced_motion="reduce", locale="fr-FR")
-    yield context.new_page()
+    page = context.new_page()
+    said = listening(page)
+    yield page
     context.close()
+    assert said == []
 
 
 @pytest.fixture
