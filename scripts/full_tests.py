@@ -1,8 +1,9 @@
-"""The long tests: two builds compared, builds killed and resumed, the computed notebooks re-run.
+"""The long tests: builds compared, killed and resumed, notebooks re-run, the site of 13 looked at.
 
 Run by ``make test-full`` in the project's environment. They work on copies of the project, so that
 the report of the user is left alone: on the fictitious department everywhere, and on department 13
-where its official files are. Where there are two cores, two tests run side by side.
+where its official files are. Where there are two cores, two tests run side by side; those that
+look at the site of 13 in a browser, on every core, come last.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
+from bootstrap import on_every_core
 from long_tests.copies import (
     EXAMPLE,
     FIRST_STUDY,
@@ -26,6 +28,7 @@ from long_tests.copies import (
     contents,
     copy_built,
     copy_project,
+    first_study_built_once,
     out,
     run,
     whole_build,
@@ -41,11 +44,13 @@ SIDE_BY_SIDE = 2
 def main() -> int:
     """Run the long tests and return an exit code."""
     tests: list[Callable[[Path], None]] = [*ON_THE_EXAMPLE]
+    afterwards: list[Callable[[Path], None]] = []
     missing = missing_files()
     if missing:
         print(f"Essais du territoire 13 non faits : fichiers absents ({', '.join(missing)}).")
     else:
         tests += ON_13
+        afterwards += AFTERWARDS_ON_13
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         pool = ThreadPoolExecutor(SIDE_BY_SIDE if (os.cpu_count() or 1) > 1 else 1)
@@ -54,6 +59,7 @@ def main() -> int:
             failed = sum(not end.result() for end in as_completed(ends))
         finally:  # interrupted: what has not begun does not begin
             pool.shutdown(cancel_futures=True)
+        failed += sum(not carried_out(test, Path(folder)) for test in afterwards)
     return 1 if failed else 0
 
 
@@ -151,13 +157,22 @@ def notebook_run_alone_redoes_nothing(folder: Path) -> None:
 
 def two_builds_of_13_agree(folder: Path) -> None:
     """Deux constructions du 13 : résultats, carnets et pages identiques"""
-    project = copy_project(folder / "treize")
-    build(project, code=FIRST_STUDY)
+    project = first_study_built_once(folder)
     first = whole_build(project, FIRST_STUDY)
     build(project, "--force", code=FIRST_STUDY)
     differences = changed(first, whole_build(project, FIRST_STUDY))
     if differences:
         raise Difference(f"fichiers différents d'une construction à l'autre : {differences}")
+
+
+def site_of_13_holds(folder: Path) -> None:
+    """Site du 13 : pages, carte, barrières, téléchargements, secrets et chiffres publiés"""
+    words = [sys.executable, "-m", "pytest", "--territoire", FIRST_STUDY, "-q"]
+    words += ["-p", "no:cacheprovider", *on_every_core("worksteal")]
+    project = first_study_built_once(folder)
+    said = run(words, project, "les tests du site du 13 ne passent pas").splitlines()
+    for line in [*(line for line in said if line.startswith("SKIPPED")), said[-1]]:
+        print(f"  {line}")
 
 
 ON_THE_EXAMPLE = (
@@ -170,6 +185,8 @@ ON_THE_EXAMPLE = (
 )
 """The longest first: the short ones fill what is left."""
 ON_13 = (two_builds_of_13_agree,)
+AFTERWARDS_ON_13 = (site_of_13_holds,)
+"""What takes every core by itself, once the others are done."""
 
 if __name__ == "__main__":
     sys.exit(main())

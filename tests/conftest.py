@@ -1,7 +1,9 @@
 """What several test folders share: the built site, and the browser that looks at it.
 
-Tests run on several cores at once, each in a process of its own (pytest-xdist). What they all look
-at is made by the first that asks for it, while the others wait.
+A run looks at the site of one territory, that of the fictitious department unless
+``--territoire 13`` says otherwise: the tests of built sites then run on that of 13, and no other
+test does. Tests run on several cores at once, each in a process of its own (pytest-xdist). What
+they all look at is made by the first that asks for it, while the others wait.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 TERRITORY, FICTITIOUS = "13", "exemple"
+ABSENT_FILES = "les fichiers officiels du territoire 13 ne sont pas là (DIAGALIM_DATA)"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
@@ -54,8 +57,49 @@ def official_data() -> Path:
     """Return the folder of the official files of 13, or skip where they are not at hand."""
     folder = folder_of_13()
     if folder is None:
-        pytest.skip("les fichiers officiels du territoire 13 ne sont pas là (DIAGALIM_DATA)")
+        pytest.skip(ABSENT_FILES)
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let who runs the tests choose the site that they look at."""
+    parser.addoption(
+        "--territoire",
+        choices=[FICTITIOUS, TERRITORY],
+        default=FICTITIOUS,
+        help="site regardé : exemple (avec tous les autres tests) ou 13 (les tests de site seuls)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to look at a site of 13 that cannot be built: every test would be skipped."""
+    if config.getoption("territoire") == TERRITORY and folder_of_13() is None:
+        raise pytest.UsageError(f"--territoire {TERRITORY} : {ABSENT_FILES}")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say which site is looked at, and how to look at the other."""
+    if config.getoption("territoire") == TERRITORY:
+        return f"site regardé : {TERRITORY}, par les tests de site seuls"
+    return f"site regardé : {FICTITIOUS} (celui du 13 : make test-full, ou --territoire 13)"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests that the chosen territory is for."""
+    code = config.getoption("territoire")
+    kept, left = [], []
+    for item in items:
+        (kept if is_for(code, set(getattr(item, "fixturenames", ()))) else left).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+def is_for(code: str, fixtures: set[str]) -> bool:
+    """Tell whether a test that uses these fixtures runs when this territory is chosen."""
+    if code == TERRITORY:
+        return "site" in fixtures
+    return "site_of_13" not in fixtures
 
 
 @dataclass(frozen=True)
@@ -65,11 +109,6 @@ class Site:
     code: str
     path: Path
     url: str
-
-
-def built_territories() -> list[str]:
-    """Return the territories whose site the tests look at: 13 where it can be built, `exemple`."""
-    return [TERRITORY, FICTITIOUS] if folder_of_13() else [FICTITIOUS]
 
 
 @pytest.fixture(scope="session")
@@ -119,29 +158,30 @@ def served_site(
 
 
 @pytest.fixture(scope="session")
-def site(one_at_a_time) -> Iterator[Site]:
-    """Return the built site, brought up to date once for all and served while the tests run.
-
-    That of 13 where its official files are, else that of the fictitious department.
-    """
-    with served_site(built_territories()[0], one_at_a_time) as built:
+def site(request, one_at_a_time) -> Iterator[Site]:
+    """Return the site of the chosen territory, brought up to date and served while tests run."""
+    with served_site(request.config.getoption("territoire"), one_at_a_time) as built:
         yield built
 
 
 @pytest.fixture(scope="session")
+def site_of_13(site) -> Site:
+    """Return the site of 13, for what is said of that territory alone."""
+    assert site.code == TERRITORY
+    return site
+
+
+@pytest.fixture(scope="session")
 def fictitious_site(request, one_at_a_time) -> Iterator[Site]:
-    """Return the built site of the fictitious department, where every kind of chapter is full."""
-    if built_territories()[0] == FICTITIOUS:
+    """Return the built site of the fictitious department, where every kind of chapter is full.
+
+    A test that does not name ``site`` too runs with that territory alone.
+    """
+    if request.config.getoption("territoire") == FICTITIOUS:
         yield request.getfixturevalue("site")
         return
     with served_site(FICTITIOUS, one_at_a_time) as built:
         yield built
-
-
-@pytest.fixture(scope="session", params=built_territories())
-def looked_at(request) -> Site:
-    """Return each built site in turn, for what must hold on all of them."""
-    return request.getfixturevalue("fictitious_site" if request.param == FICTITIOUS else "site")
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ def full_tests(monkeypatch):
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "ON_THE_EXAMPLE", ())
     monkeypatch.setattr(module, "ON_13", ())
+    monkeypatch.setattr(module, "AFTERWARDS_ON_13", ())
     yield module
     for name in [name for name in sys.modules if name.partition(".")[0] == "long_tests"]:
         del sys.modules[name]
@@ -46,6 +47,7 @@ def test_absent_official_files_are_named_and_the_example_is_tested_all_the_same(
     monkeypatch.setattr(registry, "find", lambda source, territory: None)
     monkeypatch.setattr(full_tests, "ON_THE_EXAMPLE", (noted,))
     monkeypatch.setattr(full_tests, "ON_13", (pytest.fail,))
+    monkeypatch.setattr(full_tests, "AFTERWARDS_ON_13", (pytest.fail,))
     assert full_tests.main() == 0 and len(done) == 1
     said = capsys.readouterr().out
     assert "fichiers absents" in said and "contours_iris" in said
@@ -61,6 +63,46 @@ def test_one_failure_is_said_and_the_others_are_still_done(full_tests, monkeypat
     assert full_tests.main() == 1
     said = capsys.readouterr().out
     assert "ÉCHEC : fichier a.csv" in said and "Ce qui tient" in said
+
+
+def test_the_site_of_13_is_looked_at_once_the_other_tests_are_done(full_tests, monkeypatch):
+    done = []
+
+    def builds(folder):
+        """Deux constructions"""
+        time.sleep(0.1)
+        done.append("constructions")
+
+    def looks(folder):
+        """Site du 13"""
+        done.append("site")
+
+    monkeypatch.setattr(full_tests, "missing_files", lambda: [])
+    monkeypatch.setattr(full_tests, "ON_13", (builds,))
+    monkeypatch.setattr(full_tests, "AFTERWARDS_ON_13", (looks,))
+    assert full_tests.main() == 0
+    assert done == ["constructions", "site"]
+
+
+def test_the_site_of_13_is_looked_at_on_every_core_and_what_is_skipped_is_said(
+    full_tests, monkeypatch, tmp_path, capsys
+):
+    ran = []
+
+    def run(words, project, failure):
+        ran.extend([words, project])
+        return "346 tests\nSKIPPED [1] a.py: sans navigateur\n345 passed, 1 skipped\n"
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(full_tests, "run", run)
+    monkeypatch.setattr(full_tests, "first_study_built_once", lambda folder: folder / "treize")
+    full_tests.site_of_13_holds(tmp_path)
+    words, project = ran
+    assert words[words.index("--territoire") + 1] == "13" and "-n" in words
+    assert project == tmp_path / "treize"
+    assert capsys.readouterr().out.splitlines() == [
+        *("  SKIPPED [1] a.py: sans navigateur", "  345 passed, 1 skipped"),
+    ]
 
 
 def test_copy_of_the_project_holds_the_fictitious_files_and_no_build(full_tests, tmp_path):

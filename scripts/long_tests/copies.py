@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE, FIRST_STUDY = "exemple", "13"
 NOT_COPIED = {"_build", ".venv", ".git", "data/officiel", "data/collecte"}
+FETCHED = ("vendor", "essais")
+"""Folders of ``_build`` that hold the scripts of others: of the site, of its tests."""
 KEPT = ("results", "executed", "html")
 """Folders of a build that must be the same, whatever happened before."""
 
@@ -21,16 +23,16 @@ class Difference(AssertionError):
 
 
 def copy_project(target: Path) -> Path:
-    """Copy the sources of the project, its fictitious files and the scripts of its site."""
+    """Copy the sources of the project, its fictitious files and what was fetched for it."""
 
     def left_out(folder: str, names: list[str]) -> list[str]:
         inside = Path(folder).relative_to(ROOT)
         return [n for n in names if (inside / n).as_posix() in NOT_COPIED or n == "__pycache__"]
 
     shutil.copytree(ROOT, target, ignore=left_out)
-    vendor = ROOT / "_build" / "vendor"
-    if vendor.is_dir():
-        shutil.copytree(vendor, target / "_build" / "vendor")
+    for fetched in FETCHED:
+        if (ROOT / "_build" / fetched).is_dir():
+            shutil.copytree(ROOT / "_build" / fetched, target / "_build" / fetched)
     return target
 
 
@@ -51,6 +53,16 @@ def built_once(folder: Path) -> Path:
 def copy_built(folder: Path, name: str) -> Path:
     """Copy the project where the fictitious department is built; hours of files are kept."""
     return Path(shutil.copytree(built_once(folder), folder / name))
+
+
+def first_study_built_once(folder: Path) -> Path:
+    """Return a copy of the project where 13 is built too; its tests come one after the other."""
+    project = folder.parent / "treize"
+    if not (out(project, FIRST_STUDY) / "html").is_dir():
+        shutil.rmtree(project, ignore_errors=True)  # of a build that failed
+        shutil.copytree(built_once(folder), project)
+        build(project, code=FIRST_STUDY)
+    return project
 
 
 _building = threading.Lock()
@@ -79,8 +91,8 @@ def build(project: Path, *options: str, code: str = EXAMPLE) -> None:
     run([*build_words(code), *options], project, "la construction a échoué")
 
 
-def run(words: list[str], project: Path, failure: str, **variables: str) -> None:
-    """Run a command on the copy.
+def run(words: list[str], project: Path, failure: str, **variables: str) -> str:
+    """Run a command on the copy and return what it said.
 
     Raises
     ------
@@ -98,6 +110,7 @@ def run(words: list[str], project: Path, failure: str, **variables: str) -> None
     )
     if done.returncode:
         raise Difference(f"{failure} :\n{done.stdout[-6000:]}{done.stderr[-2000:]}")
+    return done.stdout
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -1,10 +1,16 @@
-"""What the tests of the map share: the page opened by three hands, and axe-core."""
+"""What the tests in a browser share: a console that stays empty, the map, three hands, axe-core.
+
+A page may write nothing to the console, whatever the level and whatever is done to it: wherever a
+page is opened here, its test fails at the end when it has.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from diagalim.build import BuildFailure
@@ -13,7 +19,22 @@ from diagalim.paths import project_root
 
 MAP_PAGE = "notebooks/carte.html"
 PATIENCE_MS = 30_000
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+FRENCH = {"locale": "fr-FR"}
 PINNED = Path(__file__).with_name("axe.json")
+
+FILLS = "seen => [...document.querySelectorAll(seen)].map((path) => path.getAttribute('fill'))"
+POINT_IN_AN_IRIS = """(least) => {
+  for (const path of document.querySelectorAll('.diagalim-iris')) {
+    const box = path.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    if (box.width > least && document.elementFromPoint(x, y) === path) {
+      return {x, y, fill: path.getAttribute('fill')};
+    }
+  }
+}"""
+LARGE_PX = 12
+"""Width from which a hand does not miss an IRIS."""
 
 
 class Hand:
@@ -64,12 +85,35 @@ class Hand:
         self.page.keyboard.press("Enter")
 
 
+def listen(page) -> list[str]:
+    """Write down all that a page says in its console, of any level, and its uncaught errors."""
+    said = []
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"uncaught: {error}"))
+    return said
+
+
+@pytest.fixture(scope="session")
+def listening():
+    """Return the function that writes down all that a page says in its console."""
+    return listen
+
+
+@pytest.fixture
+def page(page):
+    """Return a page that may say nothing in its console."""
+    said = listen(page)
+    yield page
+    assert said == []
+
+
 def open_map(page, address: str):
-    """Open the page of the map and wait until map and table are ready."""
+    """Open the page of the map, wait until map and table are ready, and bring the map in sight."""
     page.goto(address)
     page.wait_for_selector(".diagalim-controller[data-ready]", timeout=PATIENCE_MS)
     page.wait_for_selector(".diagalim-sort", timeout=PATIENCE_MS)
     page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+    page.locator(".diagalim-map").scroll_into_view_if_needed()
     return page
 
 
@@ -79,17 +123,59 @@ def opened():
     return open_map
 
 
+@pytest.fixture(scope="session")
+def address(site) -> str:
+    """Return the address of the page of the map."""
+    return site.url + MAP_PAGE
+
+
+@pytest.fixture
+def carte(page, address):
+    """Return the page of the map, opened on a desk."""
+    return open_map(page, address)
+
+
+@pytest.fixture
+def phone(chromium, address):
+    """Return the page of the map, opened on a touch screen of 390 px."""
+    context = chromium.new_context(**PHONE, **FRENCH)
+    page = context.new_page()
+    said = listen(page)
+    yield open_map(page, address)
+    context.close()
+    assert said == []
+
+
+@pytest.fixture(scope="session")
+def iris(site) -> pd.DataFrame:
+    """Return the table that the chapter of the score left: what the page must say."""
+    folder = site.path.parent / "results" / "02_score_iris"
+    return pd.read_parquet(folder / "iris.geoparquet").drop(columns="geometry")
+
+
+@pytest.fixture(scope="session")
+def fills() -> Callable[..., list[str]]:
+    """Return the function that reads the fill of each IRIS, of the map or of what is named."""
+    return lambda page, seen=".diagalim-iris": page.evaluate(FILLS, seen)
+
+
+@pytest.fixture(scope="session")
+def large_iris() -> Callable:
+    """Return the function that finds a point of an IRIS that nothing covers, and its fill."""
+    return lambda page: page.evaluate(POINT_IN_AN_IRIS, LARGE_PX)
+
+
 @pytest.fixture(scope="module", params=["mouse", "touch", "keyboard"])
 def one_hand(request, chromium, site):
     """Return one of the three hands on a page of its own, opened once."""
-    touch = request.param == "touch"
-    size = {"width": 390, "height": 844} if touch else {"width": 1300, "height": 900}
-    context = chromium.new_context(
-        viewport=size, has_touch=touch, is_mobile=touch, locale="fr-FR", accept_downloads=True
-    )
+    screen = PHONE if request.param == "touch" else {"viewport": {"width": 1300, "height": 900}}
+    context = chromium.new_context(**screen, **FRENCH, accept_downloads=True)
     context.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1; };")
-    yield Hand(request.param, open_map(context.new_page(), site.url + MAP_PAGE))
+    page = context.new_page()
+    said = listen(page)
+    yield Hand(request.param, open_map(page, site.url + MAP_PAGE))
     context.close()
+    assert said == []
 
 
 @pytest.fixture

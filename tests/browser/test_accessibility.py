@@ -1,4 +1,4 @@
-"""Does axe-core find a barrier on any page: both sites, wide and narrow, light and dark?
+"""Does axe-core find a barrier on any page, wide and narrow, light and dark?
 
 Every rule of WCAG 2.0, 2.1 and 2.2 at levels A and AA runs, and those that axe-core calls best
 practices or experimental; none is disabled and no element is left out. On the wide screen pages are
@@ -51,11 +51,14 @@ BARRIERS = """async (tags) => {
 
 
 @pytest.fixture(scope="module")
-def reader(chromium):
+def reader(chromium, listening):
     """Return a page of a reader whose computer asks for little movement."""
     context = chromium.new_context(reduced_motion="reduce", locale="fr-FR")
-    yield context.new_page()
+    page = context.new_page()
+    said = listening(page)
+    yield page
     context.close()
+    assert said == []
 
 
 @pytest.fixture
@@ -86,8 +89,8 @@ def open_page(reader, site, name, width, theme="light"):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_barrier(name, looked_at, reader, barriers):
-    open_page(reader, looked_at, name, WIDE, THEMES[0])
+def test_axe_finds_no_barrier(name, site, reader, barriers):
+    open_page(reader, site, name, WIDE, THEMES[0])
     told = {f"{WIDE} px, {THEMES[0]}": barriers()}
     ask_for(reader, THEMES[1])
     told[f"{WIDE} px, {THEMES[1]}"] = barriers()
@@ -97,18 +100,18 @@ def test_axe_finds_no_barrier(name, looked_at, reader, barriers):
         ask_for(reader, theme)
         told[f"{NARROW} px, {theme}"] = barriers()
     said = [f"  {state} {line}" for state, lines in told.items() for line in lines]
-    assert not said, f"{looked_at.code}/{name}:\n" + "\n".join(said)
+    assert not said, f"{site.code}/{name}:\n" + "\n".join(said)
 
 
 @pytest.mark.parametrize(
     "name", ["notebooks/accueil", "notebooks/02_score_iris", "notebooks/carte", "search"]
 )
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_page_that_changes_colours_looks_as_if_opened_in_them(name, theme, looked_at, reader):
+def test_a_page_that_changes_colours_looks_as_if_opened_in_them(name, theme, site, reader):
     other = next(one for one in THEMES if one != theme)
-    open_page(reader, looked_at, name, WIDE, theme)
+    open_page(reader, site, name, WIDE, theme)
     opened = reader.evaluate(COLOURS)
-    open_page(reader, looked_at, name, WIDE, other)
+    open_page(reader, site, name, WIDE, other)
     assert (reader.evaluate(COLOURS) != opened) is True
     ask_for(reader, theme)
     changed = reader.evaluate(COLOURS)
@@ -142,5 +145,5 @@ def test_axe_tells_rule_and_element_of_what_is_wrong(theme, site, reader, barrie
     assert [line.split(" · ")[:2] for line in barriers()] == [["color-contrast", "#pale"]]
 
 
-def test_no_site_holds_the_tool(looked_at):
-    assert not list(looked_at.path.rglob("*axe*"))
+def test_no_site_holds_the_tool(site):
+    assert not list(site.path.rglob("*axe*"))

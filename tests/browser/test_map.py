@@ -11,60 +11,23 @@ from diagalim.publish.leaflet import CLASS_COLOURS
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-PAGE = "notebooks/carte.html"
-DRAWN = ".diagalim-controller[data-ready]"
-PATIENCE_MS = 30_000
-
-POINT_IN_AN_IRIS = """() => {
-  for (const path of document.querySelectorAll('.diagalim-iris')) {
-    const box = path.getBoundingClientRect();
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    if (box.width > 12 && document.elementFromPoint(x, y) === path) {
-      return {x, y, fill: path.getAttribute('fill')};
-    }
-  }
-}"""
-
 
 @pytest.fixture
-def heard(page):
-    """What the page asked of other hosts, and the errors it wrote."""
-    lists = {"hosts": set(), "errors": []}
+def heard(page, listening):
+    """What the page asked of other hosts, and what it said in its console."""
+    lists = {"hosts": set(), "said": listening(page)}
     page.on("request", lambda request: lists["hosts"].add(urlsplit(request.url).hostname))
-    page.on(
-        "console",
-        lambda message: message.type == "error" and lists["errors"].append(message.text),
-    )
-    page.on("pageerror", lambda error: lists["errors"].append(str(error)))
     return lists
 
 
 @pytest.fixture(params=["http", "disk"])
-def carte(request, page, site, heard):
+def carte(request, page, site, address, heard, opened):
     """The page of the map, drawn; once served, once opened from its folder."""
-    served = f"{site.url.rstrip('/')}/{PAGE}"
-    address = served if request.param == "http" else (site.path / PAGE).as_uri()
-    return _open(page, address)
+    from_disk = site.path.as_uri() + address.removeprefix(site.url.rstrip("/"))
+    return opened(page, address if request.param == "http" else from_disk)
 
 
-@pytest.fixture
-def phone(page, site):
-    """The same page on a touch screen of 390 px."""
-    context = page.context.browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    yield _open(context.new_page(), f"{site.url.rstrip('/')}/{PAGE}")
-    context.close()
-
-
-def _open(page, address):
-    page.goto(address)
-    page.wait_for_selector(DRAWN, timeout=PATIENCE_MS)
-    page.locator(".diagalim-map").scroll_into_view_if_needed()
-    return page
-
-
-def test_every_iris_is_drawn_and_filled_without_another_host_nor_an_error(carte, heard):
+def test_every_iris_is_drawn_and_filled_without_another_host_nor_a_word(carte, heard):
     unfilled = carte.evaluate("""() => [
       ...document.querySelectorAll('.diagalim-iris')
     ].filter(path => {
@@ -75,7 +38,7 @@ def test_every_iris_is_drawn_and_filled_without_another_host_nor_an_error(carte,
     assert carte.locator(".diagalim-iris").count() > 0
     assert unfilled == 0
     assert heard["hosts"] <= {"127.0.0.1", "localhost", "", None}
-    assert heard["errors"] == []
+    assert heard["said"] == []
 
 
 def test_the_legend_counts_what_is_drawn(carte):
@@ -99,8 +62,8 @@ def test_the_legend_counts_what_is_drawn(carte):
     assert missing == [] or shown[-len(missing) :] == missing
 
 
-def test_a_click_opens_the_sheet_of_the_iris_and_sets_the_lists(carte):
-    point = carte.evaluate(POINT_IN_AN_IRIS)
+def test_a_click_opens_the_sheet_of_the_iris_and_sets_the_lists(carte, large_iris):
+    point = large_iris(carte)
     carte.mouse.click(point["x"], point["y"])
     sheet = carte.locator(".diagalim-sheet")
     sheet.wait_for()
@@ -132,23 +95,20 @@ def test_the_tab_order_does_not_go_through_every_iris(carte):
     assert carte.locator(inside).count() < 12
 
 
-def test_the_map_has_a_name_and_french_buttons(carte):
+def test_the_map_has_a_name_and_french_buttons(carte, large_iris):
     assert carte.get_by_role("region", name=re.compile("Carte")).count() == 1
     assert carte.get_by_role("button", name="Zoom avant").count() == 1
-    point = carte.evaluate(POINT_IN_AN_IRIS)
+    point = large_iris(carte)
     carte.mouse.click(point["x"], point["y"])
     carte.get_by_role("button", name="Fermer la fiche").wait_for()
 
 
-def test_an_iris_keeps_its_colour_when_the_mouse_leaves(carte):
-    fills = (
-        "() => [...document.querySelectorAll('.diagalim-iris')].map(p => p.getAttribute('fill'))"
-    )
-    before = carte.evaluate(fills)
-    point = carte.evaluate(POINT_IN_AN_IRIS)
+def test_an_iris_keeps_its_colour_when_the_mouse_leaves(carte, fills, large_iris):
+    before = fills(carte)
+    point = large_iris(carte)
     carte.mouse.move(point["x"], point["y"])
     carte.mouse.move(5, 5)
-    assert carte.evaluate(fills) == before
+    assert fills(carte) == before
 
 
 def test_outlines_of_communes_can_be_put_away(carte):
@@ -158,15 +118,15 @@ def test_outlines_of_communes_can_be_put_away(carte):
     assert line.evaluate("p => getComputedStyle(p).display") == "none"
 
 
-def test_a_reader_who_asks_for_calm_gets_no_zoom_animation(page, site):
+def test_a_reader_who_asks_for_calm_gets_no_zoom_animation(page, address, opened):
     page.emulate_media(reduced_motion="reduce")
-    _open(page, f"{site.url.rstrip('/')}/{PAGE}")
+    opened(page, address)
     page.get_by_role("button", name="Zoom avant").click()
     assert page.locator(".leaflet-zoom-anim").count() == 0
 
 
-def test_on_a_phone_a_tap_opens_the_sheet_inside_the_map(phone):
-    point = phone.evaluate(POINT_IN_AN_IRIS)
+def test_on_a_phone_a_tap_opens_the_sheet_inside_the_map(phone, large_iris):
+    point = large_iris(phone)
     phone.touchscreen.tap(point["x"], point["y"])
     sheet = phone.locator(".leaflet-popup")
     sheet.wait_for()

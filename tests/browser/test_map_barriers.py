@@ -11,7 +11,6 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-MAP_PAGE = "notebooks/carte.html"
 TAGS = [
     *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"),
     *("best-practice", "experimental"),
@@ -37,7 +36,7 @@ SMALL = """() => [...document.querySelectorAll(
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
-def used(request, chromium, site, opened, axe):
+def used(request, chromium, address, opened, axe, listening):
     """Return the page of the map with a sheet open and everything else in use, in each theme."""
     context = chromium.new_context(
         viewport={"width": 1300, "height": 900},
@@ -45,7 +44,9 @@ def used(request, chromium, site, opened, axe):
         reduced_motion="reduce",
         locale="fr-FR",
     )
-    page = opened(context.new_page(), site.url + MAP_PAGE)
+    page = context.new_page()
+    said = listening(page)
+    opened(page, address)
     assert page.locator("html").get_attribute("data-theme") == request.param
     for name in ("weights", "filters", "summary"):
         page.locator(f".diagalim-{name} > summary").click()
@@ -54,7 +55,7 @@ def used(request, chromium, site, opened, axe):
     slider.focus()
     for _ in range(20):
         page.keyboard.press("ArrowRight")
-    page.locator(".diagalim-classes input").nth(1).uncheck()
+    page.locator(".diagalim-filters .diagalim-classes input").nth(1).uncheck()
     # few rows are left in the table: axe-core, which looks at each, is five times faster
     page.get_by_label("Commune", exact=True).select_option(index=1)
     page.wait_for_function("location.hash.includes('commune=')")
@@ -68,6 +69,7 @@ def used(request, chromium, site, opened, axe):
     page.evaluate(axe)
     yield page
     context.close()
+    assert said == []
 
 
 def test_axe_finds_no_barrier_once_everything_is_in_use(used):
@@ -98,13 +100,13 @@ def test_axe_finds_no_barrier_in_other_colours_with_circles_and_a_search_in_vain
 
 
 @pytest.fixture(scope="module")
-def phone(chromium, site, opened):
+def phone(chromium, address, opened):
     """Return the page on a phone whose reader asked for calm."""
     context = chromium.new_context(
         viewport={"width": 390, "height": 844},
         **{"has_touch": True, "is_mobile": True, "reduced_motion": "reduce", "locale": "fr-FR"},
     )
-    yield opened(context.new_page(), site.url + MAP_PAGE)
+    yield opened(context.new_page(), address)
     context.close()
 
 

@@ -22,12 +22,10 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-FILLS = "() => [...document.querySelectorAll('.diagalim-iris')].map(p => p.getAttribute('fill'))"
 FADED = "document.querySelectorAll('.diagalim-iris.diagalim-out').length"
 CENTRE = "() => document.querySelector('.leaflet-map-pane').style.transform"
 METRES = """(() => {
@@ -36,20 +34,6 @@ METRES = """(() => {
   return Number(length) * (unit === 'km' ? 1000 : 1) / bar.offsetWidth;
 })()"""
 """Metres that a pixel of the map stands for."""
-LARGE_IRIS = """() => {
-  for (const path of document.querySelectorAll('.diagalim-iris')) {
-    const box = path.getBoundingClientRect();
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    if (box.width > 12 && document.elementFromPoint(x, y) === path) return {x, y};
-  }
-}"""
-
-
-@pytest.fixture(scope="module")
-def iris(site) -> pd.DataFrame:
-    """Return the table that the chapter of the score left: what the page must say."""
-    folder = site.path.parent / "results" / "02_score_iris"
-    return pd.read_parquet(folder / "iris.geoparquet").drop(columns="geometry")
 
 
 def wait_for_rows(page, count: int) -> None:
@@ -89,13 +73,13 @@ def test_lists_lead_to_a_commune_then_to_the_sheet_of_an_iris(hand, iris):
     page.locator(".diagalim-sheet-title").get_by_text(inside["nom"].iloc[0], exact=True).wait_for()
 
 
-def test_a_sheet_opens_and_closes(hand, iris):
+def test_a_sheet_opens_and_closes(hand, iris, large_iris):
     page = hand.page
     if hand.way == "keyboard":
         hand.search(str(iris.index[0]))
     else:
         page.locator(".diagalim-map").scroll_into_view_if_needed()
-        point = page.evaluate(LARGE_IRIS)
+        point = large_iris(page)
         tap = page.touchscreen.tap if hand.way == "touch" else page.mouse.click
         tap(point["x"], point["y"])
     page.locator(".diagalim-sheet").wait_for()
@@ -110,16 +94,16 @@ def test_a_sheet_opens_and_closes(hand, iris):
     assert page.locator(".diagalim-selected").count() == 0
 
 
-def test_a_slider_repaints_the_map_and_the_way_back_undoes_it(hand):
-    page, before = hand.page, hand.page.evaluate(FILLS)
+def test_a_slider_repaints_the_map_and_the_way_back_undoes_it(hand, fills):
+    page, before = hand.page, fills(hand.page)
     unfold(hand, "weights")
     hand.slide(page.locator(".diagalim-weights-group > .diagalim-slider input").first)
     page.wait_for_function("location.hash.includes('poids=')")
-    assert page.evaluate(FILLS) != before
+    assert fills(page) != before
     assert page.locator(".diagalim-moved").inner_text().startswith("Avec vos poids")
     hand.press(page.get_by_role("button", name="Revenir aux poids publiés"))
     page.wait_for_function("!location.hash.includes('poids=')")
-    assert page.evaluate(FILLS) == before
+    assert fills(page) == before
     assert page.locator(".diagalim-moved").inner_text() == "Poids publiés."
 
 
@@ -138,7 +122,7 @@ def test_the_slider_of_an_indicator_is_behind_its_fold(hand):
 def test_a_class_unticked_fades_and_leaves_the_table(hand, iris):
     page = hand.page
     unfold(hand, "filters")
-    hand.press(page.locator(".diagalim-classes input").first, "Space")
+    hand.press(page.locator(".diagalim-filters .diagalim-classes input").first, "Space")
     wait_for_rows(page, len(iris) - int((iris["classe"] == 1).sum()))
     assert page.evaluate(FADED) == (iris["classe"] == 1).sum()
     page.wait_for_function("location.hash.includes('sans=1')")
@@ -168,8 +152,8 @@ def test_a_word_of_certainty_keeps_the_iris_of_that_word(hand):
     page.wait_for_function("location.hash.includes('mot=')")
 
 
-def test_colours_circles_and_outlines_change_what_is_drawn(hand):
-    page, before = hand.page, hand.page.evaluate(FILLS)
+def test_colours_circles_and_outlines_change_what_is_drawn(hand, fills):
+    page, before = hand.page, fills(hand.page)
     select = page.get_by_label("Couleurs de la carte")
     name = select.locator("option[value^='d-']").first.text_content()
     hand.choose(select, name)
@@ -178,7 +162,7 @@ def test_colours_circles_and_outlines_change_what_is_drawn(hand):
         ".toLowerCase().includes(name.toLowerCase())",
         arg=name,
     )
-    assert page.evaluate(FILLS) != before
+    assert fills(page) != before
     hand.press(page.get_by_label("Cercles selon la population"), "Space")
     page.locator(".diagalim-circle").first.wait_for(state="attached")
     hand.press(page.get_by_label("Limites des communes"), "Space")
@@ -273,11 +257,11 @@ def test_table_and_picture_are_taken_away_and_the_page_printed(hand):
     assert page.evaluate("window.printed") == 1
 
 
-def test_the_first_view_is_found_again(hand):
-    page, before = hand.page, hand.page.evaluate(FILLS)
+def test_the_first_view_is_found_again(hand, fills):
+    page, before = hand.page, fills(hand.page)
     select = page.get_by_label("Couleurs de la carte")
     hand.choose(select, select.locator("option").nth(1).text_content())
     page.wait_for_function("location.hash.includes('couleur=')")
     hand.press(page.get_by_role("button", name="Revenir à la première vue"))
     page.wait_for_function("!location.hash.includes('couleur=')")
-    assert page.evaluate(FILLS) == before
+    assert fills(page) == before

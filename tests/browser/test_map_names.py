@@ -10,7 +10,6 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-MAP_PAGE = "notebooks/carte.html"
 HOSTILE = '=<img src=x onerror="window.pwned=1"> « l\'épi » & 🥖 '
 LONG = (HOSTILE + "Z" * 200)[:200]
 NAMES = {kind: f"{LONG[:-1]}{kind}" for kind in "ice"}
@@ -42,7 +41,7 @@ RENAMED = """({i, c, e}) => {
 
 
 @pytest.fixture(scope="module", params=[1300, 390])
-def page(request, chromium, site, opened):
+def page(request, chromium, address, opened, listening):
     """Return the map of a territory where three names are hostile, its sheet open."""
     context = chromium.new_context(
         viewport={"width": request.param, "height": 844},
@@ -51,7 +50,9 @@ def page(request, chromium, site, opened):
         locale="fr-FR",
     )
     context.add_init_script(f"({RENAMED})({json.dumps(NAMES)})")
-    shown = opened(context.new_page(), site.url + MAP_PAGE)
+    shown = context.new_page()
+    said = listening(shown)
+    opened(shown, address)
     shown.wanted_width = request.param
     for name in ("filters", "summary"):
         shown.locator(f".diagalim-{name} > summary").click()
@@ -62,6 +63,7 @@ def page(request, chromium, site, opened):
     shown.wait_for_function("/commune=/.test(location.hash) && /iris=/.test(location.hash)")
     yield shown
     context.close()
+    assert said == []
 
 
 def test_sheet_lists_and_summary_show_the_names_as_text(page):

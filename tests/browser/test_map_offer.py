@@ -14,20 +14,10 @@ from diagalim.territory import load_territory
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-PAGE = "notebooks/carte.html"
-DRAWN = ".diagalim-controller[data-ready]"
-PATIENCE_MS = 30_000
+MAP_PAGE = "notebooks/carte.html"
 PAUSE_MS = 500
 MARKERS = ".diagalim-site:not(.diagalim-hidden)"
 ROWS = "tr[id^='lieu-']:not([hidden])"
-
-
-def open_map(page, site, hash_=""):
-    page.goto(f"{site.url.rstrip('/')}/{PAGE}{hash_}")
-    page.wait_for_selector(DRAWN, timeout=PATIENCE_MS)
-    page.wait_for_selector(".diagalim-sort", timeout=PATIENCE_MS)
-    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
-    return page
 
 
 def paused(page) -> None:
@@ -39,13 +29,8 @@ def numbers(text: str) -> list[int]:
 
 
 @pytest.fixture
-def carte(page, site):
-    return open_map(page, site)
-
-
-@pytest.fixture
-def aid(page, fictitious_site):
-    return open_map(page, fictitious_site)
+def aid(page, fictitious_site, opened):
+    return opened(page, fictitious_site.url + MAP_PAGE)
 
 
 @pytest.fixture(scope="session")
@@ -54,16 +39,13 @@ def reach(site) -> pd.DataFrame:
     return pd.read_parquet(site.path.parent / "results" / "03_offre" / "iris.parquet")
 
 
-def test_the_legend_of_shops_counts_what_the_chapter_of_the_offer_counts(carte, reach):
+def test_the_legend_of_shops_counts_what_the_chapter_of_the_offer_counts(carte, reach, fills):
     carte.get_by_label("Couleurs de la carte").select_option("offre-commerces")
     counts = carte.locator(".diagalim-legend-count").all_inner_texts()
     levels = reach["niveau"].value_counts().reindex([0, 1, 2], fill_value=0).tolist()
     unknown = int(reach["niveau"].isna().sum())
     assert [numbers(text)[0] for text in counts] == levels + ([unknown] if unknown else [])
-    fills = carte.evaluate(
-        "() => [...document.querySelectorAll('.diagalim-iris')].map(p => p.getAttribute('fill'))"
-    )
-    assert all("level-" in fill for fill in fills)
+    assert all("level-" in fill for fill in fills(carte))
     assert "marchés" in carte.locator(".diagalim-legend").inner_text()
     carte.get_by_label("Couleurs de la carte").select_option("classe")
     assert "marchés" not in carte.locator(".diagalim-legend").inner_text()
@@ -141,13 +123,10 @@ def test_the_sheet_of_an_iris_says_its_shops(carte, reach):
     assert expected.get(known["niveau"], "non connu") in said.replace("\u00a0", " ")
 
 
-def test_a_real_department_without_an_inventory_has_no_site_and_says_so_once(page, site):
-    if site.code == "exemple":
-        pytest.skip("le département réel n'est pas construit ici")
-    open_map(page, site)
-    assert page.locator(".diagalim-aid, .annuaire, .diagalim-site").count() == 0
-    assert page.get_by_label("Lieux d'aide alimentaire").count() == 0
-    assert page.locator("article").inner_text().count("Non disponible") == 1
+def test_a_real_department_without_an_inventory_has_no_site_and_says_so_once(carte, site_of_13):
+    assert carte.locator(".diagalim-aid, .annuaire, .diagalim-site").count() == 0
+    assert carte.get_by_label("Lieux d'aide alimentaire").count() == 0
+    assert carte.locator("article").inner_text().count("Non disponible") == 1
 
 
 def test_days_and_types_filter_markers_table_and_file_with_the_keyboard(aid):
@@ -188,7 +167,7 @@ def test_unknown_hours_are_kept_when_a_day_is_asked_for(aid):
     assert any("non connus" in text for text in hours)
 
 
-def test_a_name_of_the_table_opens_the_site_and_a_link_gives_the_same_view(aid):
+def test_a_name_of_the_table_opens_the_site_and_a_link_gives_the_same_view(aid, opened):
     lead = aid.locator(".diagalim-lead").first
     lead.focus()
     aid.keyboard.press("Enter")
@@ -202,20 +181,17 @@ def test_a_name_of_the_table_opens_the_site_and_a_link_gives_the_same_view(aid):
     assert "jours=je" in aid.url
     shown, url = aid.locator(ROWS).count(), aid.url
     aid.goto("about:blank")
-    aid.goto(url)
-    aid.wait_for_selector(DRAWN, timeout=PATIENCE_MS)
-    aid.wait_for_selector(".diagalim-sort", timeout=PATIENCE_MS)
+    opened(aid, url)
     paused(aid)
     assert aid.locator(ROWS).count() == shown
     assert aid.locator(".diagalim-aid").get_by_label("jeudi").is_checked()
 
 
-def test_a_finger_opens_a_site(chromium, fictitious_site):
+def test_a_finger_opens_a_site(chromium, fictitious_site, opened):
     context = chromium.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
     )
-    phone = open_map(context.new_page(), fictitious_site, "#vue&offre=aide")
-    phone.locator(".diagalim-map").scroll_into_view_if_needed()
+    phone = opened(context.new_page(), f"{fictitious_site.url}{MAP_PAGE}#vue&offre=aide")
     phone.tap(".diagalim-legend summary")
     marker = phone.evaluate("""() => {
       for (const one of document.querySelectorAll('.diagalim-site:not(.diagalim-hidden)')) {

@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 MAP_PAGE = "notebooks/carte.html"
 BELOW = "/sous/chemin/"
-FILLS = "() => [...document.querySelectorAll('.diagalim-iris')].map(p => p.getAttribute('fill'))"
 
 
 class Below(SimpleHTTPRequestHandler):
@@ -51,21 +50,17 @@ def start(request, site):
 
 
 @pytest.fixture(scope="module")
-def place(start, chromium, opened):
+def place(start, chromium, opened, listening):
     """Return the page of the map in each place, opened once, and what it asked and wrote."""
     context = chromium.new_context(viewport={"width": 1300, "height": 900}, locale="fr-FR")
     page = context.new_page()
-    page.asked, page.written = [], []
+    page.asked, page.written = [], listening(page)
     page.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda message: page.written.append(f"{message.type}: {message.text}"))
-    # the theme of the book tells how it goes, on every page
-    theme = ("log: [PST]", "log: [togglebutton]")
-    page.on("pageerror", lambda error: page.written.append(f"error: {error}"))
     page.on("requestfailed", lambda request: page.written.append(f"failed: {request.url}"))
     opened(page, start + MAP_PAGE)
-    page.written = [line for line in page.written if not line.startswith(theme)]
     yield page
     context.close()
+    assert page.written == []
 
 
 @pytest.fixture
@@ -88,24 +83,24 @@ def test_the_map_opens_without_a_word_in_the_console_nor_another_host(carte, sta
     assert carte.written == []
 
 
-def test_a_weight_repaints_and_the_address_keeps_it_with_the_sheet(carte, start, opened):
+def test_a_weight_repaints_and_the_address_keeps_it_with_the_sheet(carte, start, opened, fills):
     code = carte.locator("tr[id^='iris-']").first.get_attribute("id")[5:]
     if not carte.locator(".diagalim-weights").evaluate("box => box.open"):
         carte.locator(".diagalim-weights > summary").click()
-    before = carte.evaluate(FILLS)
+    before = fills(carte)
     carte.locator(".diagalim-weights-group > .diagalim-slider input").first.focus()
     for _ in range(10):
         carte.keyboard.press("ArrowRight")
     find(carte, code)
     carte.locator(".diagalim-sheet").wait_for()
     carte.wait_for_function("/poids=/.test(location.hash) && /iris=/.test(location.hash)")
-    after = carte.evaluate(FILLS)
+    after = fills(carte)
     assert after != before
     other = carte.context.new_page()
     assert carte.url.startswith(start)
     opened(other, carte.url)
     other.locator(".diagalim-sheet").wait_for()
-    assert other.evaluate(FILLS) == after
+    assert fills(other) == after
     assert code in other.locator(".diagalim-sheet-place").inner_text()
     other.close()
 
@@ -113,7 +108,7 @@ def test_a_weight_repaints_and_the_address_keeps_it_with_the_sheet(carte, start,
 def test_a_filter_is_followed_by_the_table_and_its_file(carte):
     if not carte.locator(".diagalim-filters").evaluate("box => box.open"):
         carte.locator(".diagalim-filters > summary").click()
-    carte.locator(".diagalim-classes input").nth(4).uncheck()
+    carte.locator(".diagalim-filters .diagalim-classes input").nth(4).uncheck()
     carte.wait_for_function("location.hash.includes('sans=5')")
     faded = carte.locator(".diagalim-iris.diagalim-out").count()
     assert faded == carte.locator("tr[id^='iris-'][hidden]").count() > 0

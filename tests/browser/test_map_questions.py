@@ -14,55 +14,10 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-PAGE = "notebooks/carte.html"
-DRAWN = ".diagalim-controller[data-ready]"
-PATIENCE_MS = 30_000
 PAUSE_MS = 500
 """Table, summary and address follow when the reader pauses."""
 
-FILLS = "() => [...document.querySelectorAll('.diagalim-iris')].map(p => p.getAttribute('fill'))"
 FADED = "() => document.querySelectorAll('.diagalim-iris.diagalim-out').length"
-LARGE_IRIS = """() => {
-  for (const path of document.querySelectorAll('.diagalim-iris')) {
-    const box = path.getBoundingClientRect();
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    if (box.width > 12 && document.elementFromPoint(x, y) === path) return {x, y};
-  }
-}"""
-
-
-def open_map(page, address):
-    page.goto(address)
-    page.wait_for_selector(DRAWN, timeout=PATIENCE_MS)
-    page.wait_for_selector(".diagalim-sort", timeout=PATIENCE_MS)
-    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
-    return page
-
-
-@pytest.fixture
-def address(site) -> str:
-    return f"{site.url.rstrip('/')}/{PAGE}"
-
-
-@pytest.fixture
-def carte(page, address):
-    return open_map(page, address)
-
-
-@pytest.fixture
-def phone(chromium, address):
-    context = chromium.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
-    )
-    yield open_map(context.new_page(), address)
-    context.close()
-
-
-@pytest.fixture(scope="session")
-def iris(site) -> pd.DataFrame:
-    """Return the table that the chapter of the score left: what the page must say."""
-    folder = site.path.parent / "results" / "02_score_iris"
-    return pd.read_parquet(folder / "iris.geoparquet").drop(columns="geometry")
 
 
 def paused(page) -> None:
@@ -104,8 +59,8 @@ def test_published_weights_give_back_the_published_scores(carte, iris):
     assert data["rank"] == [None if pd.isna(r) else round(r) for r in iris["rang"]]
 
 
-def test_the_keyboard_moves_a_weight_the_map_follows_and_the_way_back_undoes_it(carte):
-    before = carte.evaluate(FILLS)
+def test_the_keyboard_moves_a_weight_the_map_follows_and_the_way_back_undoes_it(carte, fills):
+    before = fills(carte)
     inputs = open_weights(carte)
     inputs.first.focus()
     share = inputs.first.get_attribute("aria-valuetext")
@@ -113,7 +68,7 @@ def test_the_keyboard_moves_a_weight_the_map_follows_and_the_way_back_undoes_it(
         carte.keyboard.press("ArrowRight")
     paused(carte)
     assert inputs.first.get_attribute("aria-valuetext") != share
-    changed = sum(a != b for a, b in zip(before, carte.evaluate(FILLS), strict=True))
+    changed = sum(a != b for a, b in zip(before, fills(carte), strict=True))
     line = carte.locator(".diagalim-moved").inner_text()
     assert changed > 0
     assert count_in(line.split(":")[1].strip()) == changed
@@ -121,7 +76,7 @@ def test_the_keyboard_moves_a_weight_the_map_follows_and_the_way_back_undoes_it(
     assert "vos poids" in carte.locator(".diagalim-legend").inner_text()
     carte.get_by_role("button", name="Revenir aux poids publiés").click()
     paused(carte)
-    assert carte.evaluate(FILLS) == before
+    assert fills(carte) == before
     assert carte.locator(".diagalim-moved").inner_text() == "Poids publiés."
 
 
@@ -135,7 +90,7 @@ def test_an_open_sheet_and_the_table_follow_the_weights(carte):
     before = fact.inner_text()
     assert row.locator("td").nth(2).text_content() == before
     inputs = open_weights(carte)
-    inputs.nth(1).evaluate(
+    inputs.first.evaluate(
         "e => { e.value = 3; e.dispatchEvent(new Event('input', {bubbles: true})); }"
     )
     paused(carte)
@@ -209,9 +164,9 @@ def test_the_sheet_shows_the_profile_and_what_the_chapter_says_weighs_most(carte
     assert sheet.locator(".diagalim-profile").count() >= 3
 
 
-def test_on_a_phone_the_whole_sheet_can_be_read_by_touch(phone):
+def test_on_a_phone_the_whole_sheet_can_be_read_by_touch(phone, large_iris):
     phone.locator(".diagalim-map").scroll_into_view_if_needed()
-    point = phone.evaluate(LARGE_IRIS)
+    point = large_iris(phone)
     phone.touchscreen.tap(point["x"], point["y"])
     content = phone.locator(".leaflet-popup-content")
     content.wait_for()
@@ -226,7 +181,7 @@ def test_on_a_phone_the_whole_sheet_can_be_read_by_touch(phone):
 
 def test_unticking_a_class_hides_it_from_map_table_and_count(carte, iris):
     carte.locator(".diagalim-filters > summary").click()
-    carte.locator(".diagalim-classes input").first.uncheck()
+    carte.locator(".diagalim-filters .diagalim-classes input").first.uncheck()
     paused(carte)
     first = int((iris["classe"] == 1).sum())
     assert carte.evaluate(FADED) == first
@@ -265,8 +220,8 @@ def test_the_summary_of_a_commune_stands_beside_the_whole(carte, iris):
         assert [count_in(cell) for cell in cells] == [round(part), round(whole)]
 
 
-def test_colours_can_stand_for_a_dimension_or_an_indicator(carte):
-    before = carte.evaluate(FILLS)
+def test_colours_can_stand_for_a_dimension_or_an_indicator(carte, fills):
+    before = fills(carte)
     select = carte.get_by_label("Couleurs de la carte")
     names = select.locator("option").all_text_contents()
     values = select.locator("option").evaluate_all("all => all.map(one => one.value)")
@@ -279,7 +234,7 @@ def test_colours_can_stand_for_a_dimension_or_an_indicator(carte):
             ".toLowerCase().includes(name.toLowerCase())",
             arg=names[position],
         )
-        assert carte.evaluate(FILLS) != before
+        assert fills(carte) != before
     counts = carte.locator(".diagalim-legend-count").all_inner_texts()
     assert len(counts) >= 5
 
@@ -304,7 +259,7 @@ def test_borders_of_intercommunalities_can_be_drawn(carte):
 # ---- links and files ---------------------------------------------------------------------------
 
 
-def test_a_shared_link_gives_the_same_view(carte, chromium, iris):
+def test_a_shared_link_gives_the_same_view(carte, chromium, iris, fills, opened):
     inputs = open_weights(carte)
     inputs.first.focus()
     for _ in range(20):
@@ -316,35 +271,33 @@ def test_a_shared_link_gives_the_same_view(carte, chromium, iris):
     carte.locator(".diagalim-sheet").wait_for()
     carte.wait_for_timeout(2 * PAUSE_MS)
     other = chromium.new_context(viewport={"width": 1300, "height": 900}, locale="fr-FR")
-    page = open_map(other.new_page(), carte.url)
+    page = opened(other.new_page(), carte.url)
     page.wait_for_timeout(2 * PAUSE_MS)
-    for seen in (FILLS, "() => document.querySelector('.diagalim-sheet')?.textContent"):
-        assert page.evaluate(seen) == carte.evaluate(seen)
+    assert fills(page) == fills(carte)
+    sheet = "() => document.querySelector('.diagalim-sheet')?.textContent"
+    assert page.evaluate(sheet) == carte.evaluate(sheet)
     assert page.locator(".diagalim-moved").inner_text() == (
         carte.locator(".diagalim-moved").inner_text()
     )
     other.close()
 
 
-def test_the_first_view_can_be_found_again(carte):
-    before = carte.evaluate(FILLS)
+def test_the_first_view_can_be_found_again(carte, fills):
+    before = fills(carte)
     carte.get_by_label("Couleurs de la carte").select_option(index=1)
     carte.locator(".diagalim-filters > summary").click()
-    carte.locator(".diagalim-classes input").nth(2).uncheck()
+    carte.locator(".diagalim-filters .diagalim-classes input").nth(2).uncheck()
     paused(carte)
     carte.get_by_role("button", name="Revenir à la première vue").click()
     paused(carte)
-    assert carte.evaluate(FILLS) == before
+    assert fills(carte) == before
     assert carte.evaluate(FADED) == 0
-    assert carte.locator(".diagalim-classes input").nth(2).is_checked()
+    assert carte.locator(".diagalim-filters .diagalim-classes input").nth(2).is_checked()
 
 
-def test_an_address_that_asks_what_is_not_there_opens_the_first_view(page, address):
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    open_map(page, f"{address}#vue&iris=<b>&poids=ressources:0&couleur=x&carte=1,2")
+def test_an_address_that_asks_what_is_not_there_opens_the_first_view(page, address, opened):
+    opened(page, f"{address}#vue&iris=<b>&poids=ressources:0&couleur=x&carte=1,2")
     assert page.evaluate(FADED) == 0
-    assert errors == []
 
 
 def test_the_file_holds_what_is_shown(carte, iris):
@@ -397,7 +350,7 @@ def test_a_printed_page_keeps_the_map_its_legend_and_not_the_controls(carte):
 HOSTILE = '=<img src=x onerror="window.pwned=1"> « l\'épi » 🥖 ' + "long " * 30
 
 
-def test_a_name_that_holds_html_quotes_or_emoji_is_text_in_every_place(page, address, iris):
+def test_a_name_that_holds_html_quotes_or_emoji_is_text_in_every_place(page, address, iris, opened):
     code = str(iris[iris["statut"] == "note"].nsmallest(1, "rang").index[0])
     commune = iris.loc[code, "commune"]
 
@@ -417,7 +370,7 @@ def test_a_name_that_holds_html_quotes_or_emoji_is_text_in_every_place(page, add
         route.fulfill(response=answer, body=body[: found.start(1)] + text + body[found.end(1) :])
 
     page.route("**/widgets/notebooks/carte.js*", renamed)
-    open_map(page, address)
+    opened(page, address)
     page.get_by_label("Chercher un lieu").fill(code)
     page.keyboard.press("Enter")
     page.locator(".diagalim-sheet").wait_for()

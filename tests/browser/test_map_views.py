@@ -9,14 +9,10 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-PAGE = "notebooks/carte.html"
-DRAWN = ".diagalim-controller[data-ready]"
-PATIENCE_MS = 30_000
 HOST = "data.geopf.fr"
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
-FILLS = "s => [...document.querySelectorAll(s)].map(p => p.getAttribute('fill'))"
 SAME = """() => {
   const main = [...document.querySelectorAll('.diagalim-iris')].map(p => p.getAttribute('fill'));
   return [...document.querySelectorAll('.diagalim-inset-iris')].filter(
@@ -29,33 +25,6 @@ BIG_IN_INSET = """() => {
     if (box.width > 6 && document.elementFromPoint(x, y) === path) return {x, y};
   }
 }"""
-
-
-def open_map(page, address):
-    page.goto(address)
-    page.wait_for_selector(DRAWN, timeout=PATIENCE_MS)
-    page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
-    page.locator(".diagalim-map").scroll_into_view_if_needed()
-    return page
-
-
-@pytest.fixture
-def address(site) -> str:
-    return f"{site.url.rstrip('/')}/{PAGE}"
-
-
-@pytest.fixture
-def carte(page, address):
-    return open_map(page, address)
-
-
-@pytest.fixture
-def phone(chromium, address):
-    context = chromium.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
-    )
-    yield open_map(context.new_page(), address)
-    context.close()
 
 
 @pytest.fixture
@@ -71,10 +40,10 @@ def asked(page):
     return seen
 
 
-def test_certainty_has_its_own_colours_words_and_counts(carte):
-    before = carte.evaluate(FILLS, ".diagalim-iris")
+def test_certainty_has_its_own_colours_words_and_counts(carte, fills):
+    before = fills(carte)
     carte.get_by_label("Couleurs de la carte").select_option("certitude")
-    after = carte.evaluate(FILLS, ".diagalim-iris")
+    after = fills(carte)
     assert after != before
     assert any("certitude-1" in fill for fill in after)
     labels = carte.locator(".diagalim-legend-label").all_inner_texts()
@@ -96,11 +65,11 @@ def test_the_width_of_the_interval_is_chosen_by_keyboard(carte):
     assert "rangs" in carte.locator(".diagalim-legend-label").first.inner_text()
 
 
-def test_the_enlarged_city_follows_the_colours_of_the_map(carte):
+def test_the_enlarged_city_follows_the_colours_of_the_map(carte, fills):
     assert carte.evaluate(SAME) == 0
-    first = carte.evaluate(FILLS, ".diagalim-inset-iris")
+    first = fills(carte, ".diagalim-inset-iris")
     carte.get_by_label("Couleurs de la carte").select_option("certitude")
-    assert carte.evaluate(FILLS, ".diagalim-inset-iris") != first
+    assert fills(carte, ".diagalim-inset-iris") != first
     assert carte.evaluate(SAME) == 0
 
 
@@ -110,9 +79,9 @@ def test_a_click_in_the_enlarged_city_opens_the_sheet_of_that_iris(carte):
     carte.locator(".diagalim-sheet").wait_for()
 
 
-def test_a_tap_in_the_enlarged_city_of_a_wide_touch_screen_opens_a_sheet(chromium, address):
+def test_a_tap_in_the_enlarged_city_of_a_wide_touch_screen_opens_a_sheet(chromium, address, opened):
     context = chromium.new_context(viewport={"width": 1300, "height": 900}, has_touch=True)
-    page = open_map(context.new_page(), address)
+    page = opened(context.new_page(), address)
     point = page.evaluate(BIG_IN_INSET)
     page.touchscreen.tap(point["x"], point["y"])
     page.locator(".diagalim-sheet").wait_for()
@@ -134,8 +103,8 @@ def test_on_a_phone_the_enlarged_city_never_covers_the_map(phone):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_no_image_of_the_plan_is_asked_for_before_the_reader_says_so(page, address, asked):
-    open_map(page, f"{address}#vue&fond=1&basemap=true&carte=43.30,5.40,11.0")
+def test_no_image_of_the_plan_is_asked_for_before_the_reader_says_so(page, address, asked, opened):
+    opened(page, f"{address}#vue&fond=1&basemap=true&carte=43.30,5.40,11.0")
     page.wait_for_timeout(500)
     switch = page.get_by_label("Afficher le fond de plan de l'IGN")
     assert not switch.is_checked()
@@ -177,7 +146,7 @@ def test_still_maps_lead_to_the_view_that_they_show(page, site, start, how):
     assert links.count() > 2
     name = links.last.inner_text()
     links.last.click()
-    page.wait_for_selector(DRAWN, timeout=PATIENCE_MS)
+    page.wait_for_selector(".diagalim-controller[data-ready]")
     inside = page.evaluate(
         """name => {
           const state = JSON.parse(document.querySelector(

@@ -39,16 +39,14 @@ def start_of(site, place):
 
 @pytest.mark.parametrize("place", ["http", "disk"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_whole_silent_and_fits_the_screen(name, place, page, site):
+def test_page_is_whole_silent_and_fits_the_screen(name, place, page, site, listening):
     start = start_of(site, place)
-    asked, awaited, errors = set(), set(), []
+    asked, awaited, said = set(), set(), listening(page)
     page.on("request", lambda request: (asked.add(request.url), awaited.add(request)))
     for end in ("requestfinished", "requestfailed"):
         page.on(end, lambda request: awaited.discard(request))
-    page.on("console", lambda m: m.type == "error" and errors.append(m.text))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("requestfailed", lambda request: errors.append(f"failed: {request.url}"))
-    page.on("response", lambda r: r.status >= 400 and errors.append(f"{r.status}: {r.url}"))
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.on("response", lambda r: r.status >= 400 and said.append(f"{r.status}: {r.url}"))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{start}{name}.html", wait_until="load")
@@ -62,7 +60,31 @@ def test_page_is_whole_silent_and_fits_the_screen(name, place, page, site):
         assert wider <= 0, f"the page is {wider} px wider than a screen of {width} px"
     elsewhere = {url for url in asked if not url.startswith((start, "data:", "blob:"))}
     assert elsewhere == set()
-    assert errors == []
+    assert said == []
+
+
+@pytest.mark.parametrize("level", ["log", "info", "debug", "warn", "error"])
+def test_a_word_of_any_level_in_the_console_is_heard(level, chromium, site, listening):
+    context = chromium.new_context()
+    page = context.new_page()
+    planted = f"window.addEventListener('load', () => console.{level}('planté'));"
+    page.add_init_script(planted)
+    said = listening(page)
+    page.goto(f"{site.url}{PAGES[1]}.html", wait_until="load")
+    page.evaluate(QUIET)
+    context.close()
+    assert [line.partition(": ")[2] for line in said] == ["planté"]
+
+
+def test_icons_whose_script_is_late_ask_for_no_font_that_is_not_there(page, site):
+    lost = []
+    page.on("response", lambda r: r.status >= 400 and lost.append(r.url))
+    page.route("**/fontawesome.js*", lambda route: route.fulfill(body=""))
+    page.goto(f"{site.url}notebooks/carte.html", wait_until="load")
+    page.wait_for_function(DRAWN)
+    page.evaluate(QUIET)
+    assert page.locator("i.fa-solid, i.fas, i.fa").count() > 0
+    assert lost == []
 
 
 @pytest.mark.parametrize("place", ["http", "disk"])
@@ -73,15 +95,11 @@ def test_index_leads_to_the_home_page(place, page, site):
 
 
 @pytest.mark.parametrize("place", ["http", "disk"])
-def test_search_finds_a_page_without_error(place, page, site):
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: m.type == "error" and errors.append(m.text))
+def test_search_finds_a_page_without_a_word_in_the_console(place, page, site):
     page.goto(f"{start_of(site, place)}search.html?q=pauvreté")
     page.wait_for_selector("#search-results li a")
     page.wait_for_load_state("networkidle")  # the excerpt of each page found
     page.evaluate(QUIET)
-    assert errors == []
 
 
 def test_a_long_list_of_sources_opens_from_the_keyboard_and_is_whole_on_paper(page, site):

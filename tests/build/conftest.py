@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from diagalim.build import Inputs, Outcome, build_report, execution, tasks
+from diagalim.build import Inputs, Outcome, build_report, execution, silence, tasks
 from diagalim.build.folders import Folders
 from diagalim.build.progress import Journal
 from diagalim.build.tasks import SourceFile
@@ -195,8 +195,12 @@ def run_cells(job: execution.ChapterJob, workplace: Path) -> dict[str, Any]:
 
 
 def write_pages(folders: Folders) -> None:
-    """Stand-in for Sphinx: one page a notebook, with what its cells printed."""
+    """Stand-in for Sphinx: one page a notebook, with what its cells printed, and its scripts."""
     shutil.rmtree(folders.made, ignore_errors=True)
+    for name in silence.TALKATIVE:
+        script = folders.made / name
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.write_text("console.log('prêt');", encoding="utf-8")
     for file in (folders.staged / "notebooks").glob("*.ipynb"):
         page = folders.made / "notebooks" / f"{file.stem}.html"
         page.parent.mkdir(parents=True, exist_ok=True)

@@ -41,7 +41,7 @@ def test_what_a_reader_chooses_to_follow_is_let_be(harmless):
 
 
 @pytest.fixture
-def site(tmp_path):
+def whole(tmp_path):
     """Return a whole site and its table of contents."""
     folder, toc = tmp_path / "html", tmp_path / "_toc.yml"
     toc.write_text(TOC, encoding="utf-8")
@@ -52,26 +52,26 @@ def site(tmp_path):
     return folder, toc, tmp_path / "projet"
 
 
-def test_whole_site_passes(site):
-    folder, toc, machine = site
+def test_whole_site_passes(whole):
+    folder, toc, machine = whole
     inspect_site(folder, toc, [machine])
 
 
-def test_path_of_the_machine_is_found_with_its_page(site):
-    folder, toc, machine = site
+def test_path_of_the_machine_is_found_with_its_page(whole):
+    folder, toc, machine = whole
     (folder / "searchindex.js").write_text(f'x("{machine}/notebooks")', encoding="utf-8")
     with pytest.raises(BuildFailure, match=r"searchindex\.js : chemin de la machine"):
         inspect_site(folder, toc, [machine])
 
 
-def test_page_with_the_same_words_as_a_path_passes(site, tmp_path):
-    folder, toc, _ = site
+def test_page_with_the_same_words_as_a_path_passes(whole, tmp_path):
+    folder, toc, _ = whole
     (folder / "note.html").write_text("<p>fichiers/root, /roots</p>", encoding="utf-8")
     inspect_site(folder, toc, [tmp_path.__class__("/root")])
 
 
-def test_page_missing_from_the_site_is_named(site):
-    folder, toc, machine = site
+def test_page_missing_from_the_site_is_named(whole):
+    folder, toc, machine = whole
     (folder / "book" / "methode.html").unlink()
     with pytest.raises(BuildFailure, match="page absente : book/methode"):
         inspect_site(folder, toc, [machine])
@@ -82,8 +82,8 @@ def test_pages_are_listed_in_order_whatever_their_level():
     assert pages_of(toc) == ["a", "b", "c"]
 
 
-def test_a_file_given_to_download_that_is_not_there_is_found_with_its_page(site):
-    folder, toc, machine = site
+def test_a_file_given_to_download_that_is_not_there_is_found_with_its_page(whole):
+    folder, toc, machine = whole
     page = folder / "notebooks" / "accueil.html"
     page.write_text(
         '<a href="../telechargements/un.csv" download="un.csv">un.csv</a>'

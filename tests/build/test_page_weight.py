@@ -65,30 +65,30 @@ def test_the_address_of_the_icons_follows_what_they_are(tmp_path):
 
 
 @pytest.mark.site
-def test_the_map_of_a_built_site_is_a_light_page_with_its_table(looked_at):
-    page = looked_at.path / "notebooks" / "carte.html"
+def test_the_map_of_a_built_site_is_a_light_page_with_its_table(site):
+    page = site.path / "notebooks" / "carte.html"
     text = page.read_text(encoding="utf-8")
     assert len(text.encode()) < 700_000
     assert text.count('<tr id="iris-') > 50
     source = re.search(r'src="\.\./(_static/widgets/notebooks/carte\.js)\?', text)[1]
-    assert (looked_at.path / source).stat().st_size > 50_000
+    assert (site.path / source).stat().st_size > 50_000
 
 
 @pytest.mark.site
-def test_every_icon_of_a_built_site_is_in_its_icon_script(looked_at):
+def test_every_icon_of_a_built_site_is_in_its_icon_script(site):
     shown = set()
-    for file in looked_at.path.rglob("*.html"):
+    for file in site.path.rglob("*.html"):
         found = re.findall(r'class="([^"]*\bfa-[^"]*)"', file.read_text(encoding="utf-8"))
         shown |= {name[3:] for names in found for name in names.split() if name.startswith("fa-")}
-    script = (looked_at.path / ICONS).read_text(encoding="utf-8")
+    script = (site.path / ICONS).read_text(encoding="utf-8")
     absent = {name for name in shown if not re.search(rf'"?\b{name}"?[:,\]]', script)}
     assert absent <= {"solid", "lg", "regular", "brands", "fw"}
     assert len(script) < 200_000
 
 
 @pytest.mark.site
-def test_only_pages_with_a_formula_load_the_script_of_formulas(looked_at):
-    pages = [file.read_text(encoding="utf-8") for file in looked_at.path.rglob("*.html")]
+def test_only_pages_with_a_formula_load_the_script_of_formulas(site):
+    pages = [file.read_text(encoding="utf-8") for file in site.path.rglob("*.html")]
     formulas = [text for text in pages if 'class="math' in text]
     assert formulas
     assert all("vendor/mathjax" in text for text in formulas)

@@ -46,6 +46,7 @@ def test_site_that_fails_its_checks_is_not_published(toy, monkeypatch):
         (folders.made / "index.html").write_text(page, encoding="utf-8")
 
     monkeypatch.setattr(tasks, "typeset", write_loose_page)
+    monkeypatch.setattr(tasks, "silence", lambda made: None)  # that site has no script
     toy.territory.titre = "Autre titre"
     with pytest.raises(BuildFailure, match="page absente : notebooks/accueil"):
         toy.build()

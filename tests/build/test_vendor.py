@@ -54,9 +54,21 @@ def test_a_file_is_mended_once_its_package_is_known_to_be_the_right_one(tmp_path
 def test_a_mend_that_no_longer_fits_is_said_and_nothing_installed(tmp_path, package):
     entry, fetch = package
     other = entry | {"edits": {"a.js": {"trois": "deux"}}}
-    with pytest.raises(BuildFailure, match="ne contient pas une fois « trois »"):
+    with pytest.raises(BuildFailure, match="contient 0 fois, et non 1, « trois »"):
         ensure_vendor(tmp_path / "vendor", packages=[other], fetch=fetch)
     assert not (tmp_path / "vendor").exists()
+
+
+def test_a_mend_made_several_times_says_how_many(tmp_path, package):
+    entry, fetch = package
+    ensure_vendor(
+        tmp_path / "vendor", packages=[entry | {"edits": {"a.js": {"n": ["m", 1]}}}], fetch=fetch
+    )
+    assert (tmp_path / "vendor" / "a.js").read_text(encoding="utf-8") == "um"
+    with pytest.raises(BuildFailure, match="contient 1 fois, et non 2, « n »"):
+        ensure_vendor(
+            tmp_path / "autre", packages=[entry | {"edits": {"a.js": {"n": ["m", 2]}}}], fetch=fetch
+        )
 
 
 def test_second_call_fetches_nothing(tmp_path, package):

@@ -137,6 +137,6 @@ def fictitious_files(fictitious_site) -> Haystack:
 
 
 @pytest.fixture(scope="session")
-def files_of_13(official_data, site) -> Haystack:
+def files_of_13(official_data, site_of_13) -> Haystack:
     """Return everything built for 13."""
-    return Haystack(everything_in(build_dir(site.code)))
+    return Haystack(everything_in(build_dir(site_of_13.code)))

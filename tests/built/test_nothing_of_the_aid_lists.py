@@ -148,9 +148,9 @@ def test_every_chapter_and_the_map_of_13_are_searched(files_of_13):
     assert "widget-state+json" in files_of_13.texts["html/_static/widgets/notebooks/carte.js"]
 
 
-def test_the_search_finds_a_name_and_an_address_put_into_a_page(secrets, open_text, site):
+def test_the_search_finds_a_name_and_an_address_put_into_a_page(secrets, open_text, site_of_13):
     make, _, _ = open_text
-    page = (site.path / "notebooks" / "03_offre.html").read_text(encoding="utf-8")
+    page = (site_of_13.path / "notebooks" / "03_offre.html").read_text(encoding="utf-8")
     for secret in sorted(secrets)[:: len(secrets) // 20]:
         copy = page.replace("</article>", f"<p>{secret}</p></article>")
         assert (secret, "copie") in make([("copie", copy)]).found([secret])

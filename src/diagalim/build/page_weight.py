@@ -72,30 +72,35 @@ def widgets_beside(outdir: Path, page: str, scripts: list[Any]) -> tuple[list[An
 
 
 def keep_used_icons(outdir: Path) -> None:
-    """Leave in the icon script of a site the icons that its pages and scripts name.
-
-    The address of the script then says its new content: a browser that kept the script of an
-    earlier site would miss an icon.
-    """
+    """Leave in the icon script of a site the icons that its pages and scripts name."""
     script = Path(outdir, ICONS)
     if not script.is_file():
         return
-    pages = {
-        file: file.read_text(encoding="utf-8") for file in sorted(Path(outdir).rglob("*.html"))
-    }
+    pages = [file.read_text(encoding="utf-8") for file in sorted(Path(outdir).rglob("*.html"))]
     others = [
         file.read_text(encoding="utf-8")
         for folder in ("_static", "_static/scripts")
         for file in sorted(Path(outdir, folder).glob("*.js"))
         if file != script
     ]
-    used = {name for text in [*pages.values(), *others] for name in NAMED.findall(text)}
+    used = {name for text in [*pages, *others] for name in NAMED.findall(text)}
     smaller = with_icons(script.read_text(encoding="utf-8"), used)
     script.write_text(smaller, encoding="utf-8")
-    address = re.compile(rf"({Path(ICONS).name})\?digest=\w+")
-    mark = rf"\1?digest={zlib.crc32(smaller.encode()):08x}"
-    for file, text in pages.items():
-        file.write_text(address.sub(mark, text), encoding="utf-8")
+    renew_address(outdir, ICONS)
+
+
+def renew_address(outdir: Path, name: str) -> None:
+    """Let the address of a script say its new content, in every page of a site.
+
+    A browser that kept the script of an earlier site, or of the theme as it was, asks for it again.
+    """
+    mark = f"{zlib.crc32(Path(outdir, name).read_bytes()):08x}"
+    address = re.compile(rf"(\b{re.escape(Path(name).name)}\?(?:digest|v)=)\w+")
+    for file in sorted(Path(outdir).rglob("*.html")):
+        text = file.read_text(encoding="utf-8")
+        renewed = address.sub(rf"\g<1>{mark}", text)
+        if renewed != text:
+            file.write_text(renewed, encoding="utf-8")
 
 
 def with_icons(script: str, used: set[str]) -> str:

@@ -21,6 +21,7 @@ from diagalim.build.failures import BuildFailure
 from diagalim.build.folders import Folders
 from diagalim.build.inspection import inspect_site, pages_of, read_toc
 from diagalim.build.publication import publish
+from diagalim.build.silence import silence
 from diagalim.build.staging import SiteFacts, stage, staged_files
 from diagalim.build.ticket import refuse_late_work
 from diagalim.build.typesetting import typeset, write_entrance
@@ -39,6 +40,7 @@ SITE_ENGINE = (
     "diagalim.build.staging",
     "diagalim.build.typesetting",
     "diagalim.build.sphinx_extension",
+    "diagalim.build.silence",
     "diagalim.build.inspection",
 )
 """Parts of the engine that shape what it makes: a change there makes it again."""
@@ -82,6 +84,7 @@ def make_site(job: SiteJob) -> None:
     folders = job.folders
     stage(folders, list(job.chapters), job.facts)
     typeset(folders)
+    silence(folders.made)
     toc = folders.staged / "_toc.yml"
     write_entrance(folders.made, job.facts.title, pages_of(read_toc(toc))[0])
     home = Path.home()

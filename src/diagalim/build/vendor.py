@@ -2,8 +2,10 @@
 
 The site asks nothing of any other host, so require.js, the widget manager and MathJax stand in it.
 They are not committed: npm fetches the exact version, and a package whose SHA-512 differs from the
-one written in ``vendor.json`` is refused. The ``edits`` of a package are made after that check: the
-widget manager warned, in the console of every page, that its own schema has a union of types.
+one written in ``vendor.json`` is refused. The ``edits`` of a package are made after that check,
+each as many times as it says (once, unless said). They are there because the widget manager warned,
+in the console of every page, that its own schema has a union of types, and because its icon fonts
+took hold of the icons of the theme, while a browser looked for them beside the page, where none is.
 """
 
 from __future__ import annotations
@@ -167,11 +169,12 @@ def _edit(package: dict[str, Any], target: Path) -> None:
     for place, edits in package.get("edits", {}).items():
         file = target / place
         text = file.read_bytes().decode("utf-8")
-        for before, after in edits.items():
-            if text.count(before) != 1:
+        for before, edit in edits.items():
+            after, times = edit if isinstance(edit, list) else (edit, 1)
+            if (found := text.count(before)) != times:
                 raise BuildFailure(
-                    f"Le fichier {place} de {package['name']} ne contient pas une fois "
-                    f"« {before} », que vendor.json corrige. "
+                    f"Le fichier {place} de {package['name']} contient {found} fois, et non "
+                    f"{times}, « {before} », que vendor.json corrige. "
                     "À faire : revoir « edits » pour cette version du composant."
                 )
             text = text.replace(before, after)
