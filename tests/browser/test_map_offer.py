@@ -141,6 +141,38 @@ def test_the_sheet_of_an_iris_says_its_shops(carte, reach):
     assert expected.get(known["niveau"], "non connu") in said.replace("\u00a0", " ")
 
 
+def test_table_and_file_say_the_offer_of_each_iris(carte, reach):
+    with carte.expect_download() as started:
+        carte.get_by_role("button", name="Télécharger le tableau").click()
+    text = Path(started.value.path()).read_text(encoding="utf-8")
+    rows = {row["code_iris"]: row for row in csv.DictReader(io.StringIO(text))}
+    known = reach.set_index("code_iris")
+    assert {code: int(row["commerces_courants"]) for code, row in rows.items()} == known[
+        "courants"
+    ].astype(int).to_dict()
+    cells = dict(
+        carte.evaluate(
+            """() => [...document.querySelectorAll("tr[id^='iris-']")].map(
+              (row) => [row.id.slice(5), row.cells[row.cells.length - 1].textContent])"""
+        )
+    )
+    for code, row in rows.items():
+        total = int(row["commerces_courants"])
+        said = f"{total} commerce" if known.loc[code, "niveau"] == 0 else "commerce courant"
+        assert said in cells[code], code
+        assert all(name in cells[code] for name in row["qpv_touches"].split(" | "))
+    assert any(row["qpv_touches"] for row in rows.values())
+
+
+def test_the_table_is_sorted_by_the_shops_of_each_iris(carte, reach):
+    header = carte.locator(".diagalim-sort", has_text="L'offre ici")
+    header.click()
+    header.click()
+    first = carte.locator("tr[id^='iris-']").first.get_attribute("id").removeprefix("iris-")
+    known = reach.set_index("code_iris")
+    assert known.loc[first, "courants"] == known.loc[known["niveau"].notna(), "courants"].max()
+
+
 def test_a_real_department_without_an_inventory_has_no_site_and_says_so_once(page, site):
     if site.code == "exemple":
         pytest.skip("le département réel n'est pas construit ici")

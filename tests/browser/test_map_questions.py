@@ -360,6 +360,11 @@ def test_the_file_holds_what_is_shown(carte, iris):
     scores = {row["code_iris"]: row["score"] for row in rows}
     for code, score in inside["score"].dropna().items():
         assert float(scores[code]) == pytest.approx(score, abs=0.051)
+    first = iris["rang"].dropna().index.intersection(inside.index)[0]
+    known, row = iris.loc[first], next(row for row in rows if row["code_iris"] == first)
+    assert [row["rang_bas_90"], row["rang_haut_90"], row["certitude"]] == [
+        str(round(known["rang_bas"])), str(round(known["rang_haut"])), known["mot"],
+    ]  # fmt: skip
 
 
 def test_the_picture_of_the_view_is_drawn_with_its_foot(carte):

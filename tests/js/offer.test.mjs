@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAddress, writeAddress, FIRST_STATE } from "../../src/diagalim/publish/leaflet/js/address.js";
 import { sitesCsv } from "../../src/diagalim/publish/leaflet/js/aidpanel.js";
-import { distance, levelColouring, offerLines, withOffer } from "../../src/diagalim/publish/leaflet/js/offer.js";
+import { distance, levelColouring, offerColumns, offerLines, withOffer } from "../../src/diagalim/publish/leaflet/js/offer.js";
 import { NO_AID, keptSites, siteContent } from "../../src/diagalim/publish/leaflet/js/sites.js";
 import { borderOf, fillName, fillOf, hatchOf } from "../../src/diagalim/publish/leaflet/js/paint.js";
 import { HOSTILE, data, page, palette } from "./page.mjs";
@@ -34,6 +34,7 @@ const texts = {
   colour_levels: "Commerces {annee}", colour_offer: "Offre", classes: [], aid_not_directory: "pas un annuaire",
   aid_hours: "Heures", aid_access: "Accès", aid_tension: "Tension", aid_checked: "Vérifié", aid_tool: "Source",
   aid_here: "{n} ici", aid_more: "et {n}", aid_csv_columns: ["lieu"],
+  csv_offer: ["niveau", "commerces", "quartiers", "aide"], csv_levels: ["ici", "à côté", "aucun", "inconnu"],
 };
 const all = () => true;
 
@@ -54,6 +55,14 @@ test("the sheet says shops, the nearest aid and the neighbourhoods touched", () 
   assert.deepEqual(offerLines(offer, 3, texts)[0], "non connu");
   assert.deepEqual(offerLines(none, 0, texts), []);
   assert.equal(distance(2340, texts), "2,3 km");
+});
+
+test("the file says the offer in numbers and names, and only what the territory has", () => {
+  const columns = offerColumns(offer, texts);
+  assert.deepEqual(columns.map(({ label }) => label), ["niveau", "commerces", "Supermarché", "Épicerie", "quartiers", "aide"]);
+  assert.deepEqual(columns.map(({ of }) => of(0)), ["ici", 3, 1, 2, "Q1 | Q2", 40]);
+  assert.deepEqual(columns.map(({ of }) => of(3)), ["inconnu", 0, 0, 0, "", 0]);
+  assert.deepEqual(offerColumns(none, texts), []);
 });
 
 test("a day keeps the sites that open then, and those whose hours nobody knows unless they are put aside", () => {

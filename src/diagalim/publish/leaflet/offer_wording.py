@@ -54,6 +54,11 @@ OFFER_TEXTS: dict[str, str | list[str]] = {
     "under_metres": "moins de 100\u00a0m",
     "metres": "{n}\u00a0m",
     "kilometres": "{n}\u00a0km",
+    "csv_offer": [
+        *("commerces_courants_niveau", "commerces_courants"),
+        *("qpv_touches", "aide_la_plus_proche_m"),
+    ],
+    "csv_levels": ["dans l'IRIS", "IRIS voisin seulement", "ni dedans ni à côté", "inconnu"],
     "aid_panel": "Lieux d'aide alimentaire\u00a0: type et jour",
     "aid_not_directory": (
         "Cette carte n'est pas un annuaire. Besoin d'aide\u00a0: 115 ou soliguide.fr"

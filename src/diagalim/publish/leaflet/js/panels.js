@@ -7,10 +7,11 @@ import { basemapSwitch } from "./basemap.js";
 import { chooser } from "./chooser.js";
 import { offerBar } from "./offerbar.js";
 import { paintSites } from "./sites.js";
-import { csvText, download } from "./csv.js";
+import { csvText, download, scoreColumn } from "./csv.js";
 import { classFilter } from "./filters.js";
 import { counted, fill, frenchNumber } from "./french.js";
 import { legendRows } from "./legend.js";
+import { offerColumns } from "./offer.js";
 import { button, optionsBar } from "./options.js";
 import { pictureOf } from "./picture.js";
 import { element } from "./popup.js";
@@ -102,7 +103,7 @@ export function makePanels(scene, act) {
     const place = (/** @type {string} */ id) => (
       { name: name(id), summary: summaryOf(scene.shown, insidePlace(data, id), dimensions) });
     summary.fill(place(here), place(state.beside));
-    twin ??= twinTable(doc, data, texts);
+    twin ??= twinTable(doc, data, texts, scene.offer.shops);
     const leading = (/** @type {number} */ i) => (detailOf(scene, i)?.leading ?? []).map(({ said }) => said);
     twin?.update(scene.shown, kept, leading, Boolean(state.weights));
     // Said when the reader pauses: a line read at each step of a slider would never end.
@@ -130,9 +131,9 @@ function downloads(scene, act) {
   bar.setAttribute("aria-label", texts.take_away);
   bar.append(
     button(doc, texts.csv, () => {
-      const { shown, kept, sent } = scene;
-      const columns = (resultOf(scene)?.dimensions ?? []).map((column, d) => ({ label: sent.dimensions[d].label, column }));
-      const text = csvText(shown, kept, columns, texts);
+      const { shown, kept, sent, offer, own } = scene;
+      const scores = (resultOf(scene)?.dimensions ?? []).map((column, d) => scoreColumn(sent.dimensions[d].label, column));
+      const text = csvText(shown, kept, [...scores, ...offerColumns(offer, texts)], texts, !own);
       download(doc, new Blob([text], { type: "text/csv;charset=utf-8" }), `${texts.file_name}.csv`);
     }),
     button(doc, texts.picture, () => {

@@ -91,6 +91,7 @@ export function detailOf(scene, i) {
   if (!result) return null;
   const said = leadingOf(basis, result, raw, i, texts, data.commune);
   return {
+    own: Boolean(scene.own),
     offer: offerLines(scene.offer, i, texts),
     leading: said.map(({ said: text, commune, at }) => ({
       said: text,
