@@ -4,7 +4,7 @@
  */
 import { FIRST_STATE, askedIn, readAddress, writeAddress } from "./address.js";
 import { showBasemap } from "./basemap.js";
-import { freeCorner, insetOf } from "./inset.js";
+import { placeInset } from "./corner.js";
 import { element } from "./popup.js";
 import { NO_FILTER } from "./filters.js";
 import { patternSheet } from "./paint.js";
@@ -57,10 +57,10 @@ async function render({ model, el, signal }) {
   dressMap(scene);
   placeLegend(scene);
   // The view before the shapes: each would else be projected twice.
-  fit(scene, extent(scene.arcs));
+  fit(scene, extent(scene.arcs), { whole: true });
+  placeInset(scene, actions(scene));
   scene.wholeZoom = scene.map.getZoom();
   await fillLayers(scene);
-  placeInset(scene);
   repaint(scene);
   if (asked) viewAsked(scene, asked);
   scene.panels.show();
@@ -172,25 +172,6 @@ function actions(scene) {
       if (scene.map) goToAll(scene, insidePlace(scene.data, ""));
     },
   };
-}
-
-/**
- * Draw the dense city in the corner that it hides the least, where there is room.
- * @type {(scene: Record<string, any>) => void}
- */
-function placeInset(scene) {
-  const { map, doc, data, arcs, texts, layer } = scene;
-  const act = actions(scene);
-  const inset = insetOf(doc, data, arcs, texts, { iris: act.iris, city: act.jump });
-  if (!inset) return;
-  const centres = layer.getLayers().map((/** @type {any} */ one) => (
-    map.latLngToContainerPoint(one.getBounds().getCenter())));
-  const corner = freeCorner(centres, map.getSize(), { width: inset.width + 30, height: inset.height + 70 });
-  map.getContainer().querySelector(`.leaflet-${corner}.leaflet-right`)?.prepend(inset.root);
-  for (const kind of ["click", "dblclick", "mousedown", "touchstart", "wheel"]) {
-    inset.root.addEventListener(kind, (event) => event.stopPropagation(), { passive: true });
-  }
-  scene.inset = inset;
 }
 
 /**

@@ -5,6 +5,7 @@ import { detailOf } from "./scene.js";
 const CLOSE_ZOOM = 14;
 /** Part of the map that the legend may take before the territory goes under it. */
 const WIDEST_LEGEND = 0.42;
+const NOT_ASIDE = { corner: "", shift: 0 };
 
 /**
  * @param {Record<string, any>} scene
@@ -67,7 +68,7 @@ export function select(scene, polygon) {
  */
 export function goTo(scene, i) {
   const polygon = polygonOf(scene, i);
-  if (polygon) fit(scene, polygon.getBounds(), CLOSE_ZOOM);
+  if (polygon) fit(scene, polygon.getBounds(), { maxZoom: CLOSE_ZOOM });
 }
 
 /**
@@ -82,7 +83,7 @@ export function goToAll(scene, inside) {
     if (whole) whole.extend(polygon.getBounds());
     else whole = polygon.getBounds();
   });
-  if (whole) fit(scene, whole);
+  if (whole) fit(scene, whole, { whole: inside.every(Boolean) });
 }
 
 /** @type {(scene: Record<string, any>, i: number|null) => any} */
@@ -94,15 +95,16 @@ function polygonOf(scene, i) {
 /**
  * @param {Record<string, any>} scene
  * @param {any} bounds
- * @param {number} [maxZoom]
+ * @param {{maxZoom?: number, whole?: boolean}} [how] whole: beside the enlarged city
  */
-export function fit(scene, bounds, maxZoom = 15) {
+export function fit(scene, bounds, { maxZoom = 15, whole: all = false } = {}) {
+  const { corner, shift } = (all && scene.aside) || NOT_ASIDE;
   const box = scene.map.getContainer().querySelector(".diagalim-legend");
   // Where there is room for both, the territory stands beside the open legend, not under it.
   const wide = box?.open && box.offsetWidth < scene.map.getSize().x * WIDEST_LEGEND;
   scene.map.fitBounds(bounds, {
-    paddingTopLeft: [wide ? box.offsetWidth + 16 : 8, 8],
-    paddingBottomRight: [8, 8],
+    paddingTopLeft: [wide ? box.offsetWidth + 16 : 8, 8 + (corner === "top" ? 2 * shift : 0)],
+    paddingBottomRight: [8, 8 + (corner === "bottom" ? 2 * shift : 0)],
     maxZoom,
     animate: false,
   });
