@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAddress, writeAddress, FIRST_STATE } from "../../src/diagalim/publish/leaflet/js/address.js";
 import { sitesCsv } from "../../src/diagalim/publish/leaflet/js/aidpanel.js";
+import { groupsOf } from "../../src/diagalim/publish/leaflet/js/markers.js";
 import { distance, levelColouring, offerColumns, offerLines, withOffer } from "../../src/diagalim/publish/leaflet/js/offer.js";
 import { NO_AID, keptSites, siteContent } from "../../src/diagalim/publish/leaflet/js/sites.js";
 import { borderOf, fillName, fillOf, hatchOf } from "../../src/diagalim/publish/leaflet/js/paint.js";
@@ -33,7 +34,7 @@ const texts = {
   sheet_quarters: "touche {noms}", sheet_aid: "à {distance}", under_metres: "moins de 100 m", metres: "{n} m", kilometres: "{n} km",
   colour_levels: "Commerces {annee}", colour_offer: "Offre", classes: [], aid_not_directory: "pas un annuaire",
   aid_hours: "Heures", aid_access: "Accès", aid_tension: "Tension", aid_checked: "Vérifié", aid_tool: "Source",
-  aid_here: "{n} ici", aid_more: "et {n}", aid_csv_columns: ["lieu"],
+  aid_csv_columns: ["lieu"],
   csv_offer: ["niveau", "commerces", "quartiers", "aide"], csv_levels: ["ici", "à côté", "aucun", "inconnu"],
 };
 const all = () => true;
@@ -79,12 +80,28 @@ test("a day keeps the sites that open then, and those whose hours nobody knows u
 });
 
 test("a name that holds HTML is text in the sheet, and a formula is none in the file", () => {
-  const sheet = siteContent(page, sites, [1], texts);
+  const sheet = siteContent(page, sites, 1, texts);
   assert.ok(sheet.textContent.includes(HOSTILE));
   assert.ok(sheet.textContent.startsWith("pas un annuaire"));
   const lines = sitesCsv(sites, [false, true, false], texts).split("\r\n");
   assert.equal(lines.length, 3);
   assert.ok(lines[1].includes("'=Abers"));
+});
+
+test("sites that a thumb cannot tell apart stand as one, none is lost, and markers keep their distance", () => {
+  const spots = [[0, 0], [43, 0], [100, 100], [100, 100], [87, 0], [-1, -1]].map(([x, y], k) => ({ k, x, y }));
+  assert.deepEqual(groupsOf(spots, 44), [[0, 1, 5], [2, 3], [4]]);
+  assert.deepEqual(groupsOf(spots, 1), [[0], [1], [2, 3], [4], [5]]);
+  assert.deepEqual(groupsOf([], 44), []);
+  const many = Array.from({ length: 400 }, (_, k) => ({ k, x: (k * 37) % 500, y: (k * 61) % 300 }));
+  const groups = groupsOf(many, 44);
+  assert.deepEqual(groups.flat().sort((a, b) => a - b), many.map(({ k }) => k));
+  const seeds = groups.map(([k]) => many[k]);
+  for (const a of seeds) for (const b of seeds) assert.ok(a === b || Math.hypot(a.x - b.x, a.y - b.y) >= 44);
+});
+
+test("a site joins the nearest marker, whichever came first", () => {
+  assert.deepEqual(groupsOf([{ k: 7, x: 0, y: 0 }, { k: 8, x: 60, y: 0 }, { k: 9, x: 40, y: 0 }], 44), [[7], [8, 9]]);
 });
 
 test("layers, types and days travel in the address, and those a page lacks are left out", () => {

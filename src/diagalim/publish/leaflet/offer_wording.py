@@ -34,7 +34,10 @@ OFFER_TEXTS: dict[str, str | list[str]] = {
     ),
     "legend_quarters": "Quartiers prioritaires\u00a0: {dit}",
     "legend_sites": "Lieux d'aide montrés",
-    "legend_sites_open": "Contour en tirets\u00a0: horaires non connus.",
+    "legend_sites_open": (
+        "Contour en tirets\u00a0: horaires non connus. Disque noir\u00a0: plusieurs fiches, qu'un "
+        "toucher sépare."
+    ),
     "sheet_offer": "L'offre ici",
     "sheet_level": [
         "Commerces d'alimentation courante ({annee})\u00a0: {n} dans l'IRIS",
@@ -92,8 +95,11 @@ OFFER_TEXTS: dict[str, str | list[str]] = {
     "aid_checked": "Vérifié",
     "aid_tool": "Source",
     "aid_here": "{n}\u00a0fiche ici|{n}\u00a0fiches ici",
-    "aid_more": (
-        "et {n}\u00a0autre\u00a0: rapprochez-vous|et {n}\u00a0autres\u00a0: rapprochez-vous"
+    "aid_group": "{n}\u00a0fiches proches\u00a0: rapprocher la carte",
+    "aid_same": "{n}\u00a0fiches au même endroit\u00a0: choisir dans une liste",
+    "aid_closer": "Carte rapprochée de {n}\u00a0fiche.|Carte rapprochée de {n}\u00a0fiches.",
+    "aid_markers": (
+        "Lieux d'aide sur la carte\u00a0: les flèches vont de l'un à l'autre, Entrée ouvre."
     ),
     "aid_see": "Voir sur la carte",
     "aid_picture": "Lieux d'aide montrés\u00a0: {types}.",

@@ -15,7 +15,18 @@ MODULES = (
     *("bytes", "topology", "score", "french", "certainty", "paint", "popup", "legend", "filters"),
     *("leading", "colouring", "rescored", "circles", "inset", "basemap", "chooser", "options"),
     *("weights", "summary", "twin", "csv", "picture", "symbols", "sites", "offer", "layers"),
-    *("address", "scene", "sheet", "corner", "offerbar", "aidpanel", "panels", "views", "controller"),
+    *(
+        "address",
+        "markers",
+        "scene",
+        "sheet",
+        "corner",
+        "offerbar",
+        "aidpanel",
+        "panels",
+        "views",
+        "controller",
+    ),
 )
 """Modules in the order of their dependencies; the last one holds the default export."""
 

@@ -14,7 +14,7 @@ import { fit, goTo, goToAll, openSheet, select, updateSheet } from "./sheet.js";
 import { insidePlace } from "./summary.js";
 import { resizeCircles } from "./circles.js";
 import { circleSizes } from "./layers.js";
-import { openSite } from "./sites.js";
+import { closeSites, openSite, pressSite } from "./markers.js";
 import { extent } from "./topology.js";
 import { drawnLayer, layerModel } from "./views.js";
 
@@ -189,7 +189,7 @@ function listen(scene) {
     });
   }
   scene.sites?.on("click", (/** @type {any} */ event) => {
-    openSite(scene, (event.propagatedFrom ?? event.layer).feature.id);
+    pressSite(scene, (event.propagatedFrom ?? event.layer).feature.id);
   });
   map.on("popupclose", () => {
     select(scene, null);
@@ -206,6 +206,9 @@ function listen(scene) {
       if (event.key === "Escape") map.closePopup();
     });
   }
+  map.getContainer().addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape") closeSites(scene);
+  });
   const open = scene.doc.querySelector(".leaflet-popup");
   if (open && map.getContainer().contains(open)) dressPopup(open, texts);
 }

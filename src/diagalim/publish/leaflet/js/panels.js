@@ -6,7 +6,7 @@ import { aidPanel } from "./aidpanel.js";
 import { basemapSwitch } from "./basemap.js";
 import { chooser } from "./chooser.js";
 import { offerBar } from "./offerbar.js";
-import { paintSites } from "./sites.js";
+import { paintSites } from "./markers.js";
 import { csvText, download, scoreColumn } from "./csv.js";
 import { classFilter } from "./filters.js";
 import { counted, fill, frenchNumber } from "./french.js";

@@ -7,7 +7,8 @@
  */
 import { circleSizes, drawQuarters, fillOfferLegend, offerNotes } from "./layers.js";
 import { LEVELS, levelColouring, offerLines, readOffer, withOffer } from "./offer.js";
-import { drawSites, keptSites } from "./sites.js";
+import { drawSites } from "./markers.js";
+import { keptSites } from "./sites.js";
 import { circleFeatures, resizeCircles } from "./circles.js";
 import { colouringOf, colourings } from "./colouring.js";
 import { NO_FILTER, passing } from "./filters.js";
