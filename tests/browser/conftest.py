@@ -79,6 +79,12 @@ def opened():
     return open_map
 
 
+@pytest.fixture(scope="session")
+def hand_on():
+    """Return what takes a page in one hand: its way of acting, then the page."""
+    return Hand
+
+
 @pytest.fixture(scope="module", params=["mouse", "touch", "keyboard"])
 def one_hand(request, chromium, site):
     """Return one of the three hands on a page of its own, opened once."""

@@ -9,10 +9,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import MAP_PAGE, Hand
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
+MAP_PAGE = "notebooks/carte.html"
 SITES = """() => [...document.querySelectorAll('.diagalim-site')].map(
   (one) => Number(one.querySelector('.diagalim-site-group')?.textContent ?? 1))"""
 MARKERS = "document.querySelectorAll('.diagalim-site').length"
@@ -26,7 +26,7 @@ def way(request) -> str:
 
 
 @pytest.fixture
-def opened_at(way, chromium, fictitious_site, opened):
+def opened_at(way, chromium, fictitious_site, opened, hand_on):
     """Return what opens the fictitious map at a view, for one way of acting."""
     touch = way == "touch"
     size = {"width": 390, "height": 844} if touch else {"width": 1300, "height": 900}
@@ -34,32 +34,31 @@ def opened_at(way, chromium, fictitious_site, opened):
         viewport=size, has_touch=touch, is_mobile=touch, locale="fr-FR", accept_downloads=True
     )
 
-    def at(view: str) -> Hand:
+    def at(view: str):
         page = opened(context.new_page(), f"{fictitious_site.url}{MAP_PAGE}#vue&offre=aide{view}")
         page.locator(".diagalim-map").scroll_into_view_if_needed()
         page.locator(".diagalim-site").first.wait_for()
-        return Hand(way, page)
+        return hand_on(way, page)
 
     yield at
     context.close()
 
 
 @pytest.fixture(scope="module")
-def points(fictitious_site) -> list[tuple[float, float]]:
-    """Return the points of the sites, as the page holds them."""
+def points(fictitious_site) -> dict[int, tuple[float, float]]:
+    """Return the points of the sites that have one, by their place in the page."""
     script = fictitious_site.path / "_static" / "widgets" / "notebooks" / "carte.js"
     place = re.search(r"\}\)\((\{.*\})\);\n", script.read_text(encoding="utf-8"), re.DOTALL)
     states = [one["state"] for one in json.loads(place[1])["state"].values()]
     offer = next(state["offer"] for state in states if state.get("offer"))
-    return [tuple(point) for point in offer["sites"]["point"] if point]
+    return {k: tuple(point) for k, point in enumerate(offer["sites"]["point"]) if point}
 
 
 @pytest.fixture(scope="module")
-def twice(points) -> tuple[float, float]:
-    """Return a point on which several sites stand."""
-    point, count = Counter(points).most_common(1)[0]
-    assert count > 1
-    return point
+def twice(points) -> tuple[int, tuple[float, float]]:
+    """Return a site on whose point another stands, and this point."""
+    counts = Counter(points.values())
+    return next((k, point) for k, point in points.items() if counts[point] > 1)
 
 
 def test_a_group_pressed_brings_the_map_closer_and_loses_no_site(opened_at, points):
@@ -81,15 +80,16 @@ def test_a_group_pressed_brings_the_map_closer_and_loses_no_site(opened_at, poin
 
 
 def test_sites_on_one_point_are_chosen_from_a_list(opened_at, twice):
-    hand = opened_at(f"&carte={twice[0]},{twice[1]},18")
+    site, (latitude, longitude) = twice
+    hand = opened_at(f"&carte={latitude},{longitude},18")
     page = hand.page
-    together = page.locator(".diagalim-site[aria-label*='au même endroit']").first
+    together = page.locator(f".diagalim-site[data-site='{site}'][aria-label*='au même endroit']")
     hand.press(together)
     choices = page.locator(".diagalim-aid-list button")
     choices.first.wait_for()
     assert choices.count() == int(re.match(r"\d+", together.get_attribute("aria-label"))[0])
     assert all(one.bounding_box()["height"] >= 44 for one in choices.all())
-    name = choices.last.inner_text()
+    name = choices.last.locator(".diagalim-aid-name").inner_text()
     hand.press(choices.last)
     title = page.locator(".diagalim-aid-sheet .diagalim-sheet-state .diagalim-aid-name")
     title.wait_for()

@@ -253,7 +253,8 @@ def test_a_finger_opens_a_site(chromium, fictitious_site):
     phone.locator(".diagalim-map").scroll_into_view_if_needed()
     phone.tap(".diagalim-legend summary")
     marker = phone.evaluate("""() => {
-      for (const one of document.querySelectorAll('.diagalim-site:not(:has(.diagalim-site-group))')) {
+      const alone = '.diagalim-site:not(:has(.diagalim-site-group))';
+      for (const one of document.querySelectorAll(alone)) {
         const box = one.getBoundingClientRect();
         const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
         if (one.contains(document.elementFromPoint(x, y))) return {x, y};

@@ -6,6 +6,7 @@ import { groupsOf } from "../../src/diagalim/publish/leaflet/js/markers.js";
 import { distance, levelColouring, offerColumns, offerLines, withOffer } from "../../src/diagalim/publish/leaflet/js/offer.js";
 import { NO_AID, keptSites, siteContent } from "../../src/diagalim/publish/leaflet/js/sites.js";
 import { borderOf, fillName, fillOf, hatchOf } from "../../src/diagalim/publish/leaflet/js/paint.js";
+import { quarterList, shapesAt } from "../../src/diagalim/publish/leaflet/js/quarters.js";
 import { HOSTILE, data, page, palette } from "./page.mjs";
 
 /** @type {import("../../src/diagalim/publish/leaflet/js/offer.js").Shops} */
@@ -102,6 +103,37 @@ test("sites that a thumb cannot tell apart stand as one, none is lost, and marke
 
 test("a site joins the nearest marker, whichever came first", () => {
   assert.deepEqual(groupsOf([{ k: 7, x: 0, y: 0 }, { k: 8, x: 60, y: 0 }, { k: 9, x: 40, y: 0 }], 44), [[7], [8, 9]]);
+});
+
+test("a point is in a neighbourhood by its borders, outside in its holes", () => {
+  /** @type {(low: number, high: number) => number[][]} */
+  const ring = (low, high) => [[low, low], [high, low], [high, high], [low, high], [low, low]];
+  const shape = (/** @type {number[][][][]} */ coordinates) => (
+    { type: /** @type {const} */ ("Feature"), properties: {}, geometry: { type: /** @type {const} */ ("MultiPolygon"), coordinates } });
+  const shapes = [shape([[ring(0, 10), ring(4, 6)]]), shape([[ring(5, 20)], [ring(30, 40)]])];
+  assert.deepEqual(shapesAt(shapes, [1, 1]), [0]);
+  assert.deepEqual(shapesAt(shapes, [5.5, 5.5]), [1], "in the hole of the first");
+  assert.deepEqual(shapesAt(shapes, [8, 8]), [0, 1]);
+  assert.deepEqual(shapesAt(shapes, [35, 31]), [1]);
+  assert.deepEqual(shapesAt(shapes, [50, 50]), []);
+});
+
+test("the list of neighbourhoods holds every name as text, in French order", () => {
+  /** @type {number[]} */
+  const heard = [];
+  const scene = { doc: page, prefix: "p", texts: { ...texts, choose_quarter: "Aller", no_iris: "—" },
+    offer: { quarters: { names: ["Zède", HOSTILE, "Étang"] } } };
+  const list = quarterList(scene, (at) => heard.push(at));
+  assert.ok(list);
+  assert.deepEqual(list.all("option").map((one) => one.textContent).slice(-2), ["Étang", "Zède"]);
+  assert.ok(list.all("option").some((one) => one.textContent === HOSTILE));
+  const [select] = list.all("select");
+  for (const value of ["2", "-1"]) {
+    select.value = value;
+    select.emit("change");
+  }
+  assert.deepEqual(heard, [2]);
+  assert.equal(quarterList({ ...scene, offer: { quarters: null } }, () => {}), null);
 });
 
 test("layers, types and days travel in the address, and those a page lacks are left out", () => {

@@ -10,13 +10,13 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from diagalim.indicators import Registry
-from diagalim.publish import french
+from diagalim.publish import french, maps, theme
 from diagalim.publish.incidences import value_text
 from diagalim.publish.offer_here import COLUMN as OFFER
 from diagalim.publish.offer_here import offer_here
 from diagalim.publish.theme import CLASS_LABELS
 from diagalim.score.composite import Composite
-from diagalim.score.status import REASONS, SCORED
+from diagalim.score.status import EMPTY, INDICATIVE, REASONS, SCORED, WITHHELD
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -26,6 +26,11 @@ CERTAINTY = ("rang_bas", "rang_haut", "p_decile", "mot")
 REASON = "Ce qui pèse le plus, ou pourquoi il n'est pas noté"
 TWIN_WORDS = ("Commune", "Classe", "Certitude", REASON, OFFER)
 """Columns of text of the table beside the map."""
+UNSCORED_LABELS = {
+    maps.SECRET: "non noté : secret",
+    maps.OTHER: "non noté, autre motif",
+    maps.EMPTY: "sans population",
+}
 STATES = {
     "observe": "observée",
     "arrondi": "observée, arrondie par l'Insee",
@@ -156,6 +161,26 @@ def top_text(
         },
         index=[iris.loc[code, "nom"] for code in codes],
     )
+
+
+def unscored_reasons(why: pd.DataFrame) -> pd.Series:
+    """Return why each IRIS has no class, as the maps tell it apart; missing where it has one.
+
+    Parameters
+    ----------
+    why : DataFrame
+        ``statut`` and ``motif`` of each IRIS.
+    """
+    reasons = pd.Series(maps.OTHER, why.index)
+    reasons[why["motif"].isin(WITHHELD)] = maps.SECRET
+    reasons[why["statut"] == EMPTY] = maps.EMPTY
+    return reasons.where(~why["statut"].isin((SCORED, INDICATIVE)))
+
+
+def risk_classes() -> maps.Classes:
+    """Return the classes of relative risk as maps label and paint them."""
+    colours = theme.sequential(len(CLASS_LABELS))
+    return maps.Classes(CLASS_LABELS, colours, "non noté", UNSCORED_LABELS)
 
 
 def twin_text(iris: gpd.GeoDataFrame, said: Sequence[pd.Series] = ()) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import { element } from "./popup.js";
 import { NO_FILTER } from "./filters.js";
 import { patternSheet } from "./paint.js";
 import { makePanels } from "./panels.js";
+import { openQuarter } from "./quarters.js";
 import { fillLayers, makeScene, placeLegend, refresh, repaint } from "./scene.js";
 import { fit, goTo, goToAll, openSheet, select, updateSheet } from "./sheet.js";
 import { insidePlace } from "./summary.js";
@@ -158,6 +159,12 @@ function actions(scene) {
       openSite(scene, k);
       const calm = scene.doc.defaultView.matchMedia(CALM).matches;
       map.getContainer().scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    },
+    quarter(/** @type {number} */ at) {
+      if (!scene.map) return;
+      change(scene, { quarters: true });
+      scene.panels.show();
+      openQuarter(scene, at);
     },
     jump(/** @type {boolean[]} */ inside) {
       if (scene.map) goToAll(scene, inside);

@@ -1,11 +1,10 @@
 /**
  * How are the layers of the offer drawn over the risk? Circles by number of shops take the layer of
- * the circles of population, of which they are the other reading; neighbourhoods are dotted lines.
+ * the circles of population, of which they are the other reading; the legend says all that is drawn.
  */
 import { fill, frenchNumber } from "./french.js";
 import { element } from "./popup.js";
 import { symbol } from "./symbols.js";
-import { polygonFeatures } from "./topology.js";
 
 /**
  * @param {Record<string, any>} scene
@@ -14,26 +13,6 @@ import { polygonFeatures } from "./topology.js";
 export function circleSizes({ state, data, offer }) {
   if (state.shops && offer.shops) return offer.shops.total;
   return state.circles ? data.population : null;
-}
-
-/**
- * Draw the neighbourhoods once, when they are first asked for.
- * @param {Record<string, any>} scene
- */
-export function drawQuarters(scene) {
-  const { outlines, offer, state } = scene;
-  if (!offer.quarters || !state.quarters || scene.quartersDrawn) return;
-  scene.quartersDrawn = true;
-  for (const part of ["casing", "line"]) {
-    const shapes = polygonFeatures(offer.quarters.arcs).map((/** @type {any} */ shape) => (
-      { ...shape, id: `quarter-${part}` }));
-    outlines.addData({ type: "FeatureCollection", features: shapes });
-  }
-  outlines.eachLayer((/** @type {any} */ line) => {
-    const [kind, part] = String(line.feature.id).split("-");
-    if (kind !== "quarter") return;
-    line.getElement()?.classList.add("diagalim-border", part === "line" ? "diagalim-quarter" : "diagalim-quarter-casing");
-  });
 }
 
 /**

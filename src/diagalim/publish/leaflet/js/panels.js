@@ -44,7 +44,7 @@ export function makePanels(scene, act) {
     },
     prefix,
   );
-  const offered = offerBar(scene, act.layers, act.aid);
+  const offered = offerBar(scene, act.layers, act.aid, act.quarter);
   const aid = aidPanel(scene, /** @type {any} */ (act));
   const filter = classFilter(doc, data, texts, act.filter);
   const weights = sent

@@ -5,7 +5,8 @@
  * @typedef {import("./address.js").State} State
  * @typedef {Record<string, any>} Scene
  */
-import { circleSizes, drawQuarters, fillOfferLegend, offerNotes } from "./layers.js";
+import { circleSizes, fillOfferLegend, offerNotes } from "./layers.js";
+import { drawQuarters } from "./quarters.js";
 import { LEVELS, levelColouring, offerLines, readOffer, withOffer } from "./offer.js";
 import { drawSites } from "./markers.js";
 import { keptSites } from "./sites.js";
@@ -93,7 +94,10 @@ export function detailOf(scene, i) {
   const said = leadingOf(basis, result, raw, i, texts, data.commune);
   return {
     own: Boolean(scene.own),
-    offer: offerLines(scene.offer, i, texts),
+    offer: [
+      ...(scene.quarterHere ? [fill(texts.sheet_quarter_here, { noms: scene.quarterHere })] : []),
+      ...offerLines(scene.offer, i, texts),
+    ],
     leading: said.map(({ said: text, commune, at }) => ({
       said: text,
       beside: Number.isNaN(commune) ? "" : fill(texts.beside_commune, {

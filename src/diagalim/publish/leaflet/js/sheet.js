@@ -1,5 +1,6 @@
 /** How does the sheet of an IRIS open, and how does the map move to show it? */
 import { popupContent, spokenSheet } from "./popup.js";
+import { quartersNamed } from "./quarters.js";
 import { detailOf } from "./scene.js";
 
 const CLOSE_ZOOM = 14;
@@ -15,6 +16,7 @@ const NOT_ASIDE = { corner: "", shift: 0 };
 export function openSheet(scene, i, where) {
   const { map, shown, texts, doc, fillFor, spoken } = scene;
   const polygon = polygonOf(scene, i);
+  scene.quarterHere = quartersNamed(scene, where);
   const detail = detailOf(scene, i);
   const size = map.getSize();
   const beside = scene.inset?.root.offsetWidth ?? 0;
