@@ -121,6 +121,7 @@ test("a point is in a neighbourhood by its borders, outside in its holes", () =>
 test("the list of neighbourhoods holds every name as text, in French order", () => {
   /** @type {number[]} */
   const heard = [];
+  /** @type {any} what the list reads of a scene */
   const scene = { doc: page, prefix: "p", texts: { ...texts, choose_quarter: "Aller", no_iris: "—" },
     offer: { quarters: { names: ["Zède", HOSTILE, "Étang"] } } };
   const list = quarterList(scene, (at) => heard.push(at));

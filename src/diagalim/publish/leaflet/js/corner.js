@@ -85,7 +85,7 @@ export function quietPlace(polygons, markers, size, room) {
 /**
  * Draw the dense city in its corner and move the territory out of its way, before the shapes are
  * drawn: each would else be projected twice.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {{iris: (i: number) => void, jump: (inside: boolean[]) => void}} act
  */
 export function placeInset(scene, act) {

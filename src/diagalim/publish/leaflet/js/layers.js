@@ -7,7 +7,7 @@ import { element } from "./popup.js";
 import { symbol } from "./symbols.js";
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @returns {(number|null)[]|null} what the circles stand for, null where there are none
  */
 export function circleSizes({ state, data, offer }) {
@@ -17,7 +17,7 @@ export function circleSizes({ state, data, offer }) {
 
 /**
  * What the legend adds under the classes: circles, neighbourhoods, sites.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  */
 export function fillOfferLegend(scene) {
   const { map, doc, state, offer, texts } = scene;
@@ -52,7 +52,7 @@ export function shopsSaid(shops, texts) {
 }
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @returns {HTMLElement[]}
  */
 function siteLegend({ doc, offer, texts, sitesKept }) {
@@ -71,7 +71,7 @@ function siteLegend({ doc, offer, texts, sitesKept }) {
 
 /**
  * Lines that the picture adds under its legend, for a view that shows the offer.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @returns {string[]}
  */
 export function offerNotes({ state, offer, texts, sitesKept }) {

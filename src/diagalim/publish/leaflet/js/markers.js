@@ -66,11 +66,11 @@ function pixels({ x, y }) {
 
 /**
  * Bring the markers to the present choice and scale.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  */
 export function drawSites(scene) {
   const { sites: layer, offer, state, sitesKept, map } = scene;
-  if (!layer || !offer.sites || (!state.aid.shown && !scene.groups)) return;
+  if (!layer || !offer.sites || (!state.aid.shown && !scene.markers.size)) return;
   const key = state.aid.shown ? `${map.getZoom()} ${sitesKept.key}` : "";
   if (scene.sitesKey === key) return;
   scene.sitesKey = key;
@@ -89,12 +89,12 @@ export function drawSites(scene) {
 /**
  * Leaflet gives its own marker where no other is asked for; its picture is replaced before it is
  * drawn, for the default one would be looked for beside the page.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  */
 function prepare(scene) {
-  if (scene.markers) return;
+  if (scene.markersReady) return;
+  scene.markersReady = true;
   const { sites: layer, map, texts } = scene;
-  scene.markers = new Map();
   layer.options.pointToLayer = null;
   layer.options.style = null;
   layer.options.onEachFeature = (/** @type {any} */ feature, /** @type {any} */ marker) => {
@@ -112,12 +112,12 @@ function prepare(scene) {
 
 /**
  * What Leaflet asks of an icon, without its classes, which the page does not give.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {number} k the site on which the marker stands
  */
 function icon(scene, k) {
   const { doc, offer: { sites }, texts, groups, map } = scene;
-  const members = groups.get(k);
+  const members = groups.get(k) ?? [k];
   return {
     options: { popupAnchor: [0, -8] },
     createIcon() {
@@ -148,7 +148,7 @@ function parted(map, sites, members) {
 
 /**
  * One marker in sight takes part in the order of the keyboard, the one last used if there is.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  */
 function reachable(scene) {
   const seen = inSight(scene);
@@ -158,13 +158,13 @@ function reachable(scene) {
   }
 }
 
-/** @type {(scene: Record<string, any>) => number[]} markers in sight, from west to east */
+/** @type {(scene: import("./scene.js").Scene) => number[]} markers in sight, from west to east */
 function inSight({ map, groups, offer }) {
   const bounds = map.getBounds();
   return [...groups.keys()].filter((k) => bounds.contains(offer.sites.point[k]));
 }
 
-/** @type {(scene: Record<string, any>, event: KeyboardEvent) => void} */
+/** @type {(scene: import("./scene.js").Scene, event: KeyboardEvent) => void} */
 function byKeys(scene, event) {
   const { key, target } = event;
   const k = Number(/** @type {HTMLElement} */ (target).dataset.site);
@@ -183,7 +183,7 @@ function byKeys(scene, event) {
   event.stopPropagation();
 }
 
-/** @type {(scene: Record<string, any>) => void} */
+/** @type {(scene: import("./scene.js").Scene) => void} */
 function focusMarker(scene) {
   // Leaflet places the map by itself: a browser that scrolls it would part markers and shapes.
   scene.markers.get(scene.markerAt)?._icon?.focus({ preventScroll: true });
@@ -191,7 +191,7 @@ function focusMarker(scene) {
 
 /**
  * A marker is pressed: the sheet of its site, a closer map, or the list of those that no scale parts.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {number} k
  * @param {boolean} [keys] whether the focus follows
  */
@@ -217,13 +217,13 @@ export function pressSite(scene, k, keys = false) {
   if (keys) focusPopup(scene);
 }
 
-/** @type {(scene: Record<string, any>) => void} */
+/** @type {(scene: import("./scene.js").Scene) => void} */
 function focusPopup({ map }) {
   const content = map.getContainer().querySelector(".leaflet-popup-content");
   (content?.querySelector("button") ?? content)?.focus({ preventScroll: true });
 }
 
-/** @type {(scene: Record<string, any>, members: number[], keys: boolean) => void} */
+/** @type {(scene: import("./scene.js").Scene, members: number[], keys: boolean) => void} */
 function openList(scene, members, keys) {
   const { doc, offer: { sites }, texts } = scene;
   const root = element(doc, "div", "diagalim-aid-sheet");
@@ -250,7 +250,7 @@ function openList(scene, members, keys) {
 
 /**
  * Open the sheet of a site.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {number} k
  */
 export function openSite(scene, k) {
@@ -259,7 +259,7 @@ export function openSite(scene, k) {
   spoken.textContent = [texts.aid_not_directory, spokenSite(sites, k, texts)].join(" ");
 }
 
-/** @type {(scene: Record<string, any>, k: number, content: HTMLElement) => void} */
+/** @type {(scene: import("./scene.js").Scene, k: number, content: HTMLElement) => void} */
 function show({ map, offer }, k, content) {
   const size = map.getSize();
   map.openPopup(content, offer.sites.point[k], {
@@ -273,19 +273,19 @@ function show({ map, offer }, k, content) {
 
 /**
  * Escape closes what a marker opened; the focus goes back to it.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  */
 export function closeSites(scene) {
   const { map } = scene;
   const inside = map.getPane("popupPane").contains(scene.doc.activeElement);
   map.closePopup();
-  if (inside && scene.markers) focusMarker(scene);
+  if (inside) focusMarker(scene);
 }
 
 /**
  * Draw the markers on the picture of the view.
  * @param {CanvasRenderingContext2D} pen whose origin is that of the layers of the map
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  */
 export function paintSites(pen, { map, doc, offer, state, groups }) {
   if (!offer.sites || !state.aid.shown) return;

@@ -4,7 +4,7 @@ import { element } from "./popup.js";
 import { quarterList } from "./quarters.js";
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {(part: object) => void} layers
  * @param {(part: object) => void} aid
  * @param {(at: number) => void} quarter

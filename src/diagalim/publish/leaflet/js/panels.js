@@ -22,7 +22,7 @@ import { twinTable } from "./twin.js";
 import { weightsPanel } from "./weights.js";
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {Record<string, (x: any) => void>} act from the controller
  * @returns {{root: HTMLElement, lower: HTMLElement, show: () => void, showIris: (i: number) => void,
  *   update: () => void, updateMoved: () => void}}
@@ -122,7 +122,7 @@ function insideJump(data, jump) {
 
 /**
  * CSV of what is shown, picture of the view, address to copy, way back to the first view.
- * @type {(scene: Record<string, any>, act: Record<string, (x: any) => void>) => HTMLElement}
+ * @type {(scene: import("./scene.js").Scene, act: Record<string, (x: any) => void>) => HTMLElement}
  */
 function downloads(scene, act) {
   const { doc, texts, palette } = scene;

@@ -14,7 +14,7 @@ const CLOSEST = 15;
 
 /**
  * Draw the neighbourhoods once, when they are first asked for.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  */
 export function drawQuarters(scene) {
   const { outlines, state } = scene;
@@ -32,7 +32,7 @@ export function drawQuarters(scene) {
   nameUnderMouse(scene);
 }
 
-/** @type {(scene: Record<string, any>) => Shape[]} in the order of their names */
+/** @type {(scene: import("./scene.js").Scene) => Shape[]} in the order of their names */
 function quarterShapes(scene) {
   const { quarters } = scene.offer;
   scene.quarterShapes ??= quarters ? polygonFeatures(quarters.arcs) : [];
@@ -63,7 +63,7 @@ function insideRing(ring, [x, y]) {
 }
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {{lat: number, lng: number}|undefined} where
  * @returns {string} names of the neighbourhoods drawn that hold a point, "" where there is none
  */
@@ -73,7 +73,7 @@ export function quartersNamed(scene, where) {
   return shapesAt(quarterShapes(scene), [where.lng, where.lat]).map((at) => names[at]).join(", ");
 }
 
-/** @type {(scene: Record<string, any>) => void} */
+/** @type {(scene: import("./scene.js").Scene) => void} */
 function nameUnderMouse(scene) {
   const { map, doc } = scene;
   /** @type {any} */
@@ -97,7 +97,7 @@ function nameUnderMouse(scene) {
 
 /**
  * The list that leads to each neighbourhood.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {(at: number) => void} chosen
  * @returns {HTMLElement|null} null where there is none
  */
@@ -123,7 +123,7 @@ export function quarterList({ doc, offer, texts, prefix }, chosen) {
 
 /**
  * Go to a neighbourhood and say its name and its IRIS.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {number} at
  */
 export function openQuarter(scene, at) {

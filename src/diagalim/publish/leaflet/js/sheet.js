@@ -9,7 +9,7 @@ const WIDEST_LEGEND = 0.42;
 const NOT_ASIDE = { corner: "", shift: 0 };
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {number} i
  * @param {any} [where] point of the map; the middle of the IRIS when not given
  */
@@ -35,7 +35,7 @@ export function openSheet(scene, i, where) {
 
 /**
  * Say anew what an open sheet says, once the weights have changed.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  */
 export function updateSheet(scene) {
   const { map, shown, texts, doc, fillFor, state } = scene;
@@ -48,7 +48,7 @@ export function updateSheet(scene) {
 
 /**
  * Draw the border of the IRIS whose sheet is open above its neighbours' and the outlines.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {any} polygon null when no sheet is open
  */
 export function select(scene, polygon) {
@@ -65,7 +65,7 @@ export function select(scene, polygon) {
 }
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {(number|null)} i
  */
 export function goTo(scene, i) {
@@ -74,7 +74,7 @@ export function goTo(scene, i) {
 }
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {boolean[]} inside which IRIS to show together
  */
 export function goToAll(scene, inside) {
@@ -88,14 +88,14 @@ export function goToAll(scene, inside) {
   if (whole) fit(scene, whole, { whole: inside.every(Boolean) });
 }
 
-/** @type {(scene: Record<string, any>, i: number|null) => any} */
+/** @type {(scene: import("./scene.js").Scene, i: number|null) => any} */
 function polygonOf(scene, i) {
   scene.byId ??= new Map(scene.layer.getLayers().map((/** @type {any} */ p) => [p.feature.id, p]));
-  return scene.byId.get(i);
+  return i == null ? undefined : scene.byId.get(i);
 }
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {any} bounds
  * @param {{maxZoom?: number, whole?: boolean}} [how] whole: beside the enlarged city
  */
