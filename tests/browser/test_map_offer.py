@@ -106,6 +106,60 @@ def test_neighbourhoods_are_dotted_and_the_legend_says_their_year_and_number(car
     assert numbers(said)[1] == line.count()
 
 
+INSIDE = """() => {
+  const box = document.querySelector('.diagalim-map').getBoundingClientRect();
+  for (const path of document.querySelectorAll('path.diagalim-quarter')) {
+    const shape = path.getBoundingClientRect();
+    const length = path.getTotalLength();
+    const at = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => path.getPointAtLength((k / 8) * length));
+    const middle = new DOMPoint(
+      at.reduce((sum, point) => sum + point.x, 0) / 8,
+      at.reduce((sum, point) => sum + point.y, 0) / 8,
+    );
+    if (!path.isPointInFill(middle)) continue;
+    const {x, y} = middle.matrixTransform(path.getScreenCTM());
+    if (document.elementFromPoint(x, y)?.matches('.diagalim-iris')) return {x, y};
+  }
+}"""
+"""A point of the screen inside a neighbourhood, over an IRIS."""
+
+
+def test_a_list_leads_to_a_neighbourhood_and_says_its_name(carte):
+    select = carte.get_by_label("Aller à un quartier prioritaire")
+    name = select.locator("option").nth(1).text_content()
+    select.focus()
+    carte.keyboard.press("ArrowDown")
+    title = carte.locator(".diagalim-quarter-sheet .diagalim-sheet-title")
+    title.wait_for()
+    assert title.inner_text() == name
+    assert carte.get_by_role("checkbox", name="Quartiers prioritaires").is_checked()
+    assert carte.locator("path.diagalim-quarter").count() > 0
+    assert name in carte.locator(".diagalim-controller > [role=status]").first.text_content()
+
+
+def test_the_mouse_over_a_neighbourhood_and_a_click_in_it_say_its_name(carte):
+    carte.get_by_label("Aller à un quartier prioritaire").select_option(index=1)
+    carte.locator(".diagalim-quarter-sheet").wait_for()
+    carte.keyboard.press("Escape")
+    carte.get_by_role("button", name="Fermer la fiche").click()
+    carte.locator(".diagalim-quarter-sheet").wait_for(state="detached")
+    carte.locator(".diagalim-map").scroll_into_view_if_needed()
+    point = carte.evaluate(INSIDE)
+    carte.mouse.move(point["x"] + 1, point["y"])
+    carte.mouse.move(point["x"], point["y"])
+    name = carte.locator(".leaflet-tooltip .diagalim-quarter-name")
+    name.wait_for()
+    said = name.inner_text()
+    names = carte.get_by_label("Aller à un quartier prioritaire").locator("option")
+    assert set(said.split(", ")) & set(names.all_text_contents())
+    carte.mouse.click(point["x"], point["y"])
+    line = carte.locator(".diagalim-sheet-offer li").first
+    line.wait_for()
+    assert said in line.inner_text() and "Point touché" in line.inner_text()
+    carte.mouse.move(2, 2)
+    name.wait_for(state="detached")
+
+
 @pytest.mark.parametrize("width", [1300, 390])
 def test_a_legend_of_every_layer_leaves_the_zoom_free_and_scrolls_by_keyboard(aid, width):
     aid.set_viewport_size({"width": width, "height": 844})
@@ -249,7 +303,7 @@ def test_a_finger_opens_a_site(chromium, fictitious_site):
     context = chromium.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
     )
-    phone = open_map(context.new_page(), fictitious_site, "#vue&offre=aide")
+    phone = open_map(context.new_page(), fictitious_site, "#vue&offre=aide&carte=45.19,-2.82,13")
     phone.locator(".diagalim-map").scroll_into_view_if_needed()
     phone.tap(".diagalim-legend summary")
     marker = phone.evaluate("""() => {

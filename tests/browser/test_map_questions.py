@@ -397,6 +397,27 @@ def test_a_printed_page_keeps_the_map_its_legend_and_not_the_controls(carte):
         assert not carte.locator(hidden).first.is_visible()
 
 
+def test_on_paper_the_whole_territory_fits_its_map_and_the_view_comes_back(carte):
+    outside = """() => {
+      const map = document.querySelector('.diagalim-map').getBoundingClientRect();
+      return [...document.querySelectorAll('.diagalim-iris')]
+        .map((one) => one.getBoundingClientRect())
+        .filter((one) => one.left < map.left - 1 || one.right > map.right + 1).length;
+    }"""
+    before = carte.evaluate("document.querySelector('.leaflet-map-pane').getBoundingClientRect().x")
+    carte.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    carte.emulate_media(media="print")
+    assert carte.locator(".diagalim-map").bounding_box()["width"] <= 700
+    assert carte.evaluate(outside) == 0
+    rows = carte.locator("tr[id^='iris-']")
+    assert rows.nth(rows.count() - 1).locator("th").is_visible()
+    assert carte.locator(".tableau").last.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
+    carte.emulate_media(media="screen")
+    carte.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    after = carte.evaluate("document.querySelector('.leaflet-map-pane').getBoundingClientRect().x")
+    assert after == pytest.approx(before, abs=2)
+
+
 # ---- names that are not harmless ---------------------------------------------------------------
 
 HOSTILE = '=<img src=x onerror="window.pwned=1"> « l\'épi » 🥖 ' + "long " * 30

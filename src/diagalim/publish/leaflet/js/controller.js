@@ -6,7 +6,7 @@ import { actions, change, settle } from "./actions.js";
 import { FIRST_STATE } from "./address.js";
 import { resizeCircles } from "./circles.js";
 import { placeInset } from "./corner.js";
-import { dressMap, dressPopup } from "./dress.js";
+import { dressMap, dressPopup, fitPaper } from "./dress.js";
 import { circleSizes } from "./layers.js";
 import { closeSites, pressSite } from "./markers.js";
 import { patternSheet } from "./paint.js";
@@ -61,6 +61,7 @@ async function render({ model, el, signal }) {
   if (asked) viewAsked(scene, asked);
   scene.panels.show();
   listen(scene);
+  const letPaper = fitPaper(scene);
   const onHash = () => followAddress(scene);
   doc.defaultView?.addEventListener("hashchange", onHash);
   if (asked) scene.map.getContainer().scrollIntoView({ block: "center" });
@@ -68,6 +69,7 @@ async function render({ model, el, signal }) {
   el.dataset.ready = "true";
   return () => {
     doc.defaultView?.removeEventListener("hashchange", onHash);
+    letPaper();
     scene.panels.lower.remove();
   };
 }

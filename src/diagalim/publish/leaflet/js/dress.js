@@ -39,6 +39,40 @@ export function dressMap(scene) {
   widths();
 }
 
+/**
+ * A sheet of paper is narrower than a screen, and no event tells its width: for the time of a print
+ * the map takes that of an A4 sheet, and shows what it showed.
+ * @param {import("./scene.js").Scene} scene
+ * @returns {() => void} what leaves the page as it was
+ */
+export function fitPaper({ map, doc }) {
+  const { defaultView: view } = doc;
+  const box = map.getContainer();
+  /** @type {{centre: any, zoom: number}|null} */
+  let before = null;
+  const start = () => {
+    if (before) return;
+    before = { centre: map.getCenter(), zoom: map.getZoom() };
+    const bounds = map.getBounds();
+    box.classList.add("diagalim-printed");
+    map.invalidateSize({ animate: false });
+    map.fitBounds(bounds, { animate: false });
+  };
+  const end = () => {
+    if (!before) return;
+    box.classList.remove("diagalim-printed");
+    map.invalidateSize({ animate: false });
+    map.setView(before.centre, before.zoom, { animate: false });
+    before = null;
+  };
+  view.addEventListener("beforeprint", start);
+  view.addEventListener("afterprint", end);
+  return () => {
+    view.removeEventListener("beforeprint", start);
+    view.removeEventListener("afterprint", end);
+  };
+}
+
 /** @type {(popup: HTMLElement, texts: Record<string, any>) => void} */
 export function dressPopup(popup, texts) {
   const close = popup.querySelector(".leaflet-popup-close-button");
