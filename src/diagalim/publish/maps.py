@@ -242,7 +242,7 @@ def _legend(
         )
     ]
     if uncertain is not None and uncertain.any():
-        label = f"indicatif, quelle que soit la classe ({int(uncertain.sum())})"
+        label = f"score indicatif ({int(uncertain.sum())})"
         patches.append(Patch(facecolor="white", edgecolor=theme.INK, hatch="....", label=label))
     for reason, style in UNSCORED.items():
         count = int((unscored == reason).sum())

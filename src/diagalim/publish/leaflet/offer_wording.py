@@ -52,7 +52,7 @@ OFFER_TEXTS: dict[str, str | list[str]] = {
     "sheet_quarters": "Touche un quartier prioritaire\u00a0: {noms}",
     "sheet_quarter_here": "Point touché\u00a0: quartier prioritaire {noms}",
     "choose_quarter": "Aller à un quartier prioritaire",
-    "quarter_said": "Quartier prioritaire\u00a0: {dit}",
+    "quarter_said": "Quartier prioritaire. Sur la carte\u00a0: {dit}.",
     "quarter_iris": "IRIS qu'il touche\u00a0: {noms}",
     "sheet_aid": (
         "Aide la plus proche qui a un point\u00a0: {distance} du centre de l'IRIS, en ligne "

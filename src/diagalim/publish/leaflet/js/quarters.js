@@ -140,8 +140,8 @@ export function openQuarter(scene, at) {
   const root = element(doc, "div", "diagalim-quarter-sheet");
   root.append(element(doc, "p", "diagalim-sheet-title", quarters.names[at]), ...lines.map((line) => element(doc, "p", "", line)));
   const size = map.getSize();
-  map.openPopup(root, [(south + north) / 2, (west + east) / 2], {
+  map.openPopup(root, [north, (west + east) / 2], {
     maxWidth: Math.min(320, size.x - 110), minWidth: Math.min(200, size.x - 110), maxHeight: Math.max(160, size.y - 130),
   });
-  spoken.textContent = [quarters.names[at], ...lines].join(". ");
+  spoken.textContent = [quarters.names[at], ...lines].join(". ").replace("..", ".");
 }
