@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAddress, writeAddress, FIRST_STATE } from "../../src/diagalim/publish/leaflet/js/address.js";
 import { sitesCsv } from "../../src/diagalim/publish/leaflet/js/aidpanel.js";
-import { groupsOf } from "../../src/diagalim/publish/leaflet/js/markers.js";
+import { groupsOf } from "../../src/diagalim/publish/leaflet/js/grouping.js";
 import { distance, levelColouring, offerColumns, offerLines, withOffer } from "../../src/diagalim/publish/leaflet/js/offer.js";
 import { NO_AID, keptSites, siteContent } from "../../src/diagalim/publish/leaflet/js/sites.js";
 import { borderOf, fillName, fillOf, hatchOf } from "../../src/diagalim/publish/leaflet/js/paint.js";

@@ -3,66 +3,17 @@
  * present scale stand as one, with their number: pressed, it brings the map closer, or lists the
  * sites where no scale would part them. For the keyboard all markers are one stop, which arrows go
  * through: 300 stops would help nobody, and the table beside the map leads to each site too.
- *
- * @typedef {{k: number, x: number, y: number}} Spot a site, in pixels of the present scale
  */
 import { counted, fill, frenchNumber } from "./french.js";
+import { grouped, parted } from "./grouping.js";
 import { element } from "./popup.js";
 import { fit } from "./sheet.js";
 import { saidOf, siteContent, spokenSite } from "./sites.js";
 import { drawSymbol, symbol } from "./symbols.js";
 
-/** Pixels between two markers that a thumb tells apart. */
-export const THUMB = 44;
 const DISC = 15;
 const [DISC_COLOUR, DISC_INK] = ["#1d1d1b", "#ffffff"];
 const ARROWS = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 });
-
-/**
- * Sites nearer than a reach to one that already stands join the nearest such; the others stand.
- * @param {Spot[]} spots
- * @param {number} reach in pixels
- * @returns {number[][]} sites of each marker, the one it stands on first
- */
-export function groupsOf(spots, reach) {
-  /** @type {Map<string, {spot: Spot, members: number[]}[]>} */
-  const cells = new Map();
-  const groups = [];
-  for (const spot of spots) {
-    const [column, line] = [Math.floor(spot.x / reach), Math.floor(spot.y / reach)];
-    let [best, least] = [/** @type {{spot: Spot, members: number[]}|null} */ (null), reach];
-    for (let at = 0; at < 9; at++) {
-      for (const one of cells.get(`${column - 1 + (at % 3)},${line - 1 + Math.floor(at / 3)}`) ?? []) {
-        const far = Math.hypot(one.spot.x - spot.x, one.spot.y - spot.y);
-        if (far < least) [best, least] = [one, far];
-      }
-    }
-    if (best) {
-      best.members.push(spot.k);
-      continue;
-    }
-    const own = { spot, members: [spot.k] };
-    cells.set(`${column},${line}`, [...(cells.get(`${column},${line}`) ?? []), own]);
-    groups.push(own.members);
-  }
-  return groups;
-}
-
-/**
- * @param {any} map
- * @param {import("./sites.js").Sites} sites
- * @param {number[]} among sites that have a point
- * @param {number} zoom
- * @returns {number[][]}
- */
-function grouped(map, sites, among, zoom) {
-  return groupsOf(among.map((k) => ({ k, ...pixels(map.project(sites.point[k], zoom)) })), THUMB);
-}
-
-/** @type {(point: {x: number, y: number}) => {x: number, y: number}} */
-function pixels({ x, y }) {
-  return { x, y };
-}
 
 /**
  * Bring the markers to the present choice and scale.
@@ -139,11 +90,6 @@ function markerName(map, sites, members, texts) {
   if (members.length === 1) return `${sites.name[k]}, ${saidOf(sites, k, "type")}`;
   const pattern = parted(map, sites, members) ? texts.aid_group : texts.aid_same;
   return fill(pattern, { n: frenchNumber(members.length) });
-}
-
-/** @type {(map: any, sites: import("./sites.js").Sites, members: number[]) => boolean} whether some scale parts them */
-function parted(map, sites, members) {
-  return grouped(map, sites, members, map.getMaxZoom()).length > 1;
 }
 
 /**

@@ -54,15 +54,15 @@
  * @property {boolean} [late] whether a change waits for it
  * @property {ReturnType<typeof setTimeout>} [pause]
  */
-import { circleSizes, fillOfferLegend, offerNotes } from "./layers.js";
+import { circleSizes, fillOfferLegend } from "./layers.js";
 import { drawQuarters } from "./quarters.js";
 import { LEVELS, levelColouring, offerLines, readOffer, withOffer } from "./offer.js";
 import { drawSites } from "./markers.js";
 import { keptSites } from "./sites.js";
 import { circleFeatures, resizeCircles } from "./circles.js";
 import { colouringOf, colourings } from "./colouring.js";
-import { NO_FILTER, passing } from "./filters.js";
-import { fill, frenchNumber, withUnit } from "./french.js";
+import { passing } from "./filters.js";
+import { fill, withUnit } from "./french.js";
 import { leadingOf, rawValues } from "./leading.js";
 import { paintInset } from "./inset.js";
 import { fillLegend, legend } from "./legend.js";
@@ -288,31 +288,6 @@ function drawBorders(scene) {
     const kind = String(line.feature.id).split("-")[0];
     line.getElement()?.classList.toggle("diagalim-hidden", !shown[kind]);
   });
-}
-
-/**
- * Title, legend and notes of the picture, as the page shows them.
- * @param {Scene} scene
- */
-export function pictureWords(scene) {
-  const { texts, kept, state, data } = scene;
-  const count = kept.filter(Boolean).length;
-  const partial = state.filter !== NO_FILTER && count < kept.length
-    ? [fill(texts.picture_filtered, { n: frenchNumber(count), total: frenchNumber(kept.length) })] : [];
-  const colour = scene.colours.find((/** @type {{id: string}} */ { id }) => id === state.colour);
-  const named = state.colour === "classe" ? texts.map_name : fill(texts.picture_name, { nom: colour?.label ?? "" });
-  const place = state.filter.commune == null ? "" : data.communes[state.filter.commune];
-  return {
-    title: [named, place].filter(Boolean).join("\u00a0– "),
-    notes: [
-      ...partial, ...(state.weights ? [texts.legend_note_weights] : []),
-      // The first line of the foot reads the published classes, and nothing else.
-      ...texts.foot.slice(state.weights || state.colour !== "classe" ? 1 : 0),
-      ...(state.colour === LEVELS ? [texts.legend_levels_caution] : []),
-      ...(state.colour === LEVELS || state.shops || state.quarters ? texts.offer_foot : []),
-      ...offerNotes(scene),
-    ],
-  };
 }
 
 /**
