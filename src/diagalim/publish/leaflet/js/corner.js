@@ -66,20 +66,36 @@ function surface(ring) {
  *   goes away from the corner; square pixels still hidden
  */
 export function quietPlace(polygons, markers, size, room) {
-  const heights = polygons.flatMap((rings) => rings.flatMap((ring) => ring.map(([, y]) => y)));
-  const [high, low] = heights.reduce(([least, most], y) => [Math.min(least, y), Math.max(most, y)], [size.y, 0]);
-  const places = (/** @type {const} */ (["top", "bottom"])).flatMap((corner) => {
-    const most = Math.max(0, corner === "top" ? size.y - EDGE - low : high - EDGE);
-    return [0, most / 2, most].map((shift) => {
-      const top = corner === "top" ? -shift : size.y - SCALE - room.height + shift;
-      const box = { left: size.x - room.width, top, right: size.x, bottom: top + room.height };
-      const under = markers.filter(([x, y]) => x > box.left && y > box.top && y < box.bottom);
-      const hidden = polygons.reduce((sum, rings) => sum + coveredArea(rings, box), MARKER * under.length);
-      return { corner, shift: Math.round(shift), hidden };
-    });
-  });
+  const [high, low] = extentOf(polygons.map(([border]) => border), size.y);
+  const near = polygons.filter(([border]) => border.some(([x]) => x > size.x - room.width))
+    .map((rings) => ({ rings, ends: extentOf(rings.slice(0, 1), size.y) }));
+  const most = { top: Math.max(0, size.y - EDGE - low), bottom: Math.max(0, high - EDGE) };
+  const places = (/** @type {const} */ (["top", "bottom"])).flatMap((corner) => (
+    [0, 0.5, 1].map((part) => ({ corner, shift: Math.round(part * most[corner]) }))));
+  let best = { ...places[0], hidden: Infinity };
   // What moves less comes first: it is left only for what hides less.
-  return places.sort((a, b) => a.shift - b.shift).reduce((best, one) => (one.hidden < best.hidden - 1 ? one : best));
+  for (const { corner, shift } of places.sort((a, b) => a.shift - b.shift)) {
+    const top = corner === "top" ? -shift : size.y - SCALE - room.height + shift;
+    const box = { left: size.x - room.width, top, right: size.x, bottom: top + room.height };
+    const under = markers.filter(([x, y]) => x > box.left && y > box.top && y < box.bottom);
+    const hidden = near.filter(({ ends }) => ends[0] < box.bottom && ends[1] > box.top)
+      .reduce((sum, { rings }) => sum + coveredArea(rings, box), MARKER * under.length);
+    if (hidden < best.hidden - 1) best = { corner, shift, hidden };
+    if (!hidden) break;
+  }
+  return best;
+}
+
+/** @type {(rings: Ring[], height: number) => [number, number]} the highest and the lowest pixel */
+function extentOf(rings, height) {
+  let [high, low] = [height, 0];
+  for (const ring of rings) {
+    for (const [, y] of ring) {
+      if (y < high) high = y;
+      if (y > low) low = y;
+    }
+  }
+  return [high, low];
 }
 
 /**
@@ -94,7 +110,8 @@ export function placeInset(scene, act) {
   const inset = insetOf(doc, data, arcs, texts, { iris: act.iris, city: act.jump }, size);
   if (!inset) return;
   const place = projection(map, size);
-  const polygons = polygonFeatures(arcs).flatMap(({ geometry }) => (
+  scene.features = polygonFeatures(arcs);
+  const polygons = scene.features.flatMap(({ geometry }) => (
     geometry.coordinates.map((rings) => rings.map((ring) => ring.map(place)))));
   const markers = (offer.sites?.point ?? []).filter(Boolean).map((/** @type {any} */ [lat, lng]) => place([lng, lat]));
   const room = { width: inset.width + FRAME.x, height: inset.height + FRAME.y };

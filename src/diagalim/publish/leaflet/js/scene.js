@@ -33,6 +33,7 @@
  * @property {any} [layerModel]
  * @property {any} panels the controls, from `makePanels`
  * @property {HTMLElement} spoken what is said to those who hear the page
+ * @property {ReturnType<typeof polygonFeatures>} [features] shapes of the IRIS, once they were needed
  * @property {number} wholeZoom at which the whole territory is seen
  * @property {import("./inset.js").Inset} [inset] the enlarged city
  * @property {{corner: string, shift: number}} [aside] how far the territory makes room for it
@@ -169,7 +170,7 @@ export async function fillLayers(scene) {
   const { layer, outlines, arcs, data, prefix, palette, colouring } = scene;
   await outOfThePage(scene, () => {
     layer.options.style = styleOf(colouring, palette, prefix);
-    layer.addData({ type: "FeatureCollection", features: polygonFeatures(arcs) });
+    layer.addData({ type: "FeatureCollection", features: scene.features ?? polygonFeatures(arcs) });
     layer.eachLayer((/** @type {any} */ polygon) => polygon.getElement()?.classList.add("diagalim-iris"));
     addBorders(outlines, borderFeature(arcs, data.commune), "commune");
   });
