@@ -1,8 +1,17 @@
-"""Is the map of a region, 5,000 polygons, still usable?
+"""How soon is the map usable, and how soon does it follow a slider: its own IRIS, then a region?
 
-Draws a made-up coverage in the page of a territory already built (``make report``), in place of its
-own map, and prints: the weight of what is sent, the time from navigation to a usable map, and from
-a slider to the repainted screen. Figures are printed, never asserted: machines differ.
+Opens the page of a territory already built (``make report``) as it is, then with a made-up coverage
+of 5,000 polygons in place of its map, and prints for both the weight of what is sent, the time from
+navigation to a usable map, and two times from a slider to the repainted screen:
+
+- from an input given at the start of a frame to that frame painted by the page, with the part of
+  the script. A browser delivers the moves of a pointer there, just before it paints; the same
+  change made at any other moment first waits for the next frame of the screen, up to 17 ms at 60 Hz
+  that the page does not spend;
+- what Event Timing says of real presses of the arrow keys, from the press to the screen. The
+  browser rounds it to 8 ms and reports none under 16 ms: those count as 16 ms at most.
+
+Figures are printed, never asserted: machines differ.
 
     python benchmarks/map_region.py [polygons] [territory]
 """
@@ -18,14 +27,14 @@ import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 from ipywidgets.embed import dependency_state
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from diagalim.build.page_weight import SCRIPT
 from diagalim.build.widget_state import STATE
@@ -34,39 +43,66 @@ from diagalim.publish.leaflet import risk_map, scoring_basis
 from diagalim.score.composite import Weights, composite, quantile_classes
 from diagalim.territory import load_territory
 
-BUDGETS = {"usable": 5000, "slider": 100}
-"""Milliseconds."""
+OWN_BUDGETS, REGION_BUDGETS = (2000, 16), (5000, 100)
+"""Milliseconds to a usable map, and from a slider to the screen."""
 RUNS, MOVES = 5, 40
 SIDE = 900.0
 VIEW = re.compile(r'"model_id": "[0-9a-f]+"')
-MOVE_AND_WAIT = """async (moves) => {
-  const input = document.querySelector('.diagalim-slider input');
-  const painted = () => new Promise((done) => requestAnimationFrame(() => {
+SLIDER = ".diagalim-slider input"
+SHORTEST = 16
+"""Milliseconds under which Event Timing reports nothing."""
+
+MOVE_IN_FRAME = """async ([slider, moves]) => {
+  const input = document.querySelector(slider);
+  const frame = () => new Promise(requestAnimationFrame);
+  const afterPaint = () => new Promise((done) => {
     const channel = new MessageChannel();
     channel.port1.onmessage = done;
     channel.port2.postMessage(0);
-  }));
+  });
   const times = [];
   for (let k = 0; k < moves; k++) {
-    await painted();
+    await frame();
+    await afterPaint();
+    await frame();
     const start = performance.now();
     input.value = String(0.5 + ((k * 7) % 40) / 20);
     input.dispatchEvent(new Event('input', { bubbles: true }));
-    await painted();
-    times.push(performance.now() - start);
+    const script = performance.now() - start;
+    await afterPaint();
+    times.push([performance.now() - start, script]);
   }
   return times;
 }"""
+WATCH_KEYS = """(shortest) => {
+  window.presses = [];
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) {
+      if (one.name === 'keydown') window.presses.push(one.duration);
+    }
+  }).observe({ type: 'event', durationThreshold: shortest });
+}"""
+
+
+class Times(NamedTuple):
+    """Milliseconds of one opening of the page; of the slider, medians of `MOVES` moves."""
+
+    usable: float
+    painted: float
+    script: float
+    pressed: float
 
 
 def main(count: int, code: str) -> int:
-    """Build the made-up region, open it several times and print the medians."""
+    """Open the map of the territory, then the made-up region, and print the medians."""
     site = Path(__file__).resolve().parents[1] / "_build" / code / "html"
     page = site / "notebooks" / "carte.html"
     if not page.is_file():
         print(f"Rapport non construit : {page.name} manque. À faire : make report.")
         return 1
-    html, script = with_region(page.read_text(encoding="utf-8"), count)
+    own = page.read_text(encoding="utf-8")
+    widgets = (site / "_static" / "widgets" / "notebooks" / "carte.js").read_text(encoding="utf-8")
+    drawn = len(pd.read_parquet(site.parent / "results" / "02_score_iris" / "iris.geoparquet"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/notebooks/carte.html"
@@ -74,34 +110,68 @@ def main(count: int, code: str) -> int:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        runs = [measured(browser, address, html, script) for _ in range(RUNS)]
+        runs = [measured(browser, address) for _ in range(RUNS)]
+        say(drawn, own, widgets, runs, OWN_BUDGETS)
+        html, script = with_region(own, count)
+        runs = [measured(browser, address, (html, script)) for _ in range(RUNS)]
+        say(count, html, script, runs, REGION_BUDGETS)
         browser.close()
     server.shutdown()
-    sizes = [len(text.encode()) / 1e6 for text in (html, script)]
-    print("{} polygones, page de {:.1f} Mo, données de {:.1f} Mo".format(count, *sizes))
-    usable, slider = (statistics.median(times) for times in zip(*runs, strict=True))
-    print(f"carte utilisable : {usable:.0f} ms (budget {BUDGETS['usable']})")
-    print(f"curseur à écran repeint : {slider:.0f} ms (budget {BUDGETS['slider']})")
     return 0
 
 
-def measured(browser: Browser, address: str, html: str, script: str) -> tuple[float, float]:
-    """Return the milliseconds to a usable map, and the median from a slider to the screen."""
+def say(count: int, html: str, script: str, runs: list[Times], budgets: tuple[int, int]) -> None:
+    """Print the medians of the runs, beside what issue 6 allows."""
+    times = Times(*(statistics.median(values) for values in zip(*runs, strict=True)))
+    sizes = [len(text.encode()) / 1e6 for text in (html, script)]
+    print("{} polygones, page de {:.1f} Mo, données de {:.1f} Mo".format(count, *sizes))
+    print(f"  carte utilisable : {times.usable:.0f} ms (budget {budgets[0]})")
+    print(
+        f"  curseur, du début de l'image à l'image peinte : {times.painted:.1f} ms, "
+        f"dont script {times.script:.1f} ms (budget {budgets[1]})"
+    )
+    print(f"  touche à écran, d'après Event Timing : {times.pressed:.0f} ms")
+
+
+def measured(browser: Browser, address: str, replaced: tuple[str, str] | None = None) -> Times:
+    """Return the times of the page, or of the same with another map in it.
+
+    Parameters
+    ----------
+    replaced : tuple of str, optional
+        The page and the script of its widgets.
+    """
     context = browser.new_context(viewport={"width": 1300, "height": 900}, locale="fr-FR")
     page = context.new_page()
     page.on("pageerror", lambda error: print(error))
-    page.route("**/carte.html", lambda route: route.fulfill(body=html, content_type="text/html"))
-    answer = {"body": script, "content_type": "text/javascript"}
-    page.route("**/widgets/notebooks/carte.js*", lambda route: route.fulfill(**answer))
+    if replaced is not None:
+        html = {"body": replaced[0], "content_type": "text/html"}
+        widgets = {"body": replaced[1], "content_type": "text/javascript"}
+        page.route("**/carte.html", lambda route: route.fulfill(**html))
+        page.route("**/widgets/notebooks/carte.js*", lambda route: route.fulfill(**widgets))
     page.goto(address, wait_until="commit")
     page.wait_for_selector(".diagalim-controller[data-ready]", timeout=120_000)
     usable = page.evaluate("performance.now()")
     page.locator(".diagalim-weights > summary").click()
     page.locator(".diagalim-map").scroll_into_view_if_needed()
     page.wait_for_timeout(1000)
-    times = page.evaluate(MOVE_AND_WAIT, MOVES)
+    painted, script = zip(*page.evaluate(MOVE_IN_FRAME, [SLIDER, MOVES]), strict=True)
+    page.wait_for_timeout(1000)
+    pressed = presses(page)
     context.close()
-    return usable, statistics.median(times)
+    return Times(usable, *(statistics.median(times) for times in (painted, script, pressed)))
+
+
+def presses(page: Page) -> list[float]:
+    """Return the milliseconds from each press of an arrow key on the slider to the screen."""
+    page.locator(SLIDER).first.focus()
+    page.evaluate(WATCH_KEYS, SHORTEST)
+    for k in range(MOVES):
+        page.keyboard.press("ArrowLeft" if k % 8 > 3 else "ArrowRight")
+        page.wait_for_timeout(60)
+    page.wait_for_timeout(500)
+    told = page.evaluate("window.presses")
+    return [*told, *[float(SHORTEST)] * (MOVES - len(told))]
 
 
 def with_region(html: str, count: int) -> tuple[str, str]:

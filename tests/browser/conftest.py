@@ -165,6 +165,12 @@ def large_iris() -> Callable:
     return lambda page: page.evaluate(POINT_IN_AN_IRIS, LARGE_PX)
 
 
+@pytest.fixture(scope="session")
+def hand_on():
+    """Return what takes a page in one hand: its way of acting, then the page."""
+    return Hand
+
+
 @pytest.fixture(scope="module", params=["mouse", "touch", "keyboard"])
 def one_hand(request, chromium, site):
     """Return one of the three hands on a page of its own, opened once."""

@@ -16,7 +16,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 MAP_PAGE = "notebooks/carte.html"
 PAUSE_MS = 500
-MARKERS = ".diagalim-site:not(.diagalim-hidden)"
+SITES = """() => [...document.querySelectorAll('.diagalim-site')].map(
+  (one) => Number(one.querySelector('.diagalim-site-group')?.textContent ?? 1))
+  .reduce((sum, count) => sum + count, 0)"""
+"""Sites drawn, those that stand together counted one by one."""
 ROWS = "tr[id^='lieu-']:not([hidden])"
 
 
@@ -85,6 +88,60 @@ def test_neighbourhoods_are_dotted_and_the_legend_says_their_year_and_number(car
     assert numbers(said)[1] == line.count()
 
 
+INSIDE = """() => {
+  const box = document.querySelector('.diagalim-map').getBoundingClientRect();
+  for (const path of document.querySelectorAll('path.diagalim-quarter')) {
+    const shape = path.getBoundingClientRect();
+    const length = path.getTotalLength();
+    const at = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => path.getPointAtLength((k / 8) * length));
+    const middle = new DOMPoint(
+      at.reduce((sum, point) => sum + point.x, 0) / 8,
+      at.reduce((sum, point) => sum + point.y, 0) / 8,
+    );
+    if (!path.isPointInFill(middle)) continue;
+    const {x, y} = middle.matrixTransform(path.getScreenCTM());
+    if (document.elementFromPoint(x, y)?.matches('.diagalim-iris')) return {x, y};
+  }
+}"""
+"""A point of the screen inside a neighbourhood, over an IRIS."""
+
+
+def test_a_list_leads_to_a_neighbourhood_and_says_its_name(carte):
+    select = carte.get_by_label("Aller à un quartier prioritaire")
+    name = select.locator("option").nth(1).text_content()
+    select.focus()
+    carte.keyboard.press("ArrowDown")
+    title = carte.locator(".diagalim-quarter-sheet .diagalim-sheet-title")
+    title.wait_for()
+    assert title.inner_text() == name
+    assert carte.get_by_role("checkbox", name="Quartiers prioritaires").is_checked()
+    assert carte.locator("path.diagalim-quarter").count() > 0
+    assert name in carte.locator(".diagalim-controller > [role=status]").first.text_content()
+
+
+def test_the_mouse_over_a_neighbourhood_and_a_click_in_it_say_its_name(carte):
+    carte.get_by_label("Aller à un quartier prioritaire").select_option(index=1)
+    carte.locator(".diagalim-quarter-sheet").wait_for()
+    carte.keyboard.press("Escape")
+    carte.get_by_role("button", name="Fermer la fiche").click()
+    carte.locator(".diagalim-quarter-sheet").wait_for(state="detached")
+    carte.locator(".diagalim-map").scroll_into_view_if_needed()
+    point = carte.evaluate(INSIDE)
+    carte.mouse.move(point["x"] + 1, point["y"])
+    carte.mouse.move(point["x"], point["y"])
+    name = carte.locator(".leaflet-tooltip .diagalim-quarter-name")
+    name.wait_for()
+    said = name.inner_text()
+    names = carte.get_by_label("Aller à un quartier prioritaire").locator("option")
+    assert set(said.split(", ")) & set(names.all_text_contents())
+    carte.mouse.click(point["x"], point["y"])
+    line = carte.locator(".diagalim-sheet-offer li").first
+    line.wait_for()
+    assert said in line.inner_text() and "Point touché" in line.inner_text()
+    carte.mouse.move(2, 2)
+    name.wait_for(state="detached")
+
+
 @pytest.mark.parametrize("width", [1300, 390])
 def test_a_legend_of_every_layer_leaves_the_zoom_free_and_scrolls_by_keyboard(aid, width):
     aid.set_viewport_size({"width": width, "height": 844})
@@ -129,14 +186,46 @@ def test_a_real_department_without_an_inventory_has_no_site_and_says_so_once(car
     assert carte.locator("article").inner_text().count("Non disponible") == 1
 
 
+def test_table_and_file_say_the_offer_of_each_iris(carte, reach):
+    with carte.expect_download() as started:
+        carte.get_by_role("button", name="Télécharger le tableau").click()
+    text = Path(started.value.path()).read_text(encoding="utf-8")
+    rows = {row["code_iris"]: row for row in csv.DictReader(io.StringIO(text))}
+    known = reach.set_index("code_iris")
+    assert {code: int(row["commerces_courants"]) for code, row in rows.items()} == known[
+        "courants"
+    ].astype(int).to_dict()
+    cells = dict(
+        carte.evaluate(
+            """() => [...document.querySelectorAll("tr[id^='iris-']")].map(
+              (row) => [row.id.slice(5), row.cells[row.cells.length - 1].textContent])"""
+        )
+    )
+    for code, row in rows.items():
+        total = int(row["commerces_courants"])
+        said = f"{total} commerce" if known.loc[code, "niveau"] == 0 else "commerce courant"
+        assert said in cells[code], code
+        assert all(name in cells[code] for name in row["qpv_touches"].split(" | "))
+    assert any(row["qpv_touches"] for row in rows.values())
+
+
+def test_the_table_is_sorted_by_the_shops_of_each_iris(carte, reach):
+    header = carte.locator(".diagalim-sort", has_text="L'offre ici")
+    header.click()
+    header.click()
+    first = carte.locator("tr[id^='iris-']").first.get_attribute("id").removeprefix("iris-")
+    known = reach.set_index("code_iris")
+    assert known.loc[first, "courants"] == known.loc[known["niveau"].notna(), "courants"].max()
+
+
 def test_days_and_types_filter_markers_table_and_file_with_the_keyboard(aid):
     assert "n'est pas un annuaire" in aid.locator(".annuaire").first.inner_text()
     whole = aid.locator(ROWS).count()
     aid.locator(".diagalim-offer").get_by_label("Lieux d'aide alimentaire").focus()
     aid.keyboard.press("Space")
     paused(aid)
-    markers = aid.locator(MARKERS).count()
-    assert 0 < markers < whole, "some records have no point"
+    drawn = aid.evaluate(SITES)
+    assert 0 < drawn < whole, "some records have no point"
     panel = aid.locator(".diagalim-aid")
     panel.get_by_label("dimanche").focus()
     aid.keyboard.press("Space")
@@ -146,7 +235,7 @@ def test_days_and_types_filter_markers_table_and_file_with_the_keyboard(aid):
     aid.keyboard.press("Space")
     paused(aid)
     left = aid.locator(ROWS)
-    assert 0 < left.count() < whole and 0 < aid.locator(MARKERS).count() < markers
+    assert 0 < left.count() < whole and 0 < aid.evaluate(SITES) < drawn
     for text in left.locator("td:nth-of-type(2)").all_text_contents():
         assert text and not text.startswith("Colis")
     for text in left.locator("td:nth-of-type(4)").all_text_contents():
@@ -191,10 +280,13 @@ def test_a_finger_opens_a_site(chromium, fictitious_site, opened):
     context = chromium.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
     )
-    phone = opened(context.new_page(), f"{fictitious_site.url}{MAP_PAGE}#vue&offre=aide")
+    address = f"{fictitious_site.url}{MAP_PAGE}#vue&offre=aide&carte=45.19,-2.82,13"
+    phone = opened(context.new_page(), address)
+    phone.locator(".diagalim-map").scroll_into_view_if_needed()
     phone.tap(".diagalim-legend summary")
     marker = phone.evaluate("""() => {
-      for (const one of document.querySelectorAll('.diagalim-site:not(.diagalim-hidden)')) {
+      const alone = '.diagalim-site:not(:has(.diagalim-site-group))';
+      for (const one of document.querySelectorAll(alone)) {
         const box = one.getBoundingClientRect();
         const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
         if (one.contains(document.elementFromPoint(x, y))) return {x, y};

@@ -313,6 +313,11 @@ def test_the_file_holds_what_is_shown(carte, iris):
     scores = {row["code_iris"]: row["score"] for row in rows}
     for code, score in inside["score"].dropna().items():
         assert float(scores[code]) == pytest.approx(score, abs=0.051)
+    first = iris["rang"].dropna().index.intersection(inside.index)[0]
+    known, row = iris.loc[first], next(row for row in rows if row["code_iris"] == first)
+    assert [row["rang_bas_90"], row["rang_haut_90"], row["certitude"]] == [
+        str(round(known["rang_bas"])), str(round(known["rang_haut"])), known["mot"],
+    ]  # fmt: skip
 
 
 def test_the_picture_of_the_view_is_drawn_with_its_foot(carte):
@@ -343,6 +348,27 @@ def test_a_printed_page_keeps_the_map_its_legend_and_not_the_controls(carte):
     assert carte.locator(".diagalim-legend-label").first.is_visible()
     for hidden in (".diagalim-chooser", ".diagalim-downloads", ".leaflet-control-zoom"):
         assert not carte.locator(hidden).first.is_visible()
+
+
+def test_on_paper_the_whole_territory_fits_its_map_and_the_view_comes_back(carte):
+    outside = """() => {
+      const map = document.querySelector('.diagalim-map').getBoundingClientRect();
+      return [...document.querySelectorAll('.diagalim-iris')]
+        .map((one) => one.getBoundingClientRect())
+        .filter((one) => one.left < map.left - 1 || one.right > map.right + 1).length;
+    }"""
+    before = carte.evaluate("document.querySelector('.leaflet-map-pane').getBoundingClientRect().x")
+    carte.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    carte.emulate_media(media="print")
+    assert carte.locator(".diagalim-map").bounding_box()["width"] <= 700
+    assert carte.evaluate(outside) == 0
+    rows = carte.locator("tr[id^='iris-']")
+    assert rows.nth(rows.count() - 1).locator("th").is_visible()
+    assert carte.locator(".tableau").last.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
+    carte.emulate_media(media="screen")
+    carte.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    after = carte.evaluate("document.querySelector('.leaflet-map-pane').getBoundingClientRect().x")
+    assert after == pytest.approx(before, abs=2)
 
 
 # ---- names that are not harmless ---------------------------------------------------------------

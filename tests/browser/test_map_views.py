@@ -73,6 +73,25 @@ def test_the_enlarged_city_follows_the_colours_of_the_map(carte, fills):
     assert carte.evaluate(SAME) == 0
 
 
+def test_the_enlarged_city_hides_no_iris_where_there_is_room(carte):
+    under = carte.evaluate(
+        """() => {
+      const inset = document.querySelector('.diagalim-inset');
+      inset.closest('.diagalim-map').scrollIntoView({block: 'center'});
+      const box = inset.getBoundingClientRect();
+      inset.style.display = 'none';
+      const found = new Set();
+      for (let x = box.left; x <= box.right; x += 4) {
+        for (let y = box.top; y <= box.bottom; y += 4) {
+          found.add(document.elementFromPoint(x, y).getAttribute('class'));
+        }
+      }
+      return [...found].filter((name) => /diagalim-(iris|site)/.test(name));
+    }"""
+    )
+    assert under == []
+
+
 def test_a_click_in_the_enlarged_city_opens_the_sheet_of_that_iris(carte):
     point = carte.evaluate(BIG_IN_INSET)
     carte.mouse.click(point["x"], point["y"])

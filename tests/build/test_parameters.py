@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
@@ -90,3 +91,40 @@ def test_settings_reach_their_chapter_beside_the_territory(toy):
     parameters = run_parameters(load_plan(), "99", {"depart": {"seuil": 4}})
     assert parameters["depart"] == {"territoire": "99", "seuil": 4}
     assert parameters["suite"] == {"territoire": "99"}
+
+
+@pytest.fixture
+def shared(toy):
+    """Return a function that gives the problems of a date that two chapters declare."""
+    (toy.root / "data" / "chapters.yml").write_text(
+        "depart:\n  parametres: [territoire, jour]\nsuite:\n  parametres: [territoire, jour]\n",
+        encoding="utf-8",
+    )
+    for chapter in ("depart", "suite"):
+        cells = [
+            {"metadata": {"tags": ["parameters"]}, "source": ['jour = "2026-10-15"  # un jour']}
+        ]
+        toy.folders.source(chapter).write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    plan = load_plan()
+    return lambda overrides: parameter_problems(plan, toy.folders, overrides)
+
+
+def test_a_setting_of_two_chapters_has_one_value_in_both(shared):
+    assert shared({}) == []
+    both = {"depart": {"jour": "2026-11-02"}, "suite": {"jour": "2026-11-02"}}
+    assert shared(both) == []
+
+
+@pytest.mark.parametrize("chapter", ["depart", "suite"])
+def test_a_setting_changed_in_one_chapter_only_is_refused_with_both_values(shared, chapter):
+    [problem] = shared({chapter: {"jour": "2026-11-02"}})
+    said = str(problem)
+    for part in ("chapitres.suite.jour", "chapitres.depart.jour", "2026-11-02", "2026-10-15"):
+        assert part in said
+    assert "la même valeur pour depart et suite" in said
+
+
+def test_the_map_and_the_chapter_of_the_offer_share_their_date_of_reference():
+    plan = load_plan()
+    sharing = [name for name, entry in plan.items() if "date_reference" in entry.parametres]
+    assert sharing == ["carte", "03_offre"]

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAddress, writeAddress, FIRST_STATE } from "../../src/diagalim/publish/leaflet/js/address.js";
 import { sitesCsv } from "../../src/diagalim/publish/leaflet/js/aidpanel.js";
-import { distance, levelColouring, offerLines, withOffer } from "../../src/diagalim/publish/leaflet/js/offer.js";
+import { groupsOf } from "../../src/diagalim/publish/leaflet/js/grouping.js";
+import { distance, levelColouring, offerColumns, offerLines, withOffer } from "../../src/diagalim/publish/leaflet/js/offer.js";
 import { NO_AID, keptSites, siteContent } from "../../src/diagalim/publish/leaflet/js/sites.js";
 import { borderOf, fillName, fillOf, hatchOf } from "../../src/diagalim/publish/leaflet/js/paint.js";
+import { quarterList, shapesAt } from "../../src/diagalim/publish/leaflet/js/quarters.js";
 import { HOSTILE, data, page, palette } from "./page.mjs";
 
 /** @type {import("../../src/diagalim/publish/leaflet/js/offer.js").Shops} */
@@ -33,7 +35,8 @@ const texts = {
   sheet_quarters: "touche {noms}", sheet_aid: "à {distance}", under_metres: "moins de 100 m", metres: "{n} m", kilometres: "{n} km",
   colour_levels: "Commerces {annee}", colour_offer: "Offre", classes: [], aid_not_directory: "pas un annuaire",
   aid_hours: "Heures", aid_access: "Accès", aid_tension: "Tension", aid_checked: "Vérifié", aid_tool: "Source",
-  aid_here: "{n} ici", aid_more: "et {n}", aid_csv_columns: ["lieu"],
+  aid_csv_columns: ["lieu"],
+  csv_offer: ["niveau", "commerces", "quartiers", "aide"], csv_levels: ["ici", "à côté", "aucun", "inconnu"],
 };
 const all = () => true;
 
@@ -56,6 +59,14 @@ test("the sheet says shops, the nearest aid and the neighbourhoods touched", () 
   assert.equal(distance(2340, texts), "2,3 km");
 });
 
+test("the file says the offer in numbers and names, and only what the territory has", () => {
+  const columns = offerColumns(offer, texts);
+  assert.deepEqual(columns.map(({ label }) => label), ["niveau", "commerces", "Supermarché", "Épicerie", "quartiers", "aide"]);
+  assert.deepEqual(columns.map(({ of }) => of(0)), ["ici", 3, 1, 2, "Q1 | Q2", 40]);
+  assert.deepEqual(columns.map(({ of }) => of(3)), ["inconnu", 0, 0, 0, "", 0]);
+  assert.deepEqual(offerColumns(none, texts), []);
+});
+
 test("a day keeps the sites that open then, and those whose hours nobody knows unless they are put aside", () => {
   const kept = (/** @type {Partial<import("../../src/diagalim/publish/leaflet/js/sites.js").Aid>} */ part) => keptSites(sites, { ...NO_AID, ...part }, all).kept;
   assert.deepEqual(kept({}), [true, true, true]);
@@ -70,12 +81,60 @@ test("a day keeps the sites that open then, and those whose hours nobody knows u
 });
 
 test("a name that holds HTML is text in the sheet, and a formula is none in the file", () => {
-  const sheet = siteContent(page, sites, [1], texts);
+  const sheet = siteContent(page, sites, 1, texts);
   assert.ok(sheet.textContent.includes(HOSTILE));
   assert.ok(sheet.textContent.startsWith("pas un annuaire"));
   const lines = sitesCsv(sites, [false, true, false], texts).split("\r\n");
   assert.equal(lines.length, 3);
   assert.ok(lines[1].includes("'=Abers"));
+});
+
+test("sites that a thumb cannot tell apart stand as one, none is lost, and markers keep their distance", () => {
+  const spots = [[0, 0], [43, 0], [100, 100], [100, 100], [87, 0], [-1, -1]].map(([x, y], k) => ({ k, x, y }));
+  assert.deepEqual(groupsOf(spots, 44), [[0, 1, 5], [2, 3], [4]]);
+  assert.deepEqual(groupsOf(spots, 1), [[0], [1], [2, 3], [4], [5]]);
+  assert.deepEqual(groupsOf([], 44), []);
+  const many = Array.from({ length: 400 }, (_, k) => ({ k, x: (k * 37) % 500, y: (k * 61) % 300 }));
+  const groups = groupsOf(many, 44);
+  assert.deepEqual(groups.flat().sort((a, b) => a - b), many.map(({ k }) => k));
+  const seeds = groups.map(([k]) => many[k]);
+  for (const a of seeds) for (const b of seeds) assert.ok(a === b || Math.hypot(a.x - b.x, a.y - b.y) >= 44);
+});
+
+test("a site joins the nearest marker, whichever came first", () => {
+  assert.deepEqual(groupsOf([{ k: 7, x: 0, y: 0 }, { k: 8, x: 60, y: 0 }, { k: 9, x: 40, y: 0 }], 44), [[7], [8, 9]]);
+});
+
+test("a point is in a neighbourhood by its borders, outside in its holes", () => {
+  /** @type {(low: number, high: number) => number[][]} */
+  const ring = (low, high) => [[low, low], [high, low], [high, high], [low, high], [low, low]];
+  const shape = (/** @type {number[][][][]} */ coordinates) => (
+    { type: /** @type {const} */ ("Feature"), properties: {}, geometry: { type: /** @type {const} */ ("MultiPolygon"), coordinates } });
+  const shapes = [shape([[ring(0, 10), ring(4, 6)]]), shape([[ring(5, 20)], [ring(30, 40)]])];
+  assert.deepEqual(shapesAt(shapes, [1, 1]), [0]);
+  assert.deepEqual(shapesAt(shapes, [5.5, 5.5]), [1], "in the hole of the first");
+  assert.deepEqual(shapesAt(shapes, [8, 8]), [0, 1]);
+  assert.deepEqual(shapesAt(shapes, [35, 31]), [1]);
+  assert.deepEqual(shapesAt(shapes, [50, 50]), []);
+});
+
+test("the list of neighbourhoods holds every name as text, in French order", () => {
+  /** @type {number[]} */
+  const heard = [];
+  /** @type {any} what the list reads of a scene */
+  const scene = { doc: page, prefix: "p", texts: { ...texts, choose_quarter: "Aller", no_iris: "—" },
+    offer: { quarters: { names: ["Zède", HOSTILE, "Étang"] } } };
+  const list = quarterList(scene, (at) => heard.push(at));
+  assert.ok(list);
+  assert.deepEqual(list.all("option").map((one) => one.textContent).slice(-2), ["Étang", "Zède"]);
+  assert.ok(list.all("option").some((one) => one.textContent === HOSTILE));
+  const [select] = list.all("select");
+  for (const value of ["2", "-1"]) {
+    select.value = value;
+    select.emit("change");
+  }
+  assert.deepEqual(heard, [2]);
+  assert.equal(quarterList({ ...scene, offer: { quarters: null } }, () => {}), null);
 });
 
 test("layers, types and days travel in the address, and those a page lacks are left out", () => {

@@ -95,7 +95,7 @@ export const texts = {
   classes: ["1 · a", "2 · b", "3 · c", "4 · d", "5 · e"],
   indicatif: "Indicatif", non_note: "Non noté", sans_population: "Sans population",
   class_line: "Classe {classe}", score: "Score", rank: "Rang", rank_value: "{rang} sur {total}",
-  interval: "Intervalle", interval_value: "du {bas} au {haut}", certainty: "Certitude",
+  interval: "Intervalle", interval_value: "du {bas} au {haut}", certainty: "Certitude", certainty_own: "non mesurée",
   population: "Population", population_value: "{n} habitants", leading: "Pèse",
   leading_sentence: "{phrase} (médiane\u00a0:\u00a0{mediane})", profile: "Profil", unknown: "n.d.",
   indicatif_line: "Score indicatif.", non_note_line: "Non noté",
@@ -110,7 +110,7 @@ export const texts = {
   summary: "Résumé", summary_beside: "Comparer", summary_help: "aide", summary_iris: "IRIS",
   summary_scored: "Notés", summary_top: "En classe 5", summary_exposed: "Exposés",
   summary_part: "{n} ({part} %)", summary_dimension: "{nom} : médiane",
-  csv_columns: ["code", "nom", "commune", "epci", "population", "statut", "classe", "score", "rang", "motif"],
+  csv_columns: ["code", "nom", "commune", "epci", "population", "statut", "classe", "score", "rang", "bas", "haut", "certitude", "motif"],
   csv_status: ["note", "indicatif", "non_note", "sans_population"],
 };
 

@@ -102,6 +102,14 @@ test("the interval of a rank and its certainty are said where the chapter gives 
   assert.equal(sheetOf(known, 1, texts).facts.length, 3);
 });
 
+test("a sheet under the reader's weights gives no interval measured for others", () => {
+  const known = { ...data, low: [1, null, null, null], high: [4, null, null, null], words: ["assuré", null, null, null] };
+  const own = { dimensions: [], leading: [], own: true };
+  assert.deepEqual(sheetOf(known, 0, texts, own).facts.slice(2, 3), [["Certitude", "non mesurée"]]);
+  assert.ok(!spokenSheet(known, 0, texts, own).includes("assuré"));
+  assert.deepEqual(sheetOf(data, 0, texts, own).facts.map(([label]) => label), ["Score", "Rang", "Population"]);
+});
+
 test("halves go to the even digit and the rest to the nearest, as in Python", () => {
   assert.deepEqual([0.5, 1.5, 16.5].map((x) => frenchNumber(x)), ["0", "2", "16"]);
   assert.deepEqual([0.25, 2.45, 0.35].map((x) => frenchNumber(x, 1)), ["0,2", "2,5", "0,3"]);

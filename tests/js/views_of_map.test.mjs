@@ -6,8 +6,9 @@ import { basemapSwitch } from "../../src/diagalim/publish/leaflet/js/basemap.js"
 import {
   CERTAINTY_FILLS, certaintyColouring, certaintyHatch, intervalWidths,
 } from "../../src/diagalim/publish/leaflet/js/certainty.js";
+import { coveredArea, quietPlace } from "../../src/diagalim/publish/leaflet/js/corner.js";
 import { colouringOf, colourings } from "../../src/diagalim/publish/leaflet/js/colouring.js";
-import { denseCity, freeCorner, projected } from "../../src/diagalim/publish/leaflet/js/inset.js";
+import { denseCity, projected } from "../../src/diagalim/publish/leaflet/js/inset.js";
 import { legendRows } from "../../src/diagalim/publish/leaflet/js/legend.js";
 import { fillName } from "../../src/diagalim/publish/leaflet/js/paint.js";
 import { data, page, texts } from "./page.mjs";
@@ -70,10 +71,37 @@ test("the enlargement keeps the shape: a square on the ground is a square on the
   assert.deepEqual([paths[0][0], paths[0][1].slice(0, 1), paths[0][1].slice(-1)], [7, "M", "Z"]);
 });
 
-test("the enlargement takes the corner that hides the fewest IRIS", () => {
-  const size = { x: 900, y: 700 };
-  assert.equal(freeCorner([{ x: 850, y: 10 }], size, { width: 200, height: 200 }), "bottom");
-  assert.equal(freeCorner([{ x: 850, y: 690 }], size, { width: 200, height: 200 }), "top");
+/** @type {(left: number, top: number, right: number, bottom: number) => [number, number][]} */
+const square = (left, top, right, bottom) => [[left, top], [right, top], [right, bottom], [left, bottom]];
+
+test("what a box covers of a shape is cut at its sides, less its holes", () => {
+  const box = { left: 10, top: 10, right: 20, bottom: 20 };
+  assert.equal(coveredArea([square(0, 0, 40, 40)], box), 100);
+  assert.equal(coveredArea([square(15, 15, 40, 40)], box), 25);
+  assert.equal(coveredArea([square(0, 0, 40, 40), square(12, 12, 14, 14)], box), 96);
+  assert.equal(coveredArea([square(21, 0, 40, 40)], box), 0);
+  assert.equal(coveredArea([[[10, 10], [30, 10], [10, 30]]], box), 100, "a triangle that holds the box");
+  assert.equal(coveredArea([[[0, 10], [20, 10], [0, 30]]], box), 50, "half of it");
+});
+
+test("the enlargement takes the corner that hides the least, sites of aid counted", () => {
+  const [size, room] = [{ x: 900, y: 700 }, { width: 200, height: 200 }];
+  const whole = [square(0, 40, 600, 640)];
+  const at = (/** @type {[number, number][]} */ east, /** @type {[number, number][]} */ ...markers) => {
+    const { corner, hidden } = quietPlace([whole, [east]], markers, size, room);
+    return [corner, Math.round(hidden)];
+  };
+  assert.deepEqual(at(square(800, 50, 850, 60)), ["bottom", 0]);
+  assert.deepEqual(at(square(800, 630, 850, 640)), ["top", 0]);
+  assert.deepEqual(at(square(600, 300, 700, 310), [850, 690]), ["top", 0]);
+  assert.deepEqual(at(square(600, 300, 700, 310), [850, 60]), ["bottom", 0]);
+});
+
+test("a territory with sea above and below moves away from the enlargement, no further than it helps", () => {
+  const [size, room] = [{ x: 900, y: 700 }, { width: 200, height: 200 }];
+  const moved = quietPlace([[square(0, 180, 900, 520)]], [], size, room);
+  assert.deepEqual(moved, { corner: "top", shift: 73, hidden: 0 });
+  assert.equal(quietPlace([[square(0, 250, 900, 300)]], [], size, room).shift, 0);
 });
 
 test("the base map is off at first, says what it entails, and is in no address", () => {

@@ -12,7 +12,7 @@ import pytest
 from matplotlib.figure import Figure
 from shapely import box
 
-from diagalim.publish import maps, theme
+from diagalim.publish import maps, score_tables, theme
 from diagalim.publish.tables import html_table
 
 HOSTILE = '<script>alert("x")</script>'
@@ -90,4 +90,48 @@ def test_a_map_is_drawn_once_whatever_its_layers(monkeypatch):
     assert drawings == []
     figure.canvas.draw()
     assert drawings == [1] and figure is plt.gcf()
+    plt.close(figure)
+
+
+def test_a_map_tells_what_is_withheld_from_what_is_not_known_and_from_what_is_empty():
+    places = gpd.GeoDataFrame(
+        geometry=[box(k * 1000, 0, (k + 1) * 1000, 1000) for k in range(4)],
+        index=["a", "b", "c", "d"],
+        crs=2154,
+    )
+    why = pd.DataFrame(
+        {
+            "statut": ["note", "non_note", "non_note", "sans_population"],
+            "motif": [
+                *("", "revenus masqués par le secret statistique"),
+                *("trop peu d'indicateurs connus", "aucun habitant au recensement"),
+            ],
+        },
+        places.index,
+    )
+    figure = maps.class_map(
+        places,
+        pd.Series([5.0, np.nan, np.nan, np.nan], places.index),
+        score_tables.risk_classes(),
+        outlines=places,
+        why=score_tables.unscored_reasons(why),
+    )
+    labels = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert labels[-3:] == [
+        "non noté : secret (1)",
+        "non noté, autre motif (1)",
+        "sans population (1)",
+    ]
+    hatches = {patch.get_hatch() for patch in figure.legends[0].get_patches()[-3:]}
+    assert len(hatches) == 3
+    plt.close(figure)
+
+
+def test_a_map_that_is_not_told_the_reasons_keeps_one_style_for_all_that_is_missing():
+    places = gpd.GeoDataFrame(
+        geometry=[box(0, 0, 1000, 1000), box(1000, 0, 2000, 1000)], index=["a", "b"], crs=2154
+    )
+    legend = maps.Classes(["bas"], ["#123456"], "inconnu")
+    figure = maps.class_map(places, pd.Series([1.0, np.nan], ["a", "b"]), legend, outlines=places)
+    assert figure.legends[0].get_texts()[-1].get_text() == "inconnu (1)"
     plt.close(figure)

@@ -2,6 +2,8 @@
 
 papermill only warns about a parameter that the notebook does not have, and the run goes on with the
 default: a misspelt setting would publish another figure than the one asked for. It is refused here.
+So is a setting of several notebooks, a date of reference, that is not the same in all of them: two
+pages of one report would else count differently.
 """
 
 from __future__ import annotations
@@ -47,7 +49,10 @@ def run_parameters(plan: Plan, code: str, overrides: Overrides) -> dict[str, dic
 
 
 def parameter_problems(plan: Plan, folders: Folders, overrides: Overrides) -> list[Problem]:
-    """Return every unknown chapter and parameter, and every value of another kind than declared.
+    """Return every unknown chapter and parameter, and every value that does not fit.
+
+    A value does not fit when it is of another kind than declared, or when several notebooks declare
+    the parameter and do not run with the same value.
 
     Parameters
     ----------
@@ -72,7 +77,7 @@ def parameter_problems(plan: Plan, folders: Folders, overrides: Overrides) -> li
                 problems.append(_unknown(file, place, name, allowed))
             elif name in defaults and not _same_kind(value, defaults[name]):
                 problems.append(_other_kind(file, place, value, name, defaults[name]))
-    return problems
+    return problems + _disagreements(file, plan, folders, overrides)
 
 
 def declared_values(notebook: Path) -> dict[str, Any]:
@@ -85,6 +90,38 @@ def declared_values(notebook: Path) -> dict[str, Any]:
                 if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
                     values[line.targets[0].id] = ast.literal_eval(line.value)
     return values
+
+
+def _disagreements(file: str, plan: Plan, folders: Folders, overrides: Overrides) -> list[Problem]:
+    """Return each parameter of several notebooks that does not have one value in all."""
+    sharing: dict[str, list[str]] = {}
+    for chapter, entry in plan.items():
+        for name in entry.parametres:
+            if name != FIRST_PARAMETER:
+                sharing.setdefault(name, []).append(chapter)
+    problems = []
+    for name, (first, *others) in sharing.items():
+        if not others:
+            continue
+        values = {
+            chapter: overrides.get(chapter, {}).get(
+                name, declared_values(folders.source(chapter)).get(name)
+            )
+            for chapter in (first, *others)
+        }
+        problems += [
+            Problem(
+                file,
+                f"clé chapitres.{chapter}.{name}",
+                json.dumps(values[chapter], ensure_ascii=False, default=str),
+                f"la valeur de chapitres.{first}.{name}, "
+                f"{json.dumps(values[first], ensure_ascii=False, default=str)}",
+                f"écrire la même valeur pour {' et '.join(values)}, ou pour aucun",
+            )
+            for chapter in others
+            if values[chapter] != values[first]
+        ]
+    return problems
 
 
 def _same_kind(value: Any, default: Any) -> bool:

@@ -7,9 +7,10 @@ number of places in each. Dense cities vanish on a department map, so an inset e
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import geopandas as gpd
 import matplotlib.pyplot as plt
@@ -27,6 +28,26 @@ SCALE_BARS_KM = (1, 2, 5, 10, 20)
 """Round lengths; the longest that takes at most a third of the width is drawn."""
 
 
+SECRET, OTHER, EMPTY = "secret", "autre", "vide"
+"""Why a place has no class: withheld by the producer, another reason, nobody lives there."""
+
+
+class Hatching(NamedTuple):
+    """How places without a class are drawn: as the interactive map draws them."""
+
+    ground: str
+    line: str
+    hatch: str
+
+
+UNSCORED = {
+    SECRET: Hatching("#c6cad0", "#3d434b", "----"),
+    OTHER: Hatching(theme.EMPTY, "#8a9099", "////"),
+    EMPTY: Hatching("#b4b8bd", "#f4f4f2", "||||"),
+}
+"""Styles by reason; none is the colour of a class."""
+
+
 @dataclass(frozen=True)
 class Classes:
     """How values become colours.
@@ -39,11 +60,14 @@ class Classes:
         Same length.
     missing_label : str
         For places without a value, drawn hatched.
+    reasons : dict of str to str
+        Labels of `SECRET`, `OTHER` and `EMPTY`, where the map tells them apart.
     """
 
     labels: list[str]
     colours: list[str]
     missing_label: str
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def inset_title(cities: Sequence[FocusCommune]) -> str:
@@ -76,6 +100,7 @@ def class_map(
     inset_title: str = "",
     named: gpd.GeoDataFrame | None = None,
     uncertain: pd.Series | None = None,
+    why: pd.Series | None = None,
 ) -> Figure:
     """Draw places by class, with an optional enlargement.
 
@@ -97,6 +122,8 @@ def class_map(
         Places whose ``nom`` is written.
     uncertain : Series of bool, optional
         Places whose class is only indicative: hatched over their colour.
+    why : Series of str, optional
+        Reason of each place without a class, one of ``legend.reasons``; `OTHER` when not given.
 
     Returns
     -------
@@ -105,10 +132,23 @@ def class_map(
     """
     if inset is not None and len(inset) in (0, len(places)):  # nothing, or the map once more
         inset = None
+    reasons = pd.Series(OTHER, places.index) if why is None else why.reindex(places.index)
+    without = reasons[classes.isna()]
     # narrow figures: on a phone their letters stay readable
     figure = plt.figure(figsize=(5.6, 4.8 if inset is None else 6.8), layout="none")
     with _drawn_once(figure):
-        _compose(figure, places, classes, legend, outlines, inset, inset_title, named, uncertain)
+        _compose(
+            figure,
+            places,
+            classes,
+            legend,
+            outlines,
+            inset,
+            inset_title,
+            named,
+            uncertain,
+            without,
+        )
     return figure
 
 
@@ -133,16 +173,17 @@ def _compose(
     inset_title: str,
     named: gpd.GeoDataFrame | None,
     uncertain: pd.Series | None,
+    unscored: pd.Series,
 ) -> None:
     main = figure.add_axes((0.0, 0.22, 1.0, 0.78) if inset is None else (0.0, 0.4, 1.0, 0.6))
-    _paint(main, places, classes, legend, outlines, uncertain)
+    _paint(main, places, classes, legend, outlines, uncertain, unscored)
     scale_bar(main)
     for place in named.itertuples() if named is not None else ():
         point = place.geometry.representative_point()
         text = main.annotate(place.nom, (point.x, point.y), ha="center", fontsize=9)
         text.set_bbox({"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.2})
     figure.legend(
-        handles=_legend(classes, legend, uncertain),
+        handles=_legend(classes, legend, uncertain, unscored),
         loc="lower center" if inset is None else "lower left",
         ncols=2 if inset is None else 1,
         frameon=False,
@@ -151,7 +192,7 @@ def _compose(
     if inset is not None:
         west, south, east, north = inset.total_bounds
         zoom = figure.add_axes((0.55, 0.0, 0.45, 0.37))
-        _paint(zoom, places, classes, legend, outlines, uncertain)
+        _paint(zoom, places, classes, legend, outlines, uncertain, unscored)
         zoom.set(xlim=(west, east), ylim=(south, north))
         zoom.set_title(inset_title, fontsize=10, loc="left", color=theme.INK)
         main.add_patch(
@@ -166,6 +207,7 @@ def _paint(
     legend: Classes,
     outlines: gpd.GeoDataFrame,
     uncertain: pd.Series | None,
+    unscored: pd.Series,
 ) -> None:
     known = places[classes.notna()]
     colours = [legend.colours[int(k) - 1] for k in classes[classes.notna()]]
@@ -174,15 +216,20 @@ def _paint(
         places[uncertain].plot(
             ax=axes, facecolor="none", edgecolor=theme.INK, hatch="....", linewidth=0.2
         )
-    withheld = places[classes.isna()]
-    if len(withheld):
-        withheld.plot(ax=axes, color=theme.EMPTY, edgecolor="#8a9099", hatch="////", linewidth=0.2)
+    for reason, style in UNSCORED.items():
+        without = places.loc[unscored.index[unscored == reason]]
+        if len(without):
+            without.plot(
+                ax=axes, color=style.ground, edgecolor=style.line, hatch=style.hatch, linewidth=0.2
+            )
     outlines.boundary.plot(ax=axes, color=theme.MUTED, linewidth=0.35)
     axes.set_axis_off()
     axes.set_aspect("equal")
 
 
-def _legend(classes: pd.Series, legend: Classes, uncertain: pd.Series | None) -> list[Patch]:
+def _legend(
+    classes: pd.Series, legend: Classes, uncertain: pd.Series | None, unscored: pd.Series
+) -> list[Patch]:
     counts = classes.value_counts()
     patches = [
         Patch(
@@ -195,18 +242,20 @@ def _legend(classes: pd.Series, legend: Classes, uncertain: pd.Series | None) ->
         )
     ]
     if uncertain is not None and uncertain.any():
-        label = f"indicatif, quelle que soit la classe ({int(uncertain.sum())})"
+        label = f"score indicatif ({int(uncertain.sum())})"
         patches.append(Patch(facecolor="white", edgecolor=theme.INK, hatch="....", label=label))
-    missing = int(classes.isna().sum())
-    if missing:
-        patches.append(
-            Patch(
-                facecolor=theme.EMPTY,
-                edgecolor="#8a9099",
-                hatch="////",
-                label=f"{legend.missing_label} ({missing})",
+    for reason, style in UNSCORED.items():
+        count = int((unscored == reason).sum())
+        label = legend.reasons.get(reason, legend.missing_label)
+        if count:
+            patches.append(
+                Patch(
+                    facecolor=style.ground,
+                    edgecolor=style.line,
+                    hatch=style.hatch,
+                    label=f"{label} ({count})",
+                )
             )
-        )
     return patches
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -9,17 +10,27 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from diagalim.indicators import Registry
-from diagalim.publish import french
+from diagalim.publish import french, maps, theme
 from diagalim.publish.incidences import value_text
+from diagalim.publish.offer_here import COLUMN as OFFER
+from diagalim.publish.offer_here import offer_here
 from diagalim.publish.theme import CLASS_LABELS
 from diagalim.score.composite import Composite
-from diagalim.score.status import REASONS, SCORED
+from diagalim.score.status import EMPTY, INDICATIVE, REASONS, SCORED, WITHHELD
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
 
 CERTAINTY = ("rang_bas", "rang_haut", "p_decile", "mot")
 """What the map shows of the draws: 90 % interval of the rank, and membership of the top decile."""
+REASON = "Ce qui pèse le plus, ou pourquoi il n'est pas noté"
+TWIN_WORDS = ("Commune", "Classe", "Certitude", REASON, OFFER)
+"""Columns of text of the table beside the map."""
+UNSCORED_LABELS = {
+    maps.SECRET: "non noté : secret",
+    maps.OTHER: "non noté, autre motif",
+    maps.EMPTY: "sans population",
+}
 STATES = {
     "observe": "observée",
     "arrondi": "observée, arrondie par l'Insee",
@@ -152,17 +163,39 @@ def top_text(
     )
 
 
-def twin_text(iris: gpd.GeoDataFrame) -> pd.DataFrame:
+def unscored_reasons(why: pd.DataFrame) -> pd.Series:
+    """Return why each IRIS has no class, as the maps tell it apart; missing where it has one.
+
+    Parameters
+    ----------
+    why : DataFrame
+        ``statut`` and ``motif`` of each IRIS.
+    """
+    reasons = pd.Series(maps.OTHER, why.index)
+    reasons[why["motif"].isin(WITHHELD)] = maps.SECRET
+    reasons[why["statut"] == EMPTY] = maps.EMPTY
+    return reasons.where(~why["statut"].isin((SCORED, INDICATIVE)))
+
+
+def risk_classes() -> maps.Classes:
+    """Return the classes of relative risk as maps label and paint them."""
+    colours = theme.sequential(len(CLASS_LABELS))
+    return maps.Classes(CLASS_LABELS, colours, "non noté", UNSCORED_LABELS)
+
+
+def twin_text(iris: gpd.GeoDataFrame, said: Sequence[pd.Series] = ()) -> pd.DataFrame:
     """Return the table that stands beside the map: the same information, highest score first.
 
     Parameters
     ----------
     iris : GeoDataFrame
         From `map_table`.
+    said : sequence of Series of str
+        From `diagalim.publish.offer_here`; without any, there is no column for the offer.
     """
     ordered = _twin_order(iris)
     scored = ordered["rang"].notna()
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Commune": list(ordered["commune"]),
             "Classe": [
@@ -187,15 +220,18 @@ def twin_text(iris: gpd.GeoDataFrame) -> pd.DataFrame:
                 word if known else "–" for word, known in zip(ordered["mot"], scored, strict=True)
             ],
             "Habitants": [french.number(value) for value in ordered["population"]],
-            "Ce qui pèse le plus, ou pourquoi il n'est pas noté": [
-                " ; ".join(said) if known else reason
-                for said, reason, known in zip(
+            REASON: [
+                " ; ".join(weighs) if known else reason
+                for weighs, reason, known in zip(
                     ordered["incidences"], ordered["motif"], scored, strict=True
                 )
             ],
         },
         index=list(ordered["nom"]),
     )
+    if said:
+        table[OFFER] = list(offer_here(ordered.index, said))
+    return table
 
 
 def twin_ids(iris: gpd.GeoDataFrame) -> pd.Series:

@@ -35,6 +35,8 @@ REASONS = {
     "trop_estime": "score reposant presque entièrement sur des valeurs empruntées",
 }
 """Reasons not to score, in French, in the order in which they are tried."""
+WITHHELD = (REASONS["ressources_secretes"], REASONS["ressources_partielles"])
+"""Those that statistical confidentiality gives."""
 
 
 def scorable(iris: pd.DataFrame, least_population: int) -> pd.Series:

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from diagalim.publish.leaflet.wording import STATUSES
-from diagalim.score.status import REASONS
+from diagalim.score.status import WITHHELD
 
 REQUIRED = (
     "nom",
@@ -28,7 +28,6 @@ REQUIRED = (
 )
 PROJECTED_CRS = 2154
 SCORED = ("note", "indicatif")
-WITHHELD = {REASONS[name] for name in ("ressources_secretes", "ressources_partielles")}
 MOST_INCIDENCES = 3
 
 

@@ -34,7 +34,10 @@ OFFER_TEXTS: dict[str, str | list[str]] = {
     ),
     "legend_quarters": "Quartiers prioritaires\u00a0: {dit}",
     "legend_sites": "Lieux d'aide montrés",
-    "legend_sites_open": "Contour en tirets\u00a0: horaires non connus.",
+    "legend_sites_open": (
+        "Contour en tirets\u00a0: horaires non connus. Disque noir\u00a0: plusieurs fiches, qu'un "
+        "toucher sépare."
+    ),
     "sheet_offer": "L'offre ici",
     "sheet_level": [
         "Commerces d'alimentation courante ({annee})\u00a0: {n} dans l'IRIS",
@@ -47,6 +50,10 @@ OFFER_TEXTS: dict[str, str | list[str]] = {
     ],
     "sheet_shops_kinds": "{n}\u00a0× {type}",
     "sheet_quarters": "Touche un quartier prioritaire\u00a0: {noms}",
+    "sheet_quarter_here": "Point touché\u00a0: quartier prioritaire {noms}",
+    "choose_quarter": "Aller à un quartier prioritaire",
+    "quarter_said": "Quartier prioritaire. Sur la carte\u00a0: {dit}.",
+    "quarter_iris": "IRIS qu'il touche\u00a0: {noms}",
     "sheet_aid": (
         "Aide la plus proche qui a un point\u00a0: {distance} du centre de l'IRIS, en ligne "
         "droite. Ni horaires ni conditions n'y entrent."
@@ -54,6 +61,11 @@ OFFER_TEXTS: dict[str, str | list[str]] = {
     "under_metres": "moins de 100\u00a0m",
     "metres": "{n}\u00a0m",
     "kilometres": "{n}\u00a0km",
+    "csv_offer": [
+        *("commerces_courants_niveau", "commerces_courants"),
+        *("qpv_touches", "aide_la_plus_proche_m"),
+    ],
+    "csv_levels": ["dans l'IRIS", "IRIS voisin seulement", "ni dedans ni à côté", "inconnu"],
     "aid_panel": "Lieux d'aide alimentaire\u00a0: type et jour",
     "aid_not_directory": (
         "Cette carte n'est pas un annuaire. Besoin d'aide\u00a0: 115 ou soliguide.fr"
@@ -87,8 +99,11 @@ OFFER_TEXTS: dict[str, str | list[str]] = {
     "aid_checked": "Vérifié",
     "aid_tool": "Source",
     "aid_here": "{n}\u00a0fiche ici|{n}\u00a0fiches ici",
-    "aid_more": (
-        "et {n}\u00a0autre\u00a0: rapprochez-vous|et {n}\u00a0autres\u00a0: rapprochez-vous"
+    "aid_group": "{n}\u00a0fiches proches\u00a0: rapprocher la carte",
+    "aid_same": "{n}\u00a0fiches au même endroit\u00a0: choisir dans une liste",
+    "aid_closer": "Carte rapprochée de {n}\u00a0fiche.|Carte rapprochée de {n}\u00a0fiches.",
+    "aid_markers": (
+        "Lieux d'aide sur la carte\u00a0: les flèches vont de l'un à l'autre, Entrée ouvre."
     ),
     "aid_see": "Voir sur la carte",
     "aid_picture": "Lieux d'aide montrés\u00a0: {types}.",

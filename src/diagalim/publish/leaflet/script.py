@@ -15,7 +15,8 @@ MODULES = (
     *("bytes", "topology", "score", "french", "certainty", "paint", "popup", "legend", "filters"),
     *("leading", "colouring", "rescored", "circles", "inset", "basemap", "chooser", "options"),
     *("weights", "summary", "twin", "csv", "picture", "symbols", "sites", "offer", "layers"),
-    *("address", "scene", "sheet", "offerbar", "aidpanel", "panels", "views", "controller"),
+    *("caption", "address", "grouping", "markers", "scene", "quarters", "sheet", "corner"),
+    *("offerbar", "aidpanel", "panels", "shared", "dress", "actions", "views", "controller"),
 )
 """Modules in the order of their dependencies; the last one holds the default export."""
 

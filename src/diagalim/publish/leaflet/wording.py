@@ -175,7 +175,7 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "file_name": "carte-risque-relatif",
     "csv_columns": [
         *("code_iris", "nom", "commune", "intercommunalite", "population", "statut"),
-        *("classe", "score", "rang", "motif"),
+        *("classe", "score", "rang", "rang_bas_90", "rang_haut_90", "certitude", "motif"),
     ],
     "csv_status": list(STATUSES),
     "picture_filtered": "{n}\u00a0IRIS montrés sur {total}\u00a0: les autres sont estompés.",
@@ -187,6 +187,7 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "interval": "Rang, intervalle à 90\u00a0%",
     "interval_value": "du {bas} au {haut}",
     "certainty": "Certitude du rang",
+    "certainty_own": "non mesurée avec vos poids",
     "population": "Population",
     "population_value": "{n}\u00a0habitants",
     "leading": "Ce qui pèse le plus",

@@ -10,7 +10,7 @@ import { saidOf } from "./sites.js";
 import { sorted } from "./twin.js";
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {{aid: (part: Partial<import("./sites.js").Aid>) => void, site: (k: number) => void}} act
  * @returns {{root: HTMLElement, show: () => void, update: () => void}|null} null without sites
  */

@@ -32,7 +32,7 @@ export function basemapSwitch(doc, texts, chosen, prefix) {
 
 /**
  * Put the tiles under the shapes, or take them away.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {boolean} on
  * @returns {Promise<void>}
  */
@@ -54,7 +54,7 @@ export async function showBasemap(scene, on) {
   box.querySelector(".leaflet-bottom.leaflet-right")?.append(credit);
 }
 
-/** @param {Record<string, any>} scene @returns {Promise<any>} model of the map that is beside the controller */
+/** @param {import("./scene.js").Scene} scene @returns {Promise<any>} model of the map that is beside the controller */
 async function mapModelOf(scene) {
   const layer = scene.layerModel;
   for (const promised of Object.values(layer.views ?? {})) {
@@ -64,7 +64,7 @@ async function mapModelOf(scene) {
   throw new Error("diagalim: the map of the layers is not known");
 }
 
-/** @param {Record<string, any>} scene @param {any} reference @returns {Promise<any>} */
+/** @param {import("./scene.js").Scene} scene @param {any} reference @returns {Promise<any>} */
 function resolved(scene, reference) {
   if (typeof reference !== "string") return Promise.resolve(reference);
   return scene.model.widget_manager.get_model(reference.replace(/^(IPY_MODEL_|anywidget:)/, ""));

@@ -3,26 +3,39 @@ import { groupOf } from "./filters.js";
 import { STATUS } from "./paint.js";
 
 /**
+ * @typedef {{label: string, of: (i: number) => string|number}} Column what follows the first columns
  * @param {any} data columns shown
  * @param {boolean[]} kept
- * @param {{label: string, column: ArrayLike<number>}[]} dimensions scores of dimensions
+ * @param {Column[]} columns scores of dimensions, then the offer
  * @param {Record<string, any>} texts `csv_columns` names the first columns
+ * @param {boolean} [measured] false under the reader's weights, whose certainty nobody measured
  * @returns {string} UTF-8 text, commas between fields, in the order of the data
  */
-export function csvText(data, kept, dimensions, texts) {
-  const lines = [[...texts.csv_columns, ...dimensions.map(({ label }) => label)]];
+export function csvText(data, kept, columns, texts, measured = true) {
+  const lines = [[...texts.csv_columns, ...columns.map(({ label }) => label)]];
   kept.forEach((wanted, i) => {
     if (!wanted) return;
     const scored = groupOf(data, i) !== "0";
+    const sure = scored && measured;
     lines.push([
       data.code[i], data.name[i], data.communes[data.commune[i]], data.epcis?.[data.epci?.[i]] ?? "",
       data.population[i] == null ? "" : Math.round(data.population[i]), texts.csv_status[data.status[i]], scored ? data.class[i] : "",
       scored ? Number(data.score[i].toFixed(1)) : "", scored ? data.rank[i] : "",
+      sure ? data.low?.[i] ?? "" : "", sure ? data.high?.[i] ?? "" : "", sure ? data.words?.[i] ?? "" : "",
       data.status[i] === STATUS.note ? "" : data.reasons[data.reason[i]],
-      ...dimensions.map(({ column }) => (Number.isNaN(column[i]) ? "" : Number(column[i].toFixed(1)))),
+      ...columns.map(({ of }) => of(i)),
     ]);
   });
   return lines.map((line) => line.map(csvField).join(",")).join("\r\n") + "\r\n";
+}
+
+/**
+ * @param {string} label
+ * @param {ArrayLike<number>} scores from 0 to 100
+ * @returns {Column}
+ */
+export function scoreColumn(label, scores) {
+  return { label, of: (i) => (Number.isNaN(scores[i]) ? "" : Number(scores[i].toFixed(1))) };
 }
 
 /**

@@ -11,7 +11,9 @@ import { element } from "./popup.js";
 import { polygonFeatures } from "./topology.js";
 
 const SVG_NAMES = "http://www.w3.org/2000/svg";
-const ROOM = { width: 230, height: 160 };
+/** The drawing takes no more than these parts of the map, between two sizes at which it is read. */
+const PART = { width: 0.22, height: 0.27 };
+const [LEAST_ROOM, MOST_ROOM] = [{ width: 120, height: 110 }, { width: 230, height: 160 }];
 /** A part of the territory that is nearly all of it needs no enlargement. */
 const MOST = 0.8;
 const LEAST = 8;
@@ -66,15 +68,16 @@ export function projected(features, room) {
  * @param {import("./topology.js").Arcs} arcs
  * @param {Record<string, any>} texts
  * @param {{iris: (i: number) => void, city: (inside: boolean[]) => void}} act
+ * @param {{x: number, y: number}} size of the map
  * @returns {Inset|null}
  */
-export function insetOf(doc, data, arcs, texts, act) {
+export function insetOf(doc, data, arcs, texts, act, size) {
   const city = denseCity(data);
   if (!city) return null;
   const own = polygonFeatures({ ...arcs, shapes: arcs.shapes.filter((_, i) => city.inside[i]) });
   const ids = data.code.map((/** @type {string} */ _, /** @type {number} */ i) => i)
     .filter((/** @type {number} */ i) => city.inside[i]);
-  const { paths: lines, width, height } = projected(own.map((one, k) => ({ ...one, id: ids[k] })), ROOM);
+  const { paths: lines, width, height } = projected(own.map((one, k) => ({ ...one, id: ids[k] })), roomIn(size));
   const root = element(doc, "div", "diagalim-inset leaflet-control");
   const title = texts.inset.replace("{nom}", city.name);
   root.setAttribute("role", "group");
@@ -99,6 +102,16 @@ export function insetOf(doc, data, arcs, texts, act) {
   return { root, paths, width, height, name: title };
 }
 
+/** @type {(size: {x: number, y: number}) => {width: number, height: number}} */
+function roomIn(size) {
+  const bound = (/** @type {number} */ part, /** @type {number} */ least, /** @type {number} */ most) => (
+    Math.min(most, Math.max(least, part)));
+  return {
+    width: bound(PART.width * size.x, LEAST_ROOM.width, MOST_ROOM.width),
+    height: bound(PART.height * size.y, LEAST_ROOM.height, MOST_ROOM.height),
+  };
+}
+
 /**
  * Colours and fading of the main map; what has not changed is left alone.
  * @param {Inset} inset
@@ -120,20 +133,6 @@ export function paintInset(inset, painted, kept, palette, fillFor) {
       path.classList.toggle("diagalim-out", path.faded);
     }
   }
-}
-
-/**
- * The corner of the right side of the map where the inset hides the fewest IRIS.
- * @param {{x: number, y: number}[]} centres of the IRIS, in pixels of the map
- * @param {{x: number, y: number}} size of the map
- * @param {{width: number, height: number}} box
- * @returns {"top"|"bottom"}
- */
-export function freeCorner(centres, size, box) {
-  const right = centres.filter(({ x }) => x > size.x - box.width);
-  const above = right.filter(({ y }) => y < box.height).length;
-  const below = right.filter(({ y }) => y > size.y - box.height).length;
-  return above <= below ? "top" : "bottom";
 }
 
 /** @param {Document} doc @param {string} tag @param {Record<string, string>} attributes @returns {any} */

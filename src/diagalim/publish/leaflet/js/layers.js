@@ -1,14 +1,13 @@
 /**
  * How are the layers of the offer drawn over the risk? Circles by number of shops take the layer of
- * the circles of population, of which they are the other reading; neighbourhoods are dotted lines.
+ * the circles of population, of which they are the other reading; the legend says all that is drawn.
  */
 import { fill, frenchNumber } from "./french.js";
 import { element } from "./popup.js";
 import { symbol } from "./symbols.js";
-import { polygonFeatures } from "./topology.js";
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @returns {(number|null)[]|null} what the circles stand for, null where there are none
  */
 export function circleSizes({ state, data, offer }) {
@@ -17,28 +16,8 @@ export function circleSizes({ state, data, offer }) {
 }
 
 /**
- * Draw the neighbourhoods once, when they are first asked for.
- * @param {Record<string, any>} scene
- */
-export function drawQuarters(scene) {
-  const { outlines, offer, state } = scene;
-  if (!offer.quarters || !state.quarters || scene.quartersDrawn) return;
-  scene.quartersDrawn = true;
-  for (const part of ["casing", "line"]) {
-    const shapes = polygonFeatures(offer.quarters.arcs).map((/** @type {any} */ shape) => (
-      { ...shape, id: `quarter-${part}` }));
-    outlines.addData({ type: "FeatureCollection", features: shapes });
-  }
-  outlines.eachLayer((/** @type {any} */ line) => {
-    const [kind, part] = String(line.feature.id).split("-");
-    if (kind !== "quarter") return;
-    line.getElement()?.classList.add("diagalim-border", part === "line" ? "diagalim-quarter" : "diagalim-quarter-casing");
-  });
-}
-
-/**
  * What the legend adds under the classes: circles, neighbourhoods, sites.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  */
 export function fillOfferLegend(scene) {
   const { map, doc, state, offer, texts } = scene;
@@ -73,7 +52,7 @@ export function shopsSaid(shops, texts) {
 }
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @returns {HTMLElement[]}
  */
 function siteLegend({ doc, offer, texts, sitesKept }) {
@@ -92,7 +71,7 @@ function siteLegend({ doc, offer, texts, sitesKept }) {
 
 /**
  * Lines that the picture adds under its legend, for a view that shows the offer.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @returns {string[]}
  */
 export function offerNotes({ state, offer, texts, sitesKept }) {

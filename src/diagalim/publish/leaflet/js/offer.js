@@ -14,7 +14,8 @@ import { fill, frenchNumber } from "./french.js";
 import { readTopology } from "./topology.js";
 
 export const LEVELS = "offre-commerces";
-const UNKNOWN = 3;
+/** Of an IRIS where a shop that is not placed could stand. */
+export const UNKNOWN_LEVEL = 3;
 const HERE = 0;
 const TENS = 10;
 const KILOMETRE = 1000;
@@ -88,7 +89,7 @@ export function levelColouring(shops, shown, texts) {
     title: fill(texts.legend_levels, { annee: shops.year }),
     labels: texts.classes, class: shown.class, status: shown.status, byIris,
     rows: rows.filter((/** @type {{count: number}} */ row, /** @type {number} */ level) => (
-      level !== UNKNOWN || row.count)),
+      level !== UNKNOWN_LEVEL || row.count)),
     hatched: "", missing: "", note: texts.legend_levels_note, caution: texts.legend_levels_caution,
   };
 }
@@ -112,6 +113,29 @@ export function offerLines(offer, i, texts) {
     lines.push(fill(texts.sheet_quarters, { noms: near.map((at) => quarters?.names[at]).join(", ") }));
   }
   return lines;
+}
+
+/**
+ * The same as numbers and names, for the file.
+ * @param {Offer} offer
+ * @param {Record<string, any>} texts
+ * @returns {import("./csv.js").Column[]}
+ */
+export function offerColumns({ shops, quarters, metres }, texts) {
+  const [level, total, near, far] = texts.csv_offer;
+  const columns = [];
+  if (shops) {
+    columns.push(
+      { label: level, of: (/** @type {number} */ i) => texts.csv_levels[shops.level[i]] },
+      { label: total, of: (/** @type {number} */ i) => shops.total[i] },
+      ...shops.labels.map((label, k) => ({ label, of: (/** @type {number} */ i) => shops.counts[k][i] })),
+    );
+  }
+  if (quarters) {
+    columns.push({ label: near, of: (/** @type {number} */ i) => quarters.touched[i].map((at) => quarters.names[at]).join(" | ") });
+  }
+  if (metres) columns.push({ label: far, of: (/** @type {number} */ i) => metres[i] ?? "" });
+  return columns;
 }
 
 /**

@@ -1,14 +1,16 @@
 /** Which layers of the offer stand over the map? Only those that the territory has. */
 import { fill } from "./french.js";
 import { element } from "./popup.js";
+import { quarterList } from "./quarters.js";
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {(part: object) => void} layers
  * @param {(part: object) => void} aid
+ * @param {(at: number) => void} quarter
  * @returns {{root: HTMLElement, show: () => void}|null} null where there is none
  */
-export function offerBar(scene, layers, aid) {
+export function offerBar(scene, layers, aid, quarter) {
   const { doc, offer, texts } = scene;
   /** @type {[string, boolean, (on: boolean) => void, () => boolean][]} */
   const offered = [
@@ -31,5 +33,7 @@ export function offerBar(scene, layers, aid) {
     root.append(line);
     return box;
   });
+  const list = quarterList(scene, quarter);
+  if (list) root.append(list);
   return { root, show() { boxes.forEach((box, k) => { box.checked = there[k][3](); }); } };
 }

@@ -6,22 +6,24 @@ import { aidPanel } from "./aidpanel.js";
 import { basemapSwitch } from "./basemap.js";
 import { chooser } from "./chooser.js";
 import { offerBar } from "./offerbar.js";
-import { paintSites } from "./sites.js";
-import { csvText, download } from "./csv.js";
+import { paintSites } from "./markers.js";
+import { pictureWords } from "./caption.js";
+import { csvText, download, scoreColumn } from "./csv.js";
 import { classFilter } from "./filters.js";
 import { counted, fill, frenchNumber } from "./french.js";
 import { legendRows } from "./legend.js";
+import { offerColumns } from "./offer.js";
 import { button, optionsBar } from "./options.js";
 import { pictureOf } from "./picture.js";
 import { element } from "./popup.js";
 import { movedLine, whatMoved } from "./rescored.js";
-import { detailOf, pictureWords, resultOf } from "./scene.js";
+import { detailOf, resultOf } from "./scene.js";
 import { insidePlace, placesOf, summaryOf, summaryTable } from "./summary.js";
 import { twinTable } from "./twin.js";
 import { weightsPanel } from "./weights.js";
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {Record<string, (x: any) => void>} act from the controller
  * @returns {{root: HTMLElement, lower: HTMLElement, show: () => void, showIris: (i: number) => void,
  *   update: () => void, updateMoved: () => void}}
@@ -43,7 +45,7 @@ export function makePanels(scene, act) {
     },
     prefix,
   );
-  const offered = offerBar(scene, act.layers, act.aid);
+  const offered = offerBar(scene, act.layers, act.aid, act.quarter);
   const aid = aidPanel(scene, /** @type {any} */ (act));
   const filter = classFilter(doc, data, texts, act.filter);
   const weights = sent
@@ -102,7 +104,7 @@ export function makePanels(scene, act) {
     const place = (/** @type {string} */ id) => (
       { name: name(id), summary: summaryOf(scene.shown, insidePlace(data, id), dimensions) });
     summary.fill(place(here), place(state.beside));
-    twin ??= twinTable(doc, data, texts);
+    twin ??= twinTable(doc, data, texts, scene.offer.shops);
     const leading = (/** @type {number} */ i) => (detailOf(scene, i)?.leading ?? []).map(({ said }) => said);
     twin?.update(scene.shown, kept, leading, Boolean(state.weights));
     // Said when the reader pauses: a line read at each step of a slider would never end.
@@ -121,7 +123,7 @@ function insideJump(data, jump) {
 
 /**
  * CSV of what is shown, picture of the view, address to copy, way back to the first view.
- * @type {(scene: Record<string, any>, act: Record<string, (x: any) => void>) => HTMLElement}
+ * @type {(scene: import("./scene.js").Scene, act: Record<string, (x: any) => void>) => HTMLElement}
  */
 function downloads(scene, act) {
   const { doc, texts, palette } = scene;
@@ -130,9 +132,9 @@ function downloads(scene, act) {
   bar.setAttribute("aria-label", texts.take_away);
   bar.append(
     button(doc, texts.csv, () => {
-      const { shown, kept, sent } = scene;
-      const columns = (resultOf(scene)?.dimensions ?? []).map((column, d) => ({ label: sent.dimensions[d].label, column }));
-      const text = csvText(shown, kept, columns, texts);
+      const { shown, kept, sent, offer, own } = scene;
+      const scores = (resultOf(scene)?.dimensions ?? []).map((column, d) => scoreColumn(sent.dimensions[d].label, column));
+      const text = csvText(shown, kept, [...scores, ...offerColumns(offer, texts)], texts, !own);
       download(doc, new Blob([text], { type: "text/csv;charset=utf-8" }), `${texts.file_name}.csv`);
     }),
     button(doc, texts.picture, () => {

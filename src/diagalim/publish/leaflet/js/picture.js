@@ -137,7 +137,9 @@ function drawInset(doc, pen, map, inset, palette, font) {
   pen.strokeRect(box.left - frame.left, box.top - frame.top, box.width, box.height);
   pen.font = `600 13px ${font}`;
   pen.fillStyle = "#1d1d1b";
-  pen.fillText(inset.name, box.left - frame.left + 6, box.top - frame.top + 26, box.width - 12);
+  const lines = wrapped(pen, inset.name, box.width - 12);
+  const start = drawing.top - box.top - 8 - LINE * (lines.length - 1);
+  lines.forEach((line, k) => pen.fillText(line, box.left - frame.left + 6, box.top - frame.top + start + LINE * k));
   pen.translate(drawing.left - frame.left + 2, drawing.top - frame.top + 2);
   for (const path of inset.paths.values()) {
     const shape = new Path2D(path.getAttribute("d"));

@@ -8,8 +8,9 @@
  *   reason: number[], secret?: boolean[], leading?: string[][], epcis?: string[], epci?: (number|null)[],
  *   low?: (number|null)[], high?: (number|null)[], words?: (string|null)[]}} Columns
  * @typedef {{dimensions: {label: string, score: number}[], leading: {said: string, beside: string}[],
- *   offer?: string[]}}
- *   Detail what a new score adds; without it the sentences are those that came with the columns
+ *   offer?: string[], own?: boolean}}
+ *   Detail what a new score adds; without it the sentences are those that came with the columns;
+ *   own: under the reader's weights, whose certainty nobody measured
  */
 import { fill, frenchNumber, frenchRank } from "./french.js";
 import { STATUS, fillName } from "./paint.js";
@@ -35,11 +36,13 @@ export function sheetOf(data, i, texts, detail = null) {
     const value = { rang: frenchRank(data.rank[i]), total: frenchNumber(data.scored) };
     facts.push([texts.rank, fill(texts.rank_value, value)]);
   }
-  if (scored && data.low?.[i] != null && data.high?.[i] != null) {
+  if (scored && detail?.own && data.low) {
+    facts.push([texts.certainty, texts.certainty_own]);
+  } else if (scored && data.low?.[i] != null && data.high?.[i] != null) {
     const bounds = { bas: frenchRank(data.low[i]), haut: frenchRank(data.high[i]) };
     facts.push([texts.interval, fill(texts.interval_value, bounds)]);
   }
-  if (scored && data.words?.[i]) facts.push([texts.certainty, data.words[i]]);
+  if (scored && !detail?.own && data.words?.[i]) facts.push([texts.certainty, data.words[i]]);
   if (data.population[i] != null) {
     const n = frenchNumber(data.population[i]);
     facts.push([texts.population, fill(texts.population_value, { n })]);

@@ -3,19 +3,72 @@
  * from them; `repaint` brings the map to it, touching only what changed.
  *
  * @typedef {import("./address.js").State} State
- * @typedef {Record<string, any>} Scene
+ * @typedef {object} Scene
+ * @property {any} model of the controller, and `layerModel` that of the layer of IRIS
+ * @property {HTMLElement} el where the controls are
+ * @property {any} doc the page
+ * @property {string} prefix of the ids of this map
+ * @property {Record<string, any>} texts from `wording.py`
+ * @property {import("./paint.js").Palette} palette
+ * @property {any} data columns as published
+ * @property {any} sent what a score is made of, null where the page cannot score
+ * @property {import("./score.js").Basis|null} basis the same, unpacked
+ * @property {Float64Array[]} raw values of the indicators
+ * @property {import("./topology.js").Arcs} arcs of the IRIS
+ * @property {any} offer what `readOffer` gives
+ * @property {{id: string, label: string, group: string}[]} colours that the reader may choose
+ * @property {(name: string) => string} fillFor SVG fill of a named fill
+ * @property {State} state what the reader asked
+ * @property {any} shown columns under the present weights
+ * @property {import("./score.js").Scored|null} own score under the reader's weights
+ * @property {import("./score.js").Scored|null} published score, once it was needed
+ * @property {boolean[]} kept IRIS that the filter keeps
+ * @property {any} colouring what the colours stand for
+ * @property {any} sitesKept sites of aid that the choice keeps
+ * @property {any} map Leaflet map; it and its layers are null until they are drawn
+ * @property {any} layer of the IRIS
+ * @property {any} outlines
+ * @property {any} circles
+ * @property {any} sites
+ * @property {any} [layerModel]
+ * @property {any} panels the controls, from `makePanels`
+ * @property {HTMLElement} spoken what is said to those who hear the page
+ * @property {ReturnType<typeof polygonFeatures>} [features] shapes of the IRIS, once they were needed
+ * @property {number} wholeZoom at which the whole territory is seen
+ * @property {import("./inset.js").Inset} [inset] the enlarged city
+ * @property {{corner: string, shift: number}} [aside] how far the territory makes room for it
+ * @property {any} [tiles] base map
+ * @property {Map<number, any>} [byId] shape of each IRIS
+ * @property {import("./score.js").Scored|null} [saidOf] score that the open sheet says
+ * @property {any} [drawnSizes] what the circles drawn stand for
+ * @property {string} [legendKey] what the legend of the offer says
+ * @property {boolean} [epciDrawn]
+ * @property {boolean} [quartersDrawn]
+ * @property {import("./quarters.js").Shape[]} [quarterShapes]
+ * @property {string} [quarterHere] neighbourhoods at the point that was touched
+ * @property {Map<number, number[]>} groups sites that each marker stands for
+ * @property {Map<number, any>} markers Leaflet markers ever drawn
+ * @property {boolean} [markersReady] whether their layer makes them
+ * @property {number} markerAt marker that the keyboard reaches
+ * @property {string} [sitesKey] choice and scale of the markers drawn
+ * @property {number|null} [frame] next frame asked for
+ * @property {boolean} [late] whether a change waits for it
+ * @property {ReturnType<typeof setTimeout>} [pause]
  */
-import { circleSizes, drawQuarters, fillOfferLegend, offerNotes } from "./layers.js";
+import { circleSizes, fillOfferLegend } from "./layers.js";
+import { drawQuarters } from "./quarters.js";
 import { LEVELS, levelColouring, offerLines, readOffer, withOffer } from "./offer.js";
-import { drawSites, keptSites } from "./sites.js";
+import { drawSites } from "./markers.js";
+import { keptSites } from "./sites.js";
 import { circleFeatures, resizeCircles } from "./circles.js";
 import { colouringOf, colourings } from "./colouring.js";
-import { NO_FILTER, passing } from "./filters.js";
-import { fill, frenchNumber, withUnit } from "./french.js";
+import { passing } from "./filters.js";
+import { fill, withUnit } from "./french.js";
 import { leadingOf, rawValues } from "./leading.js";
 import { paintInset } from "./inset.js";
 import { fillLegend, legend } from "./legend.js";
 import { fillOf, recolour, styleOf } from "./paint.js";
+import { element } from "./popup.js";
 import { rescoredColumns } from "./rescored.js";
 import { basisOf, publishedWeights, scoreOf } from "./score.js";
 import { borderFeature, polygonFeatures, readTopology } from "./topology.js";
@@ -39,6 +92,8 @@ export function makeScene(model, el, prefix, state) {
   const colours = withOffer(colourings(sent, texts, data), offer, texts);
   return {
     model, el, prefix, state, data, sent, basis, offer, colours, sites: null, sitesKept: null,
+    panels: null, spoken: element(el.ownerDocument, "p", "diagalim-spoken"), colouring: null, wholeZoom: NaN,
+    groups: new Map(), markers: new Map(), markerAt: -1,
     doc: el.ownerDocument,
     texts,
     palette: model.get("palette"),
@@ -88,10 +143,14 @@ export function resultOf(scene) {
 export function detailOf(scene, i) {
   const { basis, raw, texts, data, sent } = scene;
   const result = resultOf(scene);
-  if (!result) return null;
+  if (!basis || !result) return null;
   const said = leadingOf(basis, result, raw, i, texts, data.commune);
   return {
-    offer: offerLines(scene.offer, i, texts),
+    own: Boolean(scene.own),
+    offer: [
+      ...(scene.quarterHere ? [fill(texts.sheet_quarter_here, { noms: scene.quarterHere })] : []),
+      ...offerLines(scene.offer, i, texts),
+    ],
     leading: said.map(({ said: text, commune, at }) => ({
       said: text,
       beside: Number.isNaN(commune) ? "" : fill(texts.beside_commune, {
@@ -111,7 +170,7 @@ export async function fillLayers(scene) {
   const { layer, outlines, arcs, data, prefix, palette, colouring } = scene;
   await outOfThePage(scene, () => {
     layer.options.style = styleOf(colouring, palette, prefix);
-    layer.addData({ type: "FeatureCollection", features: polygonFeatures(arcs) });
+    layer.addData({ type: "FeatureCollection", features: scene.features ?? polygonFeatures(arcs) });
     layer.eachLayer((/** @type {any} */ polygon) => polygon.getElement()?.classList.add("diagalim-iris"));
     addBorders(outlines, borderFeature(arcs, data.commune), "commune");
   });
@@ -230,31 +289,6 @@ function drawBorders(scene) {
     const kind = String(line.feature.id).split("-")[0];
     line.getElement()?.classList.toggle("diagalim-hidden", !shown[kind]);
   });
-}
-
-/**
- * Title, legend and notes of the picture, as the page shows them.
- * @param {Scene} scene
- */
-export function pictureWords(scene) {
-  const { texts, kept, state, data } = scene;
-  const count = kept.filter(Boolean).length;
-  const partial = state.filter !== NO_FILTER && count < kept.length
-    ? [fill(texts.picture_filtered, { n: frenchNumber(count), total: frenchNumber(kept.length) })] : [];
-  const colour = scene.colours.find((/** @type {{id: string}} */ { id }) => id === state.colour);
-  const named = state.colour === "classe" ? texts.map_name : fill(texts.picture_name, { nom: colour?.label ?? "" });
-  const place = state.filter.commune == null ? "" : data.communes[state.filter.commune];
-  return {
-    title: [named, place].filter(Boolean).join("\u00a0– "),
-    notes: [
-      ...partial, ...(state.weights ? [texts.legend_note_weights] : []),
-      // The first line of the foot reads the published classes, and nothing else.
-      ...texts.foot.slice(state.weights || state.colour !== "classe" ? 1 : 0),
-      ...(state.colour === LEVELS ? [texts.legend_levels_caution] : []),
-      ...(state.colour === LEVELS || state.shops || state.quarters ? texts.offer_foot : []),
-      ...offerNotes(scene),
-    ],
-  };
 }
 
 /**

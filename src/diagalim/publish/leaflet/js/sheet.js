@@ -1,19 +1,22 @@
 /** How does the sheet of an IRIS open, and how does the map move to show it? */
 import { popupContent, spokenSheet } from "./popup.js";
+import { quartersNamed } from "./quarters.js";
 import { detailOf } from "./scene.js";
 
 const CLOSE_ZOOM = 14;
 /** Part of the map that the legend may take before the territory goes under it. */
 const WIDEST_LEGEND = 0.42;
+const NOT_ASIDE = { corner: "", shift: 0 };
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {number} i
  * @param {any} [where] point of the map; the middle of the IRIS when not given
  */
 export function openSheet(scene, i, where) {
   const { map, shown, texts, doc, fillFor, spoken } = scene;
   const polygon = polygonOf(scene, i);
+  scene.quarterHere = quartersNamed(scene, where);
   const detail = detailOf(scene, i);
   const size = map.getSize();
   const beside = scene.inset?.root.offsetWidth ?? 0;
@@ -32,7 +35,7 @@ export function openSheet(scene, i, where) {
 
 /**
  * Say anew what an open sheet says, once the weights have changed.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  */
 export function updateSheet(scene) {
   const { map, shown, texts, doc, fillFor, state } = scene;
@@ -45,7 +48,7 @@ export function updateSheet(scene) {
 
 /**
  * Draw the border of the IRIS whose sheet is open above its neighbours' and the outlines.
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {any} polygon null when no sheet is open
  */
 export function select(scene, polygon) {
@@ -62,16 +65,16 @@ export function select(scene, polygon) {
 }
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {(number|null)} i
  */
 export function goTo(scene, i) {
   const polygon = polygonOf(scene, i);
-  if (polygon) fit(scene, polygon.getBounds(), CLOSE_ZOOM);
+  if (polygon) fit(scene, polygon.getBounds(), { maxZoom: CLOSE_ZOOM });
 }
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {boolean[]} inside which IRIS to show together
  */
 export function goToAll(scene, inside) {
@@ -82,27 +85,28 @@ export function goToAll(scene, inside) {
     if (whole) whole.extend(polygon.getBounds());
     else whole = polygon.getBounds();
   });
-  if (whole) fit(scene, whole);
+  if (whole) fit(scene, whole, { whole: inside.every(Boolean) });
 }
 
-/** @type {(scene: Record<string, any>, i: number|null) => any} */
+/** @type {(scene: import("./scene.js").Scene, i: number|null) => any} */
 function polygonOf(scene, i) {
   scene.byId ??= new Map(scene.layer.getLayers().map((/** @type {any} */ p) => [p.feature.id, p]));
-  return scene.byId.get(i);
+  return i == null ? undefined : scene.byId.get(i);
 }
 
 /**
- * @param {Record<string, any>} scene
+ * @param {import("./scene.js").Scene} scene
  * @param {any} bounds
- * @param {number} [maxZoom]
+ * @param {{maxZoom?: number, whole?: boolean}} [how] whole: beside the enlarged city
  */
-export function fit(scene, bounds, maxZoom = 15) {
+export function fit(scene, bounds, { maxZoom = 15, whole: all = false } = {}) {
+  const { corner, shift } = (all && scene.aside) || NOT_ASIDE;
   const box = scene.map.getContainer().querySelector(".diagalim-legend");
   // Where there is room for both, the territory stands beside the open legend, not under it.
   const wide = box?.open && box.offsetWidth < scene.map.getSize().x * WIDEST_LEGEND;
   scene.map.fitBounds(bounds, {
-    paddingTopLeft: [wide ? box.offsetWidth + 16 : 8, 8],
-    paddingBottomRight: [8, 8],
+    paddingTopLeft: [wide ? box.offsetWidth + 16 : 8, 8 + (corner === "top" ? 2 * shift : 0)],
+    paddingBottomRight: [8, 8 + (corner === "bottom" ? 2 * shift : 0)],
     maxZoom,
     animate: false,
   });

@@ -6,6 +6,7 @@
 import { intervalWidths } from "./certainty.js";
 import { counted, fill, frenchNumber } from "./french.js";
 import { groupOf } from "./filters.js";
+import { UNKNOWN_LEVEL } from "./offer.js";
 import { element, retext } from "./popup.js";
 
 const DASH = "–";
@@ -14,10 +15,11 @@ const DASH = "–";
  * @param {Document} doc
  * @param {any} data published columns
  * @param {Record<string, any>} texts
+ * @param {import("./offer.js").Shops|null} [shops]
  * @returns {{update: (shown: any, kept: boolean[], leading: (i: number) => string[],
  *   changed: boolean) => void}|null} null where the page holds no such table
  */
-export function twinTable(doc, data, texts) {
+export function twinTable(doc, data, texts, shops = null) {
   const rows = data.code.map((/** @type {string} */ code) => doc.getElementById(`iris-${code}`));
   const table = rows[0]?.closest("table");
   if (!table || rows.some((/** @type {any} */ row) => !row)) return null;
@@ -30,9 +32,10 @@ export function twinTable(doc, data, texts) {
   const said = element(doc, "p", "diagalim-twin-said");
   said.setAttribute("role", "status");
   table.closest(".tableau").before(said);
-  const keys = sortKeys(() => shown, texts, new Intl.Collator("fr", { numeric: true }));
+  const keys = sortKeys(() => shown, texts, shops, new Intl.Collator("fr", { numeric: true }));
   [...table.tHead.rows[0].cells].forEach((cell, k) => {
-    if (!keys[k]) return;
+    const key = keys[k];
+    if (!key) return;
     const by = element(doc, "button", "diagalim-sort", cell.textContent);
     by.setAttribute("type", "button");
     cell.replaceChildren(by);
@@ -40,7 +43,7 @@ export function twinTable(doc, data, texts) {
       const down = cell.getAttribute("aria-sort") === "ascending";
       for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
       cell.setAttribute("aria-sort", down ? "descending" : "ascending");
-      table.tBodies[0].append(...sorted(order, keys[k], down).map((i) => rows[i]));
+      table.tBodies[0].append(...sorted(order, key, down).map((i) => rows[i]));
     });
   });
   return {
@@ -70,11 +73,12 @@ export function sorted(order, key, down) {
 }
 
 /**
- * Name, commune, class, score, rank, its interval (by width) and certainty, inhabitants; the last
- * column is a sentence.
- * @type {(data: () => any, texts: any, collator: Intl.Collator) => (Parameters<typeof sorted>[1])[]}
+ * Name, commune, class, score, rank, its interval (by width) and certainty, inhabitants, a sentence
+ * that is not sorted, the offer (by number of shops).
+ * @type {(data: () => any, texts: any, shops: import("./offer.js").Shops|null,
+ *   collator: Intl.Collator) => (Parameters<typeof sorted>[1]|null)[]}
  */
-function sortKeys(data, texts, collator) {
+function sortKeys(data, texts, shops, collator) {
   const text = (/** @type {(d: any, i: number) => string} */ of) => ({
     missing: () => false,
     compare: (/** @type {number} */ a, /** @type {number} */ b) => collator.compare(of(data(), a), of(data(), b)),
@@ -100,11 +104,12 @@ function sortKeys(data, texts, collator) {
   return [
     text((d, i) => d.name[i]), text((d, i) => d.communes[d.commune[i]]), number("class"),
     number("score"), number("rank"), by(width), by(place), number("population"),
+    null, shops && by((i) => (shops.level[i] === UNKNOWN_LEVEL ? null : shops.total[i])),
   ];
 }
 
 /**
- * Cells after name and commune, as the chapter writes them.
+ * Cells after name and commune, as the chapter writes them; the offer, last, knows no weight.
  * @type {(data: any, i: number, leading: (i: number) => string[], texts: Record<string, any>) => string[]}
  */
 function cells(data, i, leading, texts) {

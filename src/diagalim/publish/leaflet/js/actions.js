@@ -1,0 +1,120 @@
+/**
+ * What do the controls change, and when does the page follow? The map at once, within a frame; the
+ * table, the sheet and the address when the reader pauses.
+ */
+import { FIRST_STATE } from "./address.js";
+import { showBasemap } from "./basemap.js";
+import { CALM } from "./dress.js";
+import { NO_FILTER } from "./filters.js";
+import { openSite } from "./markers.js";
+import { openQuarter } from "./quarters.js";
+import { refresh, repaint } from "./scene.js";
+import { share } from "./shared.js";
+import { goTo, goToAll, openSheet, updateSheet } from "./sheet.js";
+import { insidePlace } from "./summary.js";
+
+const PAUSE_MS = 200;
+
+/**
+ * Change the state; the map follows at once, or in the next frame when it has just followed; the
+ * rest when the reader pauses.
+ * @param {import("./scene.js").Scene} scene
+ * @param {Partial<import("./address.js").State>} change
+ */
+export function change(scene, change) {
+  Object.assign(scene.state, change);
+  scene.late = scene.frame != null;
+  if (!scene.late) follow(scene);
+  settle(scene);
+}
+
+/** @type {(scene: import("./scene.js").Scene) => void} */
+function follow(scene) {
+  refresh(scene);
+  if (scene.map) repaint(scene);
+  scene.panels.updateMoved();
+  scene.frame = scene.doc.defaultView.requestAnimationFrame(() => {
+    scene.frame = null;
+    if (scene.late) follow(scene);
+    scene.late = false;
+  });
+}
+
+/** @type {(scene: import("./scene.js").Scene, shared?: boolean) => void} */
+export function settle(scene, shared = true) {
+  clearTimeout(scene.pause);
+  scene.pause = setTimeout(() => {
+    if (!scene.map) return;
+    scene.panels.update();
+    updateSheet(scene);
+    if (shared) share(scene);
+  }, PAUSE_MS);
+}
+
+/**
+ * What the controls do.
+ * @param {import("./scene.js").Scene} scene
+ */
+export function actions(scene) {
+  const filter = (/** @type {object} */ part) => ({ filter: { ...scene.state.filter, ...part } });
+  const close = () => scene.map?.closePopup();
+  return {
+    change: (/** @type {any} */ part) => change(scene, part),
+    filter: (/** @type {any} */ part) => change(scene, filter(part)),
+    commune(/** @type {number|null} */ at) {
+      close();
+      change(scene, filter({ commune: at, epci: null }));
+      scene.panels.show();
+      if (scene.map) goToAll(scene, insidePlace(scene.data, at == null ? "" : `c${at}`));
+    },
+    epci(/** @type {number|null} */ at) {
+      close();
+      change(scene, filter({ commune: null, epci: at }));
+      scene.panels.show();
+      if (scene.map) goToAll(scene, insidePlace(scene.data, at == null ? "" : `e${at}`));
+    },
+    iris(/** @type {number|null} */ at) {
+      if (!scene.map) return;
+      if (at == null) return void close();
+      goTo(scene, at);
+      openSheet(scene, at);
+      change(scene, { iris: at });
+    },
+    layers(/** @type {any} */ part) {
+      change(scene, part);
+      scene.panels.show();
+    },
+    aid(/** @type {any} */ part) {
+      change(scene, { aid: { ...scene.state.aid, ...part } });
+      scene.panels.show();
+    },
+    site(/** @type {number} */ k) {
+      if (!scene.map) return;
+      change(scene, { aid: { ...scene.state.aid, shown: true } });
+      scene.panels.show();
+      const { map } = scene;
+      map.setView(scene.offer.sites.point[k], Math.max(15, map.getZoom()), { animate: false });
+      openSite(scene, k);
+      const calm = scene.doc.defaultView.matchMedia(CALM).matches;
+      map.getContainer().scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    },
+    quarter(/** @type {number} */ at) {
+      if (!scene.map) return;
+      change(scene, { quarters: true });
+      scene.panels.show();
+      openQuarter(scene, at);
+    },
+    jump(/** @type {boolean[]} */ inside) {
+      if (scene.map) goToAll(scene, inside);
+    },
+    basemap(/** @type {boolean} */ on) {
+      if (scene.map) showBasemap(scene, on);
+    },
+    reset() {
+      close();
+      change(scene, { ...FIRST_STATE, filter: NO_FILTER });
+      scene.panels.show();
+      if (scene.map) goToAll(scene, insidePlace(scene.data, ""));
+    },
+  };
+}
