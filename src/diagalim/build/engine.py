@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from diagalim.build.progress import Journal, WatchedExecutor
 
 WORKERS = 2
 """Chapters run at once: more kernels than this do not fit the memory of an office computer."""
+LOOKS = [0.01, 0.02, 0.05]
+"""Seconds between two looks at the tasks under way, the longer the longer nothing happens."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ def _session(
     workers: Callable[[int], Executor],
 ) -> Any:
     import pytask
-    from pytask_parallel import ParallelBackend, registry
+    from pytask_parallel import ParallelBackend, execute, registry
+    from pytask_parallel.execute import _Sleeper
 
     folders.state.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(folders.state / ".pytask", ignore_errors=True)
@@ -92,6 +96,8 @@ def _session(
     def executor(n_workers: int) -> WatchedExecutor:
         return WatchedExecutor(workers(n_workers), journal, interruption)
 
+    # by itself it looks once a second: a second or two lost after each chapter that others wait for
+    execute._Sleeper = partial(_Sleeper, timings=LOOKS)
     registry.register_parallel_backend(ParallelBackend.CUSTOM, executor, worker_type="processes")
     search_path = os.environ.get("PYTHONPATH")
     pytask.console.quiet = True

@@ -17,6 +17,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from importlib.metadata import EntryPoint
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,9 @@ def choose_provisioner() -> None:
     """Make the next kernels of this process start as copies where that is safe."""
     factory = KernelProvisionerFactory.instance()
     if can_copy():
-        multiprocessing.get_context("forkserver").set_forkserver_preload(list(IMPORTED))
+        # it imports while this process imports what runs the notebook
+        forkserver.set_forkserver_preload(list(IMPORTED))
+        forkserver.ensure_running()
         place = f"{CopiedKernel.__module__}:{CopiedKernel.__qualname__}"
         factory.provisioners[NAME] = EntryPoint(NAME, place, factory.GROUP_NAME)
     factory.default_provisioner_name = NAME if can_copy() else USUAL
