@@ -15,6 +15,8 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 PAUSE_MS = 500
+A4_PX = 717
+"""Width of a sheet between the margins of the browser, in CSS pixels."""
 """Table, summary and address follow when the reader pauses."""
 
 FADED = "() => document.querySelectorAll('.diagalim-iris.diagalim-out').length"
@@ -350,6 +352,20 @@ def test_a_printed_page_keeps_the_map_its_legend_and_not_the_controls(carte):
         assert not carte.locator(hidden).first.is_visible()
 
 
+def test_on_paper_a_table_of_every_iris_is_named_and_that_of_a_commune_is_printed(carte):
+    carte.emulate_media(media="print")
+    note = carte.locator(".tableau-non-imprime", has_text="Risque relatif de chaque IRIS")
+    assert note.is_visible() and not carte.locator("tr[id^='iris-'] th").first.is_visible()
+    carte.emulate_media(media="screen")
+    carte.get_by_label("Commune", exact=True).select_option(index=1)
+    carte.wait_for_function("() => document.querySelector('tr[id^=iris-][hidden]')")
+    carte.emulate_media(media="print")
+    row = carte.locator("tr[id^='iris-']:not([hidden]) th").last
+    assert row.is_visible() and not note.is_visible()
+    box = carte.locator(".tableau", has=row)
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
+
+
 def test_on_paper_the_whole_territory_fits_its_map_and_the_view_comes_back(carte):
     outside = """() => {
       const map = document.querySelector('.diagalim-map').getBoundingClientRect();
@@ -359,16 +375,29 @@ def test_on_paper_the_whole_territory_fits_its_map_and_the_view_comes_back(carte
     }"""
     before = carte.evaluate("document.querySelector('.leaflet-map-pane').getBoundingClientRect().x")
     carte.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    # that of the screen, where it is drawn again: on paper it has this width or is cut
+    drawn = carte.locator(".diagalim-map").bounding_box()["width"]
     carte.emulate_media(media="print")
-    assert carte.locator(".diagalim-map").bounding_box()["width"] <= 700
+    size = carte.viewport_size
+    carte.set_viewport_size({"width": A4_PX, "height": 1046})
+    assert carte.locator(".diagalim-map").bounding_box()["width"] == pytest.approx(drawn, abs=1)
     assert carte.evaluate(outside) == 0
-    rows = carte.locator("tr[id^='iris-']")
-    assert rows.nth(rows.count() - 1).locator("th").is_visible()
-    assert carte.locator(".tableau").last.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
+    carte.set_viewport_size(size)
     carte.emulate_media(media="screen")
     carte.evaluate("window.dispatchEvent(new Event('afterprint'))")
     after = carte.evaluate("document.querySelector('.leaflet-map-pane').getBoundingClientRect().x")
     assert after == pytest.approx(before, abs=2)
+
+
+def test_a_phone_prints_the_legend_that_it_keeps_folded(phone):
+    legend = phone.locator(".diagalim-legend")
+    assert not legend.evaluate("box => box.open")
+    phone.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    phone.emulate_media(media="print")
+    assert phone.locator(".diagalim-legend-label").first.is_visible()
+    phone.emulate_media(media="screen")
+    phone.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert not legend.evaluate("box => box.open")
 
 
 # ---- names that are not harmless ---------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 
 import nbformat
@@ -47,6 +48,13 @@ def test_every_notebook_is_in_the_plan_and_the_reverse():
 def test_sources_carry_no_output(name):
     for cell in code_cells(name):
         assert not cell.outputs and cell.execution_count is None
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_no_two_cells_have_the_same_name(name):
+    cells = json.loads(SOURCES[name].read_text(encoding="utf-8"))["cells"]
+    names = [cell["id"] for cell in cells]
+    assert sorted(names) == sorted(set(names))
 
 
 @pytest.mark.parametrize("name", SOURCES)

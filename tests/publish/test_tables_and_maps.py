@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from shapely import box
 
 from diagalim.publish import maps, score_tables, theme
-from diagalim.publish.tables import html_table
+from diagalim.publish.tables import PRINTED, html_table
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -135,3 +135,12 @@ def test_a_map_that_is_not_told_the_reasons_keeps_one_style_for_all_that_is_miss
     figure = maps.class_map(places, pd.Series([1.0, np.nan], ["a", "b"]), legend, outlines=places)
     assert figure.legends[0].get_texts()[-1].get_text() == "inconnu (1)"
     plt.close(figure)
+
+
+def test_a_table_too_long_for_paper_says_so_there_and_only_there():
+    rows = pd.DataFrame({"Habitants": ["1"] * (PRINTED + 1)})
+    long = html_table(rows, "Tous les <IRIS>", index_label="IRIS")
+    said = f"Tous les &lt;IRIS&gt;\u00a0: tableau de {PRINTED + 1} lignes, non imprimé"
+    assert 'class="tableau tableau-long"' in long and said in long
+    short = html_table(rows.head(PRINTED), "Peu", index_label="IRIS")
+    assert 'class="tableau"' in short and "non imprimé" not in short

@@ -95,7 +95,9 @@ def declared_values(notebook: Path) -> dict[str, Any]:
 def _disagreements(file: str, plan: Plan, folders: Folders, overrides: Overrides) -> list[Problem]:
     """Return each parameter of several notebooks that does not have one value in all."""
     sharing: dict[str, list[str]] = {}
-    for chapter, entry in plan.items():
+    # that a notebook is missing is said once its turn comes, with the others
+    there = {chapter: entry for chapter, entry in plan.items() if folders.source(chapter).is_file()}
+    for chapter, entry in there.items():
         for name in entry.parametres:
             if name != FIRST_PARAMETER:
                 sharing.setdefault(name, []).append(chapter)

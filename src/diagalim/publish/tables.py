@@ -10,8 +10,12 @@ import html
 
 import pandas as pd
 
+from diagalim.publish import french
+
 SENTENCE = 60
 """A cell this long is a sentence: its column keeps room to be read."""
+PRINTED = 60
+"""More rows than this are a file, not a page of paper: 840 filled a hundred sheets."""
 NEW_LINE = "\n"
 """Between cells: the search of the site strips the tags and would glue two words."""
 
@@ -46,7 +50,7 @@ def html_table(
     -------
     str
         The table in a frame that scrolls sideways on a narrow screen and can be reached by
-        keyboard.
+        keyboard. One of more than `PRINTED` rows is left out of a printed page, which says so.
     """
     head = "\n".join(
         f'<th scope="col"{_align(name, text_columns)}>{html.escape(str(name))}</th>'
@@ -64,11 +68,18 @@ def html_table(
         rows.append(f'<tr{anchor}><th scope="row">{html.escape(str(label))}</th>\n{body}</tr>')
     style = f' style="max-height:{height}"' if height else ""
     escaped = html.escape(caption)
+    long, left_out = ("", "")
+    if len(table) > PRINTED:
+        long = " tableau-long"
+        left_out = (
+            f'<p class="tableau-non-imprime">{escaped}{french.NO_BREAK}: tableau de '
+            f"{french.number(len(table))} lignes, non imprimé\u202f; il se lit à l'écran.</p>"
+        )
     return (
-        f'<div class="tableau" role="region" aria-label="{escaped}" tabindex="0"{style}>'
+        f'<div class="tableau{long}" role="region" aria-label="{escaped}" tabindex="0"{style}>'
         f"<table><caption>{escaped}</caption>\n"
         f'<thead><tr><th scope="col">{html.escape(index_label)}</th>\n{head}</tr></thead>\n'
-        f"<tbody>{NEW_LINE.join(rows)}</tbody></table></div>"
+        f"<tbody>{NEW_LINE.join(rows)}</tbody></table></div>{left_out}"
     )
 
 

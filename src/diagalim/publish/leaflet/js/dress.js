@@ -3,6 +3,8 @@
  * movement for those who asked for calm, lines that follow the scale.
  */
 import { element } from "./popup.js";
+import { fit } from "./sheet.js";
+import { extent } from "./topology.js";
 
 /** What a reader who wants no movement asks of the browser. */
 export const CALM = "(prefers-reduced-motion: reduce)";
@@ -45,22 +47,27 @@ export function dressMap(scene) {
  * @param {import("./scene.js").Scene} scene
  * @returns {() => void} what leaves the page as it was
  */
-export function fitPaper({ map, doc }) {
+export function fitPaper(scene) {
+  const { map, doc, arcs } = scene;
   const { defaultView: view } = doc;
   const box = map.getContainer();
-  /** @type {{centre: any, zoom: number}|null} */
+  /** @type {{centre: any, zoom: number, open: boolean}|null} */
   let before = null;
   const start = () => {
     if (before) return;
-    before = { centre: map.getCenter(), zoom: map.getZoom() };
-    const bounds = map.getBounds();
+    const legend = box.querySelector(".diagalim-legend");
+    before = { centre: map.getCenter(), zoom: map.getZoom(), open: legend.open };
+    const seen = before.zoom > scene.wholeZoom ? map.getBounds() : extent(arcs);
+    // A phone keeps it folded: nobody unfolds it on paper.
+    legend.open = true;
     box.classList.add("diagalim-printed");
     map.invalidateSize({ animate: false });
-    map.fitBounds(bounds, { animate: false });
+    fit(scene, seen, { maxZoom: map.getMaxZoom() });
   };
   const end = () => {
     if (!before) return;
     box.classList.remove("diagalim-printed");
+    box.querySelector(".diagalim-legend").open = before.open;
     map.invalidateSize({ animate: false });
     map.setView(before.centre, before.zoom, { animate: false });
     before = null;

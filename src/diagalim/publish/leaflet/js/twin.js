@@ -10,6 +10,8 @@ import { UNKNOWN_LEVEL } from "./offer.js";
 import { element, retext } from "./popup.js";
 
 const DASH = "–";
+/** Rows that a printed page holds, as `diagalim.publish.tables` says. */
+const PRINTED = 60;
 
 /**
  * @param {Document} doc
@@ -55,6 +57,7 @@ export function twinTable(doc, data, texts, shops = null) {
       written = changed;
       rows.forEach((/** @type {any} */ row, /** @type {number} */ i) => { row.hidden = !kept[i]; });
       const count = kept.filter(Boolean).length;
+      table.closest(".tableau").classList.toggle("tableau-long", count > PRINTED);
       said.textContent = fill(counted(texts.twin_said, count), { total: frenchNumber(kept.length) });
     },
   };
