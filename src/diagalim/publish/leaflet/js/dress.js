@@ -3,13 +3,14 @@
  * movement for those who asked for calm, lines that follow the scale.
  */
 import { element } from "./popup.js";
-import { fit } from "./sheet.js";
 import { extent } from "./topology.js";
 
 /** What a reader who wants no movement asks of the browser. */
 export const CALM = "(prefers-reduced-motion: reduce)";
 /** Levels nearer than the whole territory from which the inset of the city says no more. */
 const CLOSE = 1.5;
+/** Height of the open legend on paper. */
+const LEGEND_PX = 300;
 
 /**
  * Name, help, motion and widths of lines.
@@ -62,7 +63,8 @@ export function fitPaper(scene) {
     legend.open = true;
     box.classList.add("diagalim-printed");
     map.invalidateSize({ animate: false });
-    fit(scene, seen, { maxZoom: map.getMaxZoom() });
+    // Above the legend: beside it there is no room on a sheet.
+    map.fitBounds(seen, { paddingTopLeft: [8, 8], paddingBottomRight: [8, LEGEND_PX], animate: false });
   };
   const end = () => {
     if (!before) return;
