@@ -32,6 +32,7 @@ SITE_TASK = "livre"
 CHAPTER_ENGINE = (
     "diagalim.build.execution",
     "diagalim.build.finished_copy",
+    "diagalim.build.forked_kernel",
     "diagalim.build.kernel",
     "diagalim.build.widget_state",
     "diagalim.publish.leaflet.identifiers",
