@@ -23,11 +23,23 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 TERRITORY, FICTITIOUS = "13", "exemple"
 ABSENT_FILES = "les fichiers officiels du territoire 13 ne sont pas là (DIAGALIM_DATA)"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+UNUSED = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "PaintHolding", "MediaRouter"),
+    *("OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch", "LensOverlay"),
+)
+"""Parts of the browser that no test looks at.
+
+Two are pages of its address bar, made anew beside each page that is opened: a third of the work of
+opening one. The others change what a test sees or call hosts; Playwright asks for them to be put
+away too, but the browser listens to one such list only.
+"""
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=" + ",".join(UNUSED),
 )
 
 

@@ -15,9 +15,9 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 PAUSE_MS = 500
+"""Table, summary and address follow when the reader pauses."""
 A4_PX = 717
 """Width of a sheet between the margins of the browser, in CSS pixels."""
-"""Table, summary and address follow when the reader pauses."""
 
 FADED = "() => document.querySelectorAll('.diagalim-iris.diagalim-out').length"
 

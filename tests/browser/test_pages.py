@@ -28,6 +28,16 @@ QUIET = """async () => {
 }"""
 """Fonts are there, what was drawn has been shown, and no script is waiting for its turn."""
 
+ENGLISH = {
+    *("Toggle", "Show", "Hide", "Search", "Download", "Close", "Open", "Skip", "Back", "Next"),
+    *("hidden", "bar", "Main", "Announcement", "Color", "Light", "Dark", "Layers"),
+    *("Copy", "Copied", "Permalink", "Link", "warning", "previous", "next"),
+}
+"""Words of the theme that are not French ones too."""
+NAMED = """() => [...document.querySelectorAll('[title], [aria-label], [placeholder], [alt]')]
+  .flatMap((e) => ['title', 'aria-label', 'placeholder', 'alt'].map((a) => e.getAttribute(a)))
+  .filter(Boolean)"""
+
 STEP_MS, PATIENCE = 20, 250
 """How often, and how many times, to look whether all that was asked for has come."""
 
@@ -39,7 +49,7 @@ def start_of(site, place):
 
 @pytest.mark.parametrize("place", ["http", "disk"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_whole_silent_and_fits_the_screen(name, place, page, site, listening):
+def test_page_is_whole_silent_french_and_fits_the_screen(name, place, page, site, listening):
     start = start_of(site, place)
     asked, awaited, said = set(), set(), listening(page)
     page.on("request", lambda request: (asked.add(request.url), awaited.add(request)))
@@ -58,6 +68,8 @@ def test_page_is_whole_silent_and_fits_the_screen(name, place, page, site, liste
         assert page.locator("#main-content h1:visible").first.is_visible()
         wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wider <= 0, f"the page is {wider} px wider than a screen of {width} px"
+        named = page.evaluate(NAMED)
+        assert named and [words for words in named if ENGLISH & set(words.split())] == []
     elsewhere = {url for url in asked if not url.startswith((start, "data:", "blob:"))}
     assert elsewhere == set()
     assert said == []
@@ -123,24 +135,6 @@ def test_code_is_hidden_until_asked_for(page, site):
     code.get_by_text("Afficher le code").click()
     assert code.locator(".cell_input").is_visible()
     assert code.get_by_text("Masquer le code").is_visible()
-
-
-ENGLISH = {
-    *("Toggle", "Show", "Hide", "Search", "Download", "Close", "Open", "Skip", "Back", "Next"),
-    *("hidden", "bar", "Main", "Announcement", "Color", "Light", "Dark", "Zoom", "Layers"),
-    *("Copy", "Copied", "Permalink", "Link", "warning", "previous", "next"),
-}
-"""Words of the theme that are not French ones too."""
-NAMED = """() => [...document.querySelectorAll('[title], [aria-label], [placeholder], [alt]')]
-  .flatMap((e) => ['title', 'aria-label', 'placeholder', 'alt'].map((a) => e.getAttribute(a)))
-  .filter(Boolean)"""
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_english_word_of_the_theme_is_left(name, page, site):
-    page.goto(f"{site.url}{name}.html")
-    named = page.evaluate(NAMED)
-    assert named and [words for words in named if ENGLISH & set(words.split())] == []
 
 
 def test_a_phone_far_down_a_fictitious_page_still_says_so(page, fictitious_site):

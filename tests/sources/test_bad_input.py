@@ -182,6 +182,7 @@ def broken(outlines: gpd.GeoDataFrame, kind: str) -> gpd.GeoDataFrame:
     return outlines
 
 
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")  # that case has none
 @pytest.mark.parametrize(
     ("kind", "fragment"),
     [

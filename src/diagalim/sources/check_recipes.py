@@ -53,11 +53,16 @@ def check_recipes(
     territory : Territory
         Whose files they are.
     """
+    held = {
+        source: sorted(table["variable"].unique())
+        for source, table in tables.items()
+        if "variable" in table
+    }
     return [
         problem
         for place, part, layout in _parts(registry)
-        if part.source in tables and "variable" in tables[part.source]
-        for problem in _lost_columns(place, part, layout, tables[part.source], territory)
+        if part.source in held
+        for problem in _lost_columns(place, part, layout, held[part.source], territory)
     ]
 
 
@@ -73,7 +78,7 @@ def _parts(registry: Registry) -> list[tuple[str, Columns, str | None]]:
 
 
 def _lost_columns(
-    place: str, part: Columns, layout: str | None, table: Any, territory: Territory
+    place: str, part: Columns, layout: str | None, held: list[str], territory: Territory
 ) -> list[Problem]:
     try:
         found = find(part.source, territory)
@@ -81,7 +86,6 @@ def _lost_columns(
         return []
     if found is None or layout not in (None, found.pattern.format):
         return []
-    held = sorted(set(table["variable"]))
     names = [name.format(aa=f"{found.vintage % 100:02d}") for name in part.colonnes]
     return [
         Problem(

@@ -20,7 +20,7 @@ import pandas as pd
 from diagalim.problems import InputError, Problem, raise_if_any
 from diagalim.sources.layout import Layout
 from diagalim.sources.tabular_problems import (
-    bound_problems,
+    cell_problems,
     content_problem,
     duplicate_problems,
     encoding_problem,
@@ -29,7 +29,6 @@ from diagalim.sources.tabular_problems import (
     mark_problems,
     no_row_problem,
     number_form,
-    number_problems,
     other_mark,
     row_problems,
     separator_problem,
@@ -177,32 +176,32 @@ def to_numbers(table: pd.DataFrame, path: Path, layout: Layout) -> pd.DataFrame:
     InputError
         Every cell that is neither a number nor a known token, and every value out of bounds.
     """
-    problems: list[Problem] = []
-    other_form = number_form(other_mark(layout.decimal))
-    swapped: dict[str, pd.Series] = {}
-    parts = []
-    for name in layout.numbers:
-        seen = table[name]
-        withheld = seen.isin(layout.withheld) | (seen == "")
-        ordinary = seen.where(~withheld)
-        wrong = ordinary.notna() & ~ordinary.str.fullmatch(number_form(layout.decimal), na=False)
-        plain = ordinary.where(~wrong).str.replace(layout.decimal, ".", regex=False)
-        values = pd.to_numeric(plain)
-        endless = values.abs() == np.inf  # 1e999 has the form of a number
-        if wrong.any() or endless.any():
-            swapped[name] = wrong & ordinary.str.fullmatch(other_form, na=False)
-            unread = wrong & ~swapped[name] | endless
-            problems += number_problems(table, name, unread, path, layout)
-            values = values.mask(endless)
-        problems += bound_problems(table, name, values, path, layout)
-        reason = seen.where(withheld, "").mask(withheld & (seen == ""), "vide")
-        parts.append(
-            pd.DataFrame(
-                {"code": table[layout.key], "variable": name, "valeur": values, "motif": reason}
-            )
-        )
-    raise_if_any(mark_problems(table, swapped, path, layout) + problems)
-    return pd.concat(parts, ignore_index=True)
+    names = list(layout.numbers)
+    # all the columns in one: a census table has a hundred, and pandas costs by the call
+    numbers = table[names].melt(var_name="variable", value_name="vu")
+    seen = numbers.pop("vu")
+    withheld = seen.isin(layout.withheld) | (seen == "")
+    ordinary = seen.where(~withheld)
+    wrong = ordinary.notna() & ~ordinary.str.fullmatch(number_form(layout.decimal), na=False)
+    plain = ordinary.where(~wrong).str.replace(layout.decimal, ".", regex=False)
+    values = pd.to_numeric(plain)
+    endless = values.abs() == np.inf  # 1e999 has the form of a number
+    values = values.mask(endless)
+    swapped = wrong & ordinary.str.fullmatch(number_form(other_mark(layout.decimal)), na=False)
+    unread = wrong & ~swapped | endless
+
+    def by_column(cells: pd.Series) -> pd.DataFrame:
+        shaped = cells.to_numpy().reshape(len(names), len(table)).T
+        return pd.DataFrame(shaped, index=table.index, columns=names)
+
+    raise_if_any(
+        mark_problems(table, by_column(swapped), path, layout)
+        + cell_problems(table, by_column(unread), by_column(values), path, layout)
+    )
+    numbers.insert(0, "code", pd.concat([table[layout.key]] * len(names), ignore_index=True))
+    numbers["valeur"] = values
+    numbers["motif"] = seen.where(withheld, "").mask(withheld & (seen == ""), "vide")
+    return numbers
 
 
 def _decode(path: Path) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import codecs
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from diagalim.problems import Problem
@@ -198,7 +199,38 @@ def duplicate_problems(table: pd.DataFrame, path: Path, layout: Layout) -> list[
     )
 
 
-def number_problems(
+def cell_problems(
+    table: pd.DataFrame, unread: pd.DataFrame, values: pd.DataFrame, path: Path, layout: Layout
+) -> list[Problem]:
+    """Cells that are no number, and values out of the bounds of their column, column by column.
+
+    Parameters
+    ----------
+    table : DataFrame of str
+        From `diagalim.sources.tabular.read_text_table`.
+    unread : DataFrame of bool
+        One column a column of numbers: the cells that are neither a number nor a known token.
+    values : DataFrame of float
+        Of the same shape: what was read, missing elsewhere.
+    path : Path
+        The file.
+    layout : Layout
+        Its declared form.
+    """
+    bounds = [layout.bounds.get(name, (-np.inf, np.inf)) for name in values]
+    low, high = np.array(bounds).T
+    outside = (values < low) | (values > high)
+    return [
+        problem
+        for name in values
+        for problem in (
+            *_number_problems(table, name, unread[name], path, layout),
+            *_bound_problems(table, name, outside[name], path, layout),
+        )
+    ]
+
+
+def _number_problems(
     table: pd.DataFrame, name: str, wrong: pd.Series, path: Path, layout: Layout
 ) -> list[Problem]:
     """Cells that are neither a number nor a known token."""
@@ -211,13 +243,13 @@ def number_problems(
                 _a_number(layout),
                 "corriger la cellule ou la laisser vide",
             )
-            for seen, line in zip(table.loc[wrong, name], table.loc[wrong, "_ligne"], strict=True)
+            for seen, line in _where(table, name, wrong)
         ]
     )
 
 
 def mark_problems(
-    table: pd.DataFrame, swapped: dict[str, pd.Series], path: Path, layout: Layout
+    table: pd.DataFrame, swapped: pd.DataFrame, path: Path, layout: Layout
 ) -> list[Problem]:
     """Numbers written with the other decimal mark: one fault of the file, however many cells.
 
@@ -225,8 +257,8 @@ def mark_problems(
     ----------
     table : DataFrame of str
         From `diagalim.sources.tabular.read_text_table`.
-    swapped : dict of str to Series of bool
-        By column, the cells that are numbers with the other mark.
+    swapped : DataFrame of bool
+        One column a column of numbers: the cells that are numbers with the other mark.
     path : Path
         The file.
     layout : Layout
@@ -261,14 +293,11 @@ def other_mark(decimal: str) -> str:
     return "." if decimal == "," else ","
 
 
-def bound_problems(
-    table: pd.DataFrame, name: str, values: pd.Series, path: Path, layout: Layout
+def _bound_problems(
+    table: pd.DataFrame, name: str, outside: pd.Series, path: Path, layout: Layout
 ) -> list[Problem]:
     """Values out of the bounds of their column."""
-    if name not in layout.bounds:
-        return []
-    low, high = layout.bounds[name]
-    outside = values.notna() & ~values.between(low, high)
+    low, high = layout.bounds.get(name, (-np.inf, np.inf))
     return shortened(
         [
             Problem(
@@ -278,11 +307,16 @@ def bound_problems(
                 f"une valeur entre {low:g} et {high:g}",
                 "vérifier l'unité et la marque décimale de cette colonne",
             )
-            for seen, line in zip(
-                table.loc[outside, name], table.loc[outside, "_ligne"], strict=True
-            )
+            for seen, line in _where(table, name, outside)
         ]
     )
+
+
+def _where(table: pd.DataFrame, name: str, cells: pd.Series) -> Iterator[tuple[str, int]]:
+    """Return what chosen cells of a column hold, and the line of each."""
+    if not cells.any():
+        return iter(())
+    return zip(table.loc[cells, name], table.loc[cells, "_ligne"], strict=True)
 
 
 def number_form(decimal: str) -> str:
