@@ -215,7 +215,7 @@ def run(command: str, territory: str, rest: list[str]) -> int:
         "lab": [["-m", "diagalim", "lab"]],
         "test": [
             ["-m", "ruff", "check", "."],
-            ["-m", "pytest", *on_every_core("worksteal"), *rest],
+            ["-m", "pytest", "-m", "not long", *on_every_core("worksteal"), *rest],
             ["-m", "pytest", "--nbval-lax", "notebooks", "-p", "no:cacheprovider"]
             + on_every_core("loadfile"),
         ],

@@ -165,12 +165,21 @@ def two_builds_of_13_agree(folder: Path) -> None:
         raise Difference(f"fichiers différents d'une construction à l'autre : {differences}")
 
 
+def reports_of_their_own_hold(folder: Path) -> None:
+    """Rapports faits pour un essai : noms piégés, département d'une seule ville"""
+    pytest_says(copy_built(folder, "longs"), "les essais longs ne passent pas", "-m", "long")
+
+
 def site_of_13_holds(folder: Path) -> None:
-    """Site du 13 : pages, carte, barrières, téléchargements, secrets et chiffres publiés"""
-    words = [sys.executable, "-m", "pytest", "--territoire", FIRST_STUDY, "-q"]
-    words += ["-p", "no:cacheprovider", *on_every_core("worksteal")]
-    project = first_study_built_once(folder)
-    said = run(words, project, "les tests du site du 13 ne passent pas").splitlines()
+    """13 : pages, carte, barrières, téléchargements, secrets, fichiers et chiffres publiés"""
+    words = ["--territoire", FIRST_STUDY, *on_every_core("worksteal")]
+    pytest_says(first_study_built_once(folder), "les tests du 13 ne passent pas", *words)
+
+
+def pytest_says(project: Path, failure: str, *words: str) -> None:
+    """Run tests of a project; say how many passed, and which were skipped."""
+    asked = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words]
+    said = run(asked, project, failure).splitlines()
     for line in [*(line for line in said if line.startswith("SKIPPED")), said[-1]]:
         print(f"  {line}")
 
@@ -180,6 +189,7 @@ ON_THE_EXAMPLE = (
     killed_builds_resume,
     other_departments_build,
     two_folders_agree,
+    reports_of_their_own_hold,
     one_weight_redoes_what_rests_on_it,
     notebook_run_alone_redoes_nothing,
 )

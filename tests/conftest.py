@@ -1,9 +1,11 @@
 """What several test folders share: the built site, and the browser that looks at it.
 
-A run looks at the site of one territory, that of the fictitious department unless
-``--territoire 13`` says otherwise: the tests of built sites then run on that of 13, and no other
-test does. Tests run on several cores at once, each in a process of its own (pytest-xdist). What
-they all look at is made by the first that asks for it, while the others wait.
+A run looks at one territory, the fictitious department unless ``--territoire 13`` says otherwise:
+then run the tests of built sites, on that of 13, and those of its official files, and no other.
+Tests marked ``long`` run with the others of the fictitious department unless ``-m "not long"``
+leaves them to ``make test-full``, as ``make test`` does. Tests run on several cores at once, each
+in a process of its own (pytest-xdist). What they all look at is made by the first that asks for it,
+while the others wait.
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 TERRITORY, FICTITIOUS = "13", "exemple"
+ON_FILES_OF_13 = {"official_data", "bouches_du_rhone", "site_of_13"}
+"""Fixtures of the tests that rest on the official files of 13, its site apart or not."""
 ABSENT_FILES = "les fichiers officiels du territoire 13 ne sont pas là (DIAGALIM_DATA)"
+NOT_LONG = "not long"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 UNUSED = (
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
@@ -79,7 +84,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--territoire",
         choices=[FICTITIOUS, TERRITORY],
         default=FICTITIOUS,
-        help="site regardé : exemple (avec tous les autres tests) ou 13 (les tests de site seuls)",
+        help="territoire : exemple (avec tous les autres tests) ou 13 (son site et ses fichiers)",
     )
 
 
@@ -92,8 +97,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_report_header(config: pytest.Config) -> str:
     """Say which site is looked at, and how to look at the other."""
     if config.getoption("territoire") == TERRITORY:
-        return f"site regardé : {TERRITORY}, par les tests de site seuls"
-    return f"site regardé : {FICTITIOUS} (celui du 13 : make test-full, ou --territoire 13)"
+        return f"site regardé : {TERRITORY}, par les tests de site et de fichiers officiels seuls"
+    left = ["le site et les fichiers du 13 (--territoire 13)"]
+    if config.getoption("markexpr") == NOT_LONG:
+        left.append("les essais longs (-m long)")
+    return f"site regardé : {FICTITIOUS} ; laissés à make test-full : {', '.join(left)}"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -109,9 +117,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def is_for(code: str, fixtures: set[str]) -> bool:
     """Tell whether a test that uses these fixtures runs when this territory is chosen."""
+    of_13 = bool(fixtures & ON_FILES_OF_13)
     if code == TERRITORY:
-        return "site" in fixtures
-    return "site_of_13" not in fixtures
+        return of_13 or "site" in fixtures
+    return not of_13
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ def rules(pytestconfig):
         ({"page", "site", "site_of_13"}, False, True),
         ({"page", "fictitious_site"}, True, False),
         ({"site", "site_of_13", "fictitious_site"}, False, True),
-        ({"official_data"}, True, False),
+        ({"official_data"}, False, True),
+        ({"bouches_du_rhone", "official"}, False, True),
+        ({"tmp_path"}, True, False),
     ],
 )
 def test_each_test_runs_where_it_looks_and_only_those_of_a_site_run_twice(
@@ -44,3 +46,14 @@ def test_the_site_of_13_is_refused_in_french_without_its_files(rules, monkeypatc
 def test_a_run_says_first_which_site_it_looks_at(rules, code):
     chosen = SimpleNamespace(getoption=lambda name: code)
     assert rules.pytest_report_header(chosen).startswith(f"site regardé : {code}")
+
+
+def test_a_run_that_leaves_the_long_tests_out_says_so(rules):
+    said = {
+        asked: rules.pytest_report_header(
+            SimpleNamespace(getoption={"territoire": "exemple", "markexpr": asked}.get)
+        )
+        for asked in ("", rules.NOT_LONG)
+    }
+    assert "les essais longs (-m long)" not in said[""]
+    assert "les essais longs (-m long)" in said[rules.NOT_LONG]

@@ -23,6 +23,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 FRENCH = {"locale": "fr-FR"}
 PINNED = Path(__file__).with_name("axe.json")
 
+READY = """() => document.querySelector('.diagalim-controller[data-ready]')
+  && document.querySelector('.diagalim-sort')"""
+"""Map and table are drawn."""
 FILLS = "seen => [...document.querySelectorAll(seen)].map((path) => path.getAttribute('fill'))"
 POINT_IN_AN_IRIS = """(least) => {
   for (const path of document.querySelectorAll('.diagalim-iris')) {
@@ -110,8 +113,7 @@ def page(page):
 def open_map(page, address: str):
     """Open the page of the map, wait until map and table are ready, and bring the map in sight."""
     page.goto(address)
-    page.wait_for_selector(".diagalim-controller[data-ready]", timeout=PATIENCE_MS)
-    page.wait_for_selector(".diagalim-sort", timeout=PATIENCE_MS)
+    page.wait_for_function(READY, timeout=PATIENCE_MS)
     page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
     page.locator(".diagalim-map").scroll_into_view_if_needed()
     return page

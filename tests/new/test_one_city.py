@@ -13,6 +13,8 @@ from diagalim.build.folders import Folders
 from diagalim.build.progress import Journal
 from diagalim.publish.facts import read_facts
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def computed(made):

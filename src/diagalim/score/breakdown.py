@@ -226,8 +226,8 @@ def inner_weights(
         given = weights.inside(dimension)
         here = normalised[list(given)]
         found = effective_weights(here.to_numpy(), list(given.values()), 0.0)
-        table = pd.DataFrame(found, here.index, here.columns)
-        shares[dimension] = table.where(dimensions[dimension].notna(), np.nan)
+        found[dimensions[dimension].isna()] = np.nan
+        shares[dimension] = pd.DataFrame(found, here.index, here.columns)
     return shares
 
 
@@ -261,33 +261,34 @@ def contributions(
     reference_score : Series
     """
     scale = method.scale(normalised.to_numpy())
-    medians = pd.DataFrame(np.nan, dimensions.index, dimensions.columns)
-    inside = {}
-    for dimension, shares in inner_weights(normalised, dimensions, weights).items():
-        names = list(shares.columns)
-        base = np.broadcast_to(reference[names].to_numpy(float), shares.shape)
-        parts, _, medians[dimension] = mean_contributions(
-            normalised[names].to_numpy(), base, shares.to_numpy(), method.inner, scale
+    values, median = normalised.to_numpy(float), reference[normalised.columns].to_numpy(float)
+    moved = np.full(dimensions.shape, np.nan)
+    inside = []
+    for place, shares in enumerate(inner_weights(normalised, dimensions, weights).values()):
+        here = normalised.columns.get_indexer(shares.columns)
+        base = np.broadcast_to(median[here], shares.shape)
+        parts, _, moved[:, place] = mean_contributions(
+            values[:, here], base, shares.to_numpy(), method.inner, scale
         )
-        inside[dimension] = names, parts, shares.to_numpy()
+        inside.append((here, parts, shares.to_numpy()))
     outer = np.array([weights.dimensions[name] for name in dimensions.columns], dtype=float)
-    actual, moved = dimensions.to_numpy(float), medians.to_numpy(float)
+    actual = dimensions.to_numpy(float)
     if method.outer in MEANS:
         given = effective_weights(actual, outer, 0.0)
         _, slopes, middle = mean_contributions(actual, moved, given, method.outer, scale)
     else:
         between, middle = ordinal_contributions(actual, moved, outer, method)
-    result = pd.DataFrame(0.0, normalised.index, normalised.columns)
-    for place, (names, parts, shares) in enumerate(inside.values()):
+    result = np.zeros(values.shape)
+    for place, (here, parts, shares) in enumerate(inside):
         if method.inner == method.outer == "arithmetic":  # the weights as they are published
-            apart = normalised[names].to_numpy() - reference[names].to_numpy()
-            result[names] = shares * given[:, [place]] * apart
+            result[:, here] = shares * given[:, [place]] * (values[:, here] - median[here])
         elif method.outer in MEANS:
-            result[names] = parts * slopes[:, [place]]
+            result[:, here] = parts * slopes[:, [place]]
         else:
-            result[names] = _along(parts, shares, between[:, [place]])
-    scored = pd.Series(~np.isnan(middle), normalised.index)
-    return result.fillna(0.0).where(scored, np.nan), pd.Series(middle, normalised.index)
+            result[:, here] = _along(parts, shares, between[:, [place]])
+    result = np.where(np.isnan(middle)[:, None], np.nan, np.nan_to_num(result, nan=0.0))
+    table = pd.DataFrame(result, normalised.index, normalised.columns)
+    return table, pd.Series(middle, normalised.index)
 
 
 def _along(parts: np.ndarray, shares: np.ndarray, whole: np.ndarray) -> np.ndarray:
