@@ -121,7 +121,7 @@ def main(count: int, code: str) -> int:
 
 
 def say(count: int, html: str, script: str, runs: list[Times], budgets: tuple[int, int]) -> None:
-    """Print the medians of the runs, beside what issue 6 allows."""
+    """Print the medians of the runs, beside what the map may take."""
     times = Times(*(statistics.median(values) for values in zip(*runs, strict=True)))
     sizes = [len(text.encode()) / 1e6 for text in (html, script)]
     print("{} polygones, page de {:.1f} Mo, données de {:.1f} Mo".format(count, *sizes))

@@ -6,7 +6,7 @@ neither ties, missing values, truncation nor summary. Each measure runs in a pro
 that memory is its own. Time of processor is printed too: on a busy machine it says more than the
 clock. Figures are never asserted: machines differ.
 
-Budgets (issue 5), on two cores: 1 s for 840 IRIS, 45 s and 1,500 MB for 50,000 (``--france``).
+Budgets, on two cores: 1 s for 840 IRIS, 45 s and 1,500 MB for 50,000 (``--france``).
 """
 
 from __future__ import annotations

@@ -7,7 +7,9 @@ page is opened here, its test fails at the end when it has.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +21,7 @@ from diagalim.paths import project_root
 
 MAP_PAGE = "notebooks/carte.html"
 PATIENCE_MS = 30_000
+DESK = {"viewport": {"width": 1300, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 FRENCH = {"locale": "fr-FR"}
 PINNED = Path(__file__).with_name("axe.json")
@@ -26,6 +29,18 @@ PINNED = Path(__file__).with_name("axe.json")
 READY = """() => document.querySelector('.diagalim-controller[data-ready]')
   && document.querySelector('.diagalim-sort')"""
 """Map and table are drawn."""
+TAGS = (
+    *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"),
+    *("best-practice", "experimental"),
+)
+BARRIERS = """async (tags) => {
+  const {violations} = await axe.run(document, {
+    runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
+  });
+  return violations.flatMap((rule) => rule.nodes.map((node) => [
+    rule.id, node.target.join(' '), node.failureSummary.split('\\n').slice(1).join(' ').trim(),
+  ]));
+}"""
 FILLS = "seen => [...document.querySelectorAll(seen)].map((path) => path.getAttribute('fill'))"
 POINT_IN_AN_IRIS = """(least) => {
   for (const path of document.querySelectorAll('.diagalim-iris')) {
@@ -89,11 +104,33 @@ class Hand:
 
 
 def listen(page) -> list[str]:
-    """Write down all that a page says in its console, of any level, and its uncaught errors."""
+    """Write down all that a page says in its console, of any level, and its uncaught errors.
+
+    Those of the pages that are opened beside it, in the same context, are written down too.
+    """
     said = []
-    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: said.append(f"uncaught: {error}"))
+    page.context.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    page.context.on("weberror", lambda uncaught: said.append(f"uncaught: {uncaught.error}"))
     return said
+
+
+@contextmanager
+def silent_page(chromium, **screen) -> Iterator:
+    """Open a page in a context of its own: neither it nor one opened beside it may say a word."""
+    context = chromium.new_context(**FRENCH, **screen)
+    page = context.new_page()
+    said = listen(page)
+    try:
+        yield page
+    finally:
+        context.close()
+    assert said == []
+
+
+@pytest.fixture(scope="session")
+def silent(chromium) -> Callable[..., AbstractContextManager]:
+    """Return what opens a page on another screen than the usual one, and listens to it."""
+    return partial(silent_page, chromium)
 
 
 @pytest.fixture(scope="session")
@@ -138,14 +175,10 @@ def carte(page, address):
 
 
 @pytest.fixture
-def phone(chromium, address):
+def phone(silent, address):
     """Return the page of the map, opened on a touch screen of 390 px."""
-    context = chromium.new_context(**PHONE, **FRENCH)
-    page = context.new_page()
-    said = listen(page)
-    yield open_map(page, address)
-    context.close()
-    assert said == []
+    with silent(**PHONE) as page:
+        yield open_map(page, address)
 
 
 @pytest.fixture(scope="session")
@@ -174,16 +207,12 @@ def hand_on():
 
 
 @pytest.fixture(scope="module", params=["mouse", "touch", "keyboard"])
-def one_hand(request, chromium, site):
+def one_hand(request, silent, site):
     """Return one of the three hands on a page of its own, opened once."""
-    screen = PHONE if request.param == "touch" else {"viewport": {"width": 1300, "height": 900}}
-    context = chromium.new_context(**screen, **FRENCH, accept_downloads=True)
-    context.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1; };")
-    page = context.new_page()
-    said = listen(page)
-    yield Hand(request.param, open_map(page, site.url + MAP_PAGE))
-    context.close()
-    assert said == []
+    counted = "window.print = () => { window.printed = (window.printed ?? 0) + 1; };"
+    with silent(**(PHONE if request.param == "touch" else DESK)) as page:
+        page.add_init_script(counted)
+        yield Hand(request.param, open_map(page, site.url + MAP_PAGE))
 
 
 @pytest.fixture
@@ -199,6 +228,22 @@ def hand(one_hand):
         "() => !document.querySelector('.diagalim-out, .diagalim-sheet, .diagalim-circle')"
     )
     return one_hand
+
+
+@pytest.fixture(scope="session")
+def barriers_of(axe) -> Callable[..., list[str]]:
+    """Return a function that lists the barriers of a page as it stands: rule, element, why.
+
+    Every rule of WCAG 2.0, 2.1 and 2.2 at levels A and AA runs, and those that axe-core calls best
+    practices or experimental; none is disabled.
+    """
+
+    def found(page) -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(axe)
+        return [" · ".join(barrier) for barrier in page.evaluate(BARRIERS, TAGS)]
+
+    return found
 
 
 @pytest.fixture(scope="session")

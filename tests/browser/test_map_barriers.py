@@ -1,6 +1,6 @@
 """Does a barrier appear once the map has been used: sheet, sliders, filter, sort, comparison?
 
-Same rules of axe-core as for the pages as they come, none disabled, no element left out; on a
+Same rules of axe-core as for the pages as they come (`barriers_of`), no element left out; on a
 screen of 1300 px, then on one of 390 px with every panel unfolded. Then the size of what a thumb
 must hit, and movement for those who asked for calm.
 """
@@ -11,17 +11,6 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-TAGS = [
-    *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"),
-    *("best-practice", "experimental"),
-]
-BARRIERS = """async (tags) => {
-  const {violations} = await axe.run(document, {
-    runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
-  });
-  return violations.flatMap((rule) => rule.nodes.map((node) => (
-    [rule.id, node.target.join(' '), node.failureSummary.replaceAll('\\n', ' ')].join(' · '))));
-}"""
 UNFOLD = """() => {
   for (const box of document.querySelectorAll('.diagalim-panels details, .diagalim-legend')) {
     box.open = true;
@@ -36,18 +25,17 @@ SMALL = """() => [...document.querySelectorAll(
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
-def used(request, chromium, address, opened, axe, listening):
+def used(request, silent, address, opened):
     """Return the page of the map with a sheet open and everything else in use, in each theme."""
-    context = chromium.new_context(
-        viewport={"width": 1300, "height": 900},
-        color_scheme=request.param,
-        reduced_motion="reduce",
-        locale="fr-FR",
-    )
-    page = context.new_page()
-    said = listening(page)
-    opened(page, address)
-    assert page.locator("html").get_attribute("data-theme") == request.param
+    screen = {"viewport": {"width": 1300, "height": 900}, "color_scheme": request.param}
+    with silent(**screen, reduced_motion="reduce") as page:
+        use_everything(opened(page, address), request.param)
+        yield page
+
+
+def use_everything(page, theme: str) -> None:
+    """Unfold, move a weight, filter, sort, compare, then search an IRIS whose sheet opens."""
+    assert page.locator("html").get_attribute("data-theme") == theme
     for name in ("weights", "filters", "summary"):
         page.locator(f".diagalim-{name} > summary").click()
     page.locator(".diagalim-weights-group details > summary").first.click()
@@ -66,26 +54,22 @@ def used(request, chromium, address, opened, axe, listening):
     search.press("Enter")
     page.locator(".diagalim-sheet").wait_for()
     page.wait_for_function("/poids=.*/.test(location.hash) && location.hash.includes('iris=')")
-    page.evaluate(axe)
-    yield page
-    context.close()
-    assert said == []
 
 
-def test_axe_finds_no_barrier_once_everything_is_in_use(used):
+def test_axe_finds_no_barrier_once_everything_is_in_use(used, barriers_of):
     used.set_viewport_size({"width": 1300, "height": 900})
     assert used.locator(".diagalim-sheet").is_visible()
-    assert used.evaluate(BARRIERS, TAGS) == []
+    assert barriers_of(used) == []
 
 
-def test_axe_finds_no_barrier_on_a_phone_with_everything_unfolded(used):
+def test_axe_finds_no_barrier_on_a_phone_with_everything_unfolded(used, barriers_of):
     used.set_viewport_size({"width": 390, "height": 844})
     used.evaluate(UNFOLD)
-    assert used.evaluate(BARRIERS, TAGS) == []
+    assert barriers_of(used) == []
     assert used.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_axe_finds_no_barrier_in_other_colours_with_circles_and_a_search_in_vain(used):
+def test_axe_finds_no_barrier_in_other_colours_with_circles_and_a_search_in_vain(used, barriers_of):
     used.set_viewport_size({"width": 1300, "height": 900})
     for label in ("Cercles selon la population", "Limites des communes"):
         used.get_by_label(label).click()
@@ -94,20 +78,17 @@ def test_axe_finds_no_barrier_in_other_colours_with_circles_and_a_search_in_vain
     search.fill("Nulle-Part")
     search.press("Enter")
     used.locator(".diagalim-search-said:not(:empty)").wait_for()
-    assert used.evaluate(BARRIERS, TAGS) == []
+    assert barriers_of(used) == []
     for label in ("Cercles selon la population", "Limites des communes"):
         used.get_by_label(label).click()
 
 
 @pytest.fixture(scope="module")
-def phone(chromium, address, opened):
+def phone(silent, address, opened):
     """Return the page on a phone whose reader asked for calm."""
-    context = chromium.new_context(
-        viewport={"width": 390, "height": 844},
-        **{"has_touch": True, "is_mobile": True, "reduced_motion": "reduce", "locale": "fr-FR"},
-    )
-    yield opened(context.new_page(), address)
-    context.close()
+    screen = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with silent(**screen, reduced_motion="reduce") as page:
+        yield opened(page, address)
 
 
 def test_every_target_is_44_px_once_all_is_unfolded(phone):

@@ -26,22 +26,19 @@ def way(request) -> str:
 
 
 @pytest.fixture
-def opened_at(way, chromium, fictitious_site, opened, hand_on):
+def opened_at(way, silent, fictitious_site, opened, hand_on):
     """Return what opens the fictitious map at a view, for one way of acting."""
     touch = way == "touch"
     size = {"width": 390, "height": 844} if touch else {"width": 1300, "height": 900}
-    context = chromium.new_context(
-        viewport=size, has_touch=touch, is_mobile=touch, locale="fr-FR", accept_downloads=True
-    )
+    with silent(viewport=size, has_touch=touch, is_mobile=touch) as page:
 
-    def at(view: str):
-        page = opened(context.new_page(), f"{fictitious_site.url}{MAP_PAGE}#vue&offre=aide{view}")
-        page.locator(".diagalim-map").scroll_into_view_if_needed()
-        page.locator(".diagalim-site").first.wait_for()
-        return hand_on(way, page)
+        def at(view: str):
+            opened(page, f"{fictitious_site.url}{MAP_PAGE}#vue&offre=aide{view}")
+            page.locator(".diagalim-map").scroll_into_view_if_needed()
+            page.locator(".diagalim-site").first.wait_for()
+            return hand_on(way, page)
 
-    yield at
-    context.close()
+        yield at
 
 
 @pytest.fixture(scope="module")

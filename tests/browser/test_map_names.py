@@ -41,29 +41,22 @@ RENAMED = """({i, c, e}) => {
 
 
 @pytest.fixture(scope="module", params=[1300, 390])
-def page(request, chromium, address, opened, listening):
+def page(request, silent, address, opened):
     """Return the map of a territory where three names are hostile, its sheet open."""
-    context = chromium.new_context(
-        viewport={"width": request.param, "height": 844},
-        has_touch=request.param < 700,
-        is_mobile=request.param < 700,
-        locale="fr-FR",
-    )
-    context.add_init_script(f"({RENAMED})({json.dumps(NAMES)})")
-    shown = context.new_page()
-    said = listening(shown)
-    opened(shown, address)
-    shown.wanted_width = request.param
-    for name in ("filters", "summary"):
-        shown.locator(f".diagalim-{name} > summary").click()
-    shown.get_by_label("Commune", exact=True).select_option(label=NAMES["c"])
-    shown.get_by_label("Chercher un lieu").fill(shown.evaluate("window.renamed"))
-    shown.keyboard.press("Enter")
-    shown.locator(".diagalim-sheet").wait_for()
-    shown.wait_for_function("/commune=/.test(location.hash) && /iris=/.test(location.hash)")
-    yield shown
-    context.close()
-    assert said == []
+    small = request.param < 700
+    size = {"width": request.param, "height": 844}
+    with silent(viewport=size, has_touch=small, is_mobile=small) as shown:
+        shown.context.add_init_script(f"({RENAMED})({json.dumps(NAMES)})")
+        opened(shown, address)
+        shown.wanted_width = request.param
+        for name in ("filters", "summary"):
+            shown.locator(f".diagalim-{name} > summary").click()
+        shown.get_by_label("Commune", exact=True).select_option(label=NAMES["c"])
+        shown.get_by_label("Chercher un lieu").fill(shown.evaluate("window.renamed"))
+        shown.keyboard.press("Enter")
+        shown.locator(".diagalim-sheet").wait_for()
+        shown.wait_for_function("/commune=/.test(location.hash) && /iris=/.test(location.hash)")
+        yield shown
 
 
 def test_sheet_lists_and_summary_show_the_names_as_text(page):

@@ -276,12 +276,15 @@ def test_a_name_of_the_table_opens_the_site_and_a_link_gives_the_same_view(aid, 
     assert aid.locator(".diagalim-aid").get_by_label("jeudi").is_checked()
 
 
-def test_a_finger_opens_a_site(chromium, fictitious_site, opened):
-    context = chromium.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
-    )
+@pytest.fixture
+def aid_in_hand(silent, fictitious_site, opened):
     address = f"{fictitious_site.url}{MAP_PAGE}#vue&offre=aide&carte=45.19,-2.82,13"
-    phone = opened(context.new_page(), address)
+    with silent(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as page:
+        yield opened(page, address)
+
+
+def test_a_finger_opens_a_site(aid_in_hand):
+    phone = aid_in_hand
     phone.locator(".diagalim-map").scroll_into_view_if_needed()
     phone.tap(".diagalim-legend summary")
     marker = phone.evaluate("""() => {
@@ -302,4 +305,3 @@ def test_a_finger_opens_a_site(chromium, fictitious_site, opened):
       '.diagalim-aid :is(summary, button, .diagalim-toggle), .diagalim-offer .diagalim-toggle')]
       .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).length""")
     assert small == 0
-    context.close()

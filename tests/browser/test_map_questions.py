@@ -261,7 +261,7 @@ def test_borders_of_intercommunalities_can_be_drawn(carte):
 # ---- links and files ---------------------------------------------------------------------------
 
 
-def test_a_shared_link_gives_the_same_view(carte, chromium, iris, fills, opened):
+def test_a_shared_link_gives_the_same_view(carte, silent, iris, fills, opened):
     inputs = open_weights(carte)
     inputs.first.focus()
     for _ in range(20):
@@ -272,16 +272,15 @@ def test_a_shared_link_gives_the_same_view(carte, chromium, iris, fills, opened)
     carte.keyboard.press("Enter")
     carte.locator(".diagalim-sheet").wait_for()
     carte.wait_for_timeout(2 * PAUSE_MS)
-    other = chromium.new_context(viewport={"width": 1300, "height": 900}, locale="fr-FR")
-    page = opened(other.new_page(), carte.url)
-    page.wait_for_timeout(2 * PAUSE_MS)
-    assert fills(page) == fills(carte)
     sheet = "() => document.querySelector('.diagalim-sheet')?.textContent"
-    assert page.evaluate(sheet) == carte.evaluate(sheet)
-    assert page.locator(".diagalim-moved").inner_text() == (
-        carte.locator(".diagalim-moved").inner_text()
-    )
-    other.close()
+    with silent(viewport={"width": 1300, "height": 900}) as page:
+        opened(page, carte.url)
+        page.wait_for_timeout(2 * PAUSE_MS)
+        assert fills(page) == fills(carte)
+        assert page.evaluate(sheet) == carte.evaluate(sheet)
+        assert page.locator(".diagalim-moved").inner_text() == (
+            carte.locator(".diagalim-moved").inner_text()
+        )
 
 
 def test_the_first_view_can_be_found_again(carte, fills):

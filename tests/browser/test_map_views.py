@@ -98,13 +98,12 @@ def test_a_click_in_the_enlarged_city_opens_the_sheet_of_that_iris(carte):
     carte.locator(".diagalim-sheet").wait_for()
 
 
-def test_a_tap_in_the_enlarged_city_of_a_wide_touch_screen_opens_a_sheet(chromium, address, opened):
-    context = chromium.new_context(viewport={"width": 1300, "height": 900}, has_touch=True)
-    page = opened(context.new_page(), address)
-    point = page.evaluate(BIG_IN_INSET)
-    page.touchscreen.tap(point["x"], point["y"])
-    page.locator(".diagalim-sheet").wait_for()
-    context.close()
+def test_a_tap_in_the_enlarged_city_of_a_wide_touch_screen_opens_a_sheet(silent, address, opened):
+    with silent(viewport={"width": 1300, "height": 900}, has_touch=True) as page:
+        opened(page, address)
+        point = page.evaluate(BIG_IN_INSET)
+        page.touchscreen.tap(point["x"], point["y"])
+        page.locator(".diagalim-sheet").wait_for()
 
 
 def test_enter_on_the_title_of_the_enlarged_city_leads_there(carte):

@@ -84,8 +84,8 @@ def test_counts_and_levels_travel_in_few_bytes_and_unknown_is_a_level_of_its_own
 
 def test_a_neighbourhood_keeps_its_name_and_the_iris_it_touches():
     quarters = gpd.GeoDataFrame(
-        {"nom": [HOSTILE]}, index=["QP1"], geometry=[box(9e5, 6e6, 9e5 + 500, 6e6 + 500)],
-        crs="EPSG:2154",
+        {"nom": [HOSTILE], "communes": ["Corvelle"]}, index=["QP1"],
+        geometry=[box(9e5, 6e6, 9e5 + 500, 6e6 + 500)], crs="EPSG:2154",
     )  # fmt: skip
     pairs = pd.DataFrame({"iris": ["b", "absent"], "quartier": ["QP1", "QP1"]})
     sent = leaflet.quarter_layer(quarters, pairs, pd.Index(["a", "b"]), "périmètres")

@@ -12,6 +12,7 @@ from diagalim.publish.french import NARROW, NO_BREAK
 from diagalim.publish.offer_here import (
     aid_here,
     distance_text,
+    distinct_names,
     offer_here,
     quarters_here,
     shops_here,
@@ -43,8 +44,13 @@ def test_one_shop_is_singular():
     assert shops_here(reach, LABELS)["a"].startswith("1 commerce courant (")
 
 
+def named(**quarters: tuple[str, str]) -> gpd.GeoDataFrame:
+    """Return neighbourhoods by code, with the name and the communes of each."""
+    return gpd.GeoDataFrame.from_dict(quarters, orient="index", columns=["nom", "communes"])
+
+
 def test_every_neighbourhood_that_an_iris_touches_is_named():
-    quarters = gpd.GeoDataFrame({"nom": ["Le Port", "<b>Les Tours"]}, index=["Q1", "Q2"])
+    quarters = named(Q1=("Le Port", "Corvelle"), Q2=("<b>Les Tours", "Corvelle"))
     touched = pd.DataFrame({"iris": ["a", "a", "c"], "quartier": ["Q1", "Q2", "Q2"]})
     assert quarters_here(touched, quarters).to_dict() == {
         "a": f"quartier prioritaire{NO_BREAK}: Le Port, <b>Les Tours",
@@ -54,8 +60,19 @@ def test_every_neighbourhood_that_an_iris_touches_is_named():
 
 def test_a_territory_whose_iris_touch_none_says_none():
     nothing = pd.DataFrame({"iris": [], "quartier": []}, dtype=str)
-    quarters = gpd.GeoDataFrame({"nom": ["Le Port"]}, index=["Q1"])
-    assert quarters_here(nothing, quarters).empty
+    assert quarters_here(nothing, named(Q1=("Le Port", "Corvelle"))).empty
+
+
+def test_two_neighbourhoods_of_one_name_are_told_apart_and_the_others_keep_theirs():
+    quarters = named(
+        Q1=("Centre-ville", "Corvelle"), Q2=("Le Port", "Corvelle"),
+        Q3=("Centre-ville", "Port-Vermeil, Corvelle"),
+        Q4=("Les Tours", "Ambrelles"), Q5=("Les Tours", "Ambrelles"),
+    )  # fmt: skip
+    assert distinct_names(quarters).tolist() == [
+        *("Centre-ville (Corvelle)", "Le Port", "Centre-ville (Port-Vermeil, Corvelle)"),
+        *("Les Tours (Ambrelles), Q4", "Les Tours (Ambrelles), Q5"),
+    ]
 
 
 @pytest.mark.parametrize(

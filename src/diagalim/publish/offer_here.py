@@ -62,11 +62,32 @@ def quarters_here(touched: pd.DataFrame, quarters: gpd.GeoDataFrame) -> pd.Serie
     touched : DataFrame
         ``iris``, ``quartier``.
     quarters : GeoDataFrame
-        Indexed by code: ``nom``.
+        Indexed by code: ``nom``, ``communes``.
     """
-    names = touched["quartier"].map(quarters["nom"]).astype(str)
+    names = touched["quartier"].map(distinct_names(quarters)).astype(str)
     joined = names.groupby(touched["iris"], sort=False).agg(", ".join)
     return f"quartier prioritaire{french.NO_BREAK}: " + joined
+
+
+def distinct_names(quarters: gpd.GeoDataFrame) -> pd.Series:
+    """Return names that tell priority neighbourhoods apart: « Centre-ville » is often one of many.
+
+    Parameters
+    ----------
+    quarters : GeoDataFrame
+        Indexed by code: ``nom``, ``communes``.
+
+    Returns
+    -------
+    Series of str
+        The name alone where no other has it; else with the communes, and with the code where two
+        of one commune have the same.
+    """
+    names = quarters["nom"].astype(str)
+    placed = names + " (" + quarters["communes"].astype(str) + ")"
+    said = names.mask(names.duplicated(keep=False), placed)
+    coded = said + ", " + quarters.index.astype(str)
+    return said.mask(said.duplicated(keep=False), coded)
 
 
 def aid_here(metres: pd.Series) -> pd.Series:

@@ -17,6 +17,7 @@ import pandas as pd
 from diagalim.offer.shops import UNKNOWN
 from diagalim.publish.leaflet.packing import varints
 from diagalim.publish.leaflet.topology import topology
+from diagalim.publish.offer_here import distinct_names
 from diagalim.publish.point_map import STYLES
 
 TOLERANCE = 8.0
@@ -62,7 +63,7 @@ def quarter_layer(
     Parameters
     ----------
     quarters : GeoDataFrame
-        In metres, indexed by code: ``nom``.
+        In metres, indexed by code: ``nom``, ``communes``.
     touched : DataFrame
         ``iris``, ``quartier``.
     codes : Index
@@ -80,7 +81,7 @@ def quarter_layer(
     ]
     return {
         "said": said,
-        "names": [str(name) for name in quarters["nom"]],
+        "names": distinct_names(quarters).tolist(),
         "shapes": topology(shapes),
         "touched": varints(np.array(pairs, dtype=np.int64).reshape(-1)),
     }
