@@ -177,13 +177,15 @@ def pip(*arguments: str) -> None:
 
 
 def finish_setup() -> None:
-    """Fetch the scripts of the site and build the font cache, which would warn in a figure."""
+    """Fetch the scripts of the site, and prepare once what each process would lose time on.
+
+    The font cache would warn in a figure. The modules of the project are compiled, as pip does
+    those it copies: some systems forbid Python to keep them (PYTHONDONTWRITEBYTECODE).
+    """
     diagalim("setup")
-    subprocess.run(
-        [str(python_of(VENV)), "-c", "import matplotlib.font_manager"],
-        capture_output=True,
-        check=False,
-    )
+    for words in (["-c", "import matplotlib.font_manager"], ["-m", "compileall", "-q", "src"]):
+        python = str(python_of(VENV))
+        subprocess.run([python, *words], cwd=ROOT, capture_output=True, check=False)
 
 
 def diagalim(*arguments: str) -> None:

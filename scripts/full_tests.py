@@ -165,8 +165,8 @@ def two_builds_of_13_agree(folder: Path) -> None:
         raise Difference(f"fichiers différents d'une construction à l'autre : {differences}")
 
 
-def reports_of_their_own_hold(folder: Path) -> None:
-    """Rapports faits pour un essai : noms piégés, département d'une seule ville"""
+def long_tests_hold(folder: Path) -> None:
+    """Essais longs : noms piégés, département d'une seule ville, données refaites, barrières"""
     pytest_says(copy_built(folder, "longs"), "les essais longs ne passent pas", "-m", "long")
 
 
@@ -189,7 +189,7 @@ ON_THE_EXAMPLE = (
     killed_builds_resume,
     other_departments_build,
     two_folders_agree,
-    reports_of_their_own_hold,
+    long_tests_hold,
     one_weight_redoes_what_rests_on_it,
     notebook_run_alone_redoes_nothing,
 )

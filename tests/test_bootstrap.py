@@ -48,6 +48,15 @@ def installs(bootstrap, monkeypatch):
     return asked
 
 
+def test_the_modules_of_the_project_are_compiled_once_for_all(bootstrap, monkeypatch):
+    (bootstrap.ROOT / "src").mkdir()
+    (bootstrap.ROOT / "src" / "one.py").write_text("ONE = 1\n", encoding="utf-8")
+    monkeypatch.setattr(bootstrap, "diagalim", lambda *words: None)
+    monkeypatch.setattr(bootstrap, "python_of", lambda folder: sys.executable)
+    bootstrap.finish_setup()
+    assert list((bootstrap.ROOT / "src" / "__pycache__").glob("one.*.pyc"))
+
+
 def test_old_python_is_refused_with_a_remedy(bootstrap):
     with pytest.raises(bootstrap.Stop, match=r"il faut Python 3\.11"):
         bootstrap.refuse_old_python((3, 10))

@@ -2,7 +2,7 @@
 
 No rule is disabled (`barriers_of`) and no element is left out. On the wide screen pages are
 as they come; on the narrow one whatever unfolds is open (code of the cells, explanations). A page
-is opened once, and goes from light to dark as it does when the computer of its reader does.
+is opened light and wide and read again dark and narrow; the long tests do the other half.
 """
 
 from __future__ import annotations
@@ -69,15 +69,23 @@ def open_page(reader, site, name, width, theme="light"):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_barrier(name, site, reader, barriers):
-    open_page(reader, site, name, WIDE, THEMES[0])
-    told = {f"{WIDE} px, {THEMES[0]}": barriers()}
-    ask_for(reader, THEMES[1])
-    told[f"{WIDE} px, {THEMES[1]}"] = barriers()
+    assert_open(name, site, reader, barriers, *THEMES)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_barrier_in_the_colours_of_the_other_width(name, site, reader, barriers):
+    assert_open(name, site, reader, barriers, *reversed(THEMES))
+
+
+def assert_open(name, site, reader, barriers, on_a_desk, on_a_phone):
+    """Assert that nothing stops a reader of the wide page, then of the narrow one, unfolded."""
+    open_page(reader, site, name, WIDE, on_a_desk)
+    told = {f"{WIDE} px, {on_a_desk}": barriers()}
     reader.set_viewport_size({"width": NARROW, "height": 844})
     reader.evaluate(UNFOLD)
-    for theme in reversed(THEMES):
-        ask_for(reader, theme)
-        told[f"{NARROW} px, {theme}"] = barriers()
+    ask_for(reader, on_a_phone)
+    told[f"{NARROW} px, {on_a_phone}"] = barriers()
     said = [f"  {state} {line}" for state, lines in told.items() for line in lines]
     assert not said, f"{site.code}/{name}:\n" + "\n".join(said)
 

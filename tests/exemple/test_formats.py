@@ -32,6 +32,7 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z]", "", letters.lower())
 
 
+@pytest.mark.long
 def test_making_it_again_gives_the_same_bytes(made_again):
     committed = sorted(p for p in OFFICIAL.parent.rglob("*") if p.is_file())
     again = {p.relative_to(made_again): p for p in made_again.rglob("*") if p.is_file()}
