@@ -79,6 +79,7 @@ def traps(page):
     return [str(tag)[:200] for tag in found if "piege" in str(tag)]
 
 
+@pytest.mark.site
 @pytest.mark.long
 def test_no_name_of_the_data_becomes_a_tag_a_link_or_a_script(trapped, capfd):
     scripts = REPOSITORY / "_build" / "vendor"

@@ -97,24 +97,17 @@ class Haystack:
         for name, text in texts:
             read = plain(text)
             self.texts[name] = f"{read}\n{plain(re.sub(r'<[^<>]*>', ' ', read))}"
-        self.holding: dict[str, set[str]] = {}
-        for name, text in self.texts.items():
-            for word in set(WORD.findall(text)):
-                self.holding.setdefault(word, set()).add(name)
+        self.words = {name: set(WORD.findall(text)) for name, text in self.texts.items()}
 
     def found(self, needles: Iterable[str]) -> list[tuple[str, str]]:
         """Return each needle that stands somewhere, with the place."""
+        asked = {needle: plain(needle) for needle in needles}
         return [
             (needle, name)
-            for needle, read in ((needle, plain(needle)) for needle in needles)
-            for name in self._holding_all(set(WORD.findall(read)))
-            if read in self.texts[name]
+            for needle, words in ((n, set(WORD.findall(read))) for n, read in asked.items())
+            for name, known in self.words.items()
+            if words <= known and asked[needle] in self.texts[name]
         ]
-
-    def _holding_all(self, words: set[str]) -> list[str]:
-        """Return the texts where each of these words stands; all of them when there is none."""
-        names = [self.holding.get(word, set()) for word in words]
-        return sorted(set.intersection(*names) if names else self.texts)
 
     def digits(self) -> Iterator[tuple[str, str]]:
         """Yield each text with nothing left between its digits."""
