@@ -1,8 +1,9 @@
 """Does axe-core find a barrier on any page, wide and narrow, light and dark?
 
 No rule is disabled (`barriers_of`) and no element is left out. On the wide screen pages are
-as they come; on the narrow one whatever unfolds is open (code of the cells, explanations). A page
-is opened light and wide and read again dark and narrow; the long tests do the other half.
+as they come; on the narrow one whatever unfolds is open (code of the cells, explanations). Pages
+are read light and wide, dark and narrow in `test_pages.py`, where they are open already; the long
+tests here do the other half.
 """
 
 from __future__ import annotations
@@ -67,19 +68,10 @@ def open_page(reader, site, name, width, theme="light"):
     assert reader.locator("html").get_attribute("data-theme") == theme
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_barrier(name, site, reader, barriers):
-    assert_open(name, site, reader, barriers, *THEMES)
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_barrier_in_the_colours_of_the_other_width(name, site, reader, barriers):
-    assert_open(name, site, reader, barriers, *reversed(THEMES))
-
-
-def assert_open(name, site, reader, barriers, on_a_desk, on_a_phone):
-    """Assert that nothing stops a reader of the wide page, then of the narrow one, unfolded."""
+    on_a_phone, on_a_desk = THEMES
     open_page(reader, site, name, WIDE, on_a_desk)
     told = {f"{WIDE} px, {on_a_desk}": barriers()}
     reader.set_viewport_size({"width": NARROW, "height": 844})

@@ -1,4 +1,9 @@
-"""Every page of the report, as a reader meets it: over http and from disk, wide and narrow."""
+"""Every page of the report, as a reader meets it: over http and from disk, wide and narrow.
+
+axe-core looks for barriers where the page is open already: wide and light as it comes, narrow and
+dark with whatever unfolds open (code of the cells, explanations). The other two states are long
+tests of `test_accessibility.py`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +17,9 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (1300, 390)
 """A desk and a small phone, in CSS pixels."""
+THEMES = ("light", "dark")
+"""Colours that the reader of each asks for."""
+UNFOLD = "() => document.querySelectorAll('details').forEach((box) => { box.open = true; })"
 
 PAGES = [
     *pages_of(yaml.safe_load((project_root() / "_toc.yml").read_text(encoding="utf-8"))),
@@ -20,7 +28,8 @@ PAGES = [
 
 
 DRAWN = """() => !document.querySelector('script[type$="widget-view+json"]')
-  || document.querySelector('.diagalim-controller[data-ready]')"""
+  || (document.querySelector('.diagalim-controller[data-ready]')
+    && document.querySelector('.diagalim-sort'))"""
 QUIET = """async () => {
   await document.fonts.ready;
   await new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
@@ -49,33 +58,65 @@ def start_of(site, place):
     return site.url if place == "http" else site.path.as_uri() + "/"
 
 
-@pytest.mark.parametrize("place", ["http", "disk"])
-@pytest.mark.parametrize("name", PAGES)
-def test_page_is_whole_silent_french_and_fits_the_screen(name, place, page, site, listening):
-    start = start_of(site, place)
-    asked, awaited, said = set(), set(), listening(page)
+@pytest.fixture
+def visited(page, site, listening):
+    """Return what opens a page of the site and waits for it; at the end, nothing was amiss."""
+    asked, awaited, said, starts = set(), set(), listening(page), set()
     page.on("request", lambda request: (asked.add(request.url), awaited.add(request)))
     for end in ("requestfinished", "requestfailed"):
         page.on(end, lambda request: awaited.discard(request))
     page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
     page.on("response", lambda r: r.status >= 400 and said.append(f"{r.status}: {r.url}"))
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{start}{name}.html", wait_until="load")
+
+    def visit(place, name):
+        starts.add(start_of(site, place))
+        page.goto(f"{start_of(site, place)}{name}.html", wait_until="load")
         page.wait_for_function(DRAWN)
         page.evaluate(QUIET)
         for _ in range(PATIENCE):
             if awaited:  # leaving the page would cut short what is on its way, as its icon
                 page.wait_for_timeout(STEP_MS)
-        assert page.locator("#main-content h1:visible").first.is_visible()
-        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wider <= 0, f"the page is {wider} px wider than a screen of {width} px"
-        named = page.evaluate(NAMED)
-        found = [text for text in named if ENGLISH & set(text.split()) or text in OF_THE_MAP]
-        assert named and found == []
-    elsewhere = {url for url in asked if not url.startswith((start, "data:", "blob:"))}
+        return page
+
+    yield visit
+    elsewhere = {url for url in asked if not url.startswith((*starts, "data:", "blob:"))}
     assert elsewhere == set()
     assert said == []
+
+
+def assert_french_and_fits(page, width):
+    """Assert that a page shows its title, is no wider than the screen and speaks French."""
+    assert page.locator("#main-content h1:visible").first.is_visible()
+    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wider <= 0, f"the page is {wider} px wider than a screen of {width} px"
+    named = page.evaluate(NAMED)
+    found = [text for text in named if ENGLISH & set(text.split()) or text in OF_THE_MAP]
+    assert named and found == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_whole_silent_french_fits_the_screen_and_has_no_barrier(
+    name, page, visited, barriers_of
+):
+    for width, theme in zip(WIDTHS, THEMES, strict=True):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        visited("http", name)
+        assert page.locator("html").get_attribute("data-theme") == theme
+        assert_french_and_fits(page, width)
+        if width == min(WIDTHS):
+            page.evaluate(UNFOLD)
+        assert barriers_of(page) == [], f"{name}, {width} px, {theme}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_from_disk_is_whole_silent_french_and_fits_the_screen(name, page, visited):
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.url == "about:blank":
+            visited("disk", name)
+        page.evaluate(QUIET)
+        assert_french_and_fits(page, width)
 
 
 @pytest.mark.parametrize("level", ["log", "info", "debug", "warn", "error"])

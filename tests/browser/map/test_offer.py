@@ -32,8 +32,8 @@ def numbers(text: str) -> list[int]:
 
 
 @pytest.fixture
-def aid(page, fictitious_site, opened):
-    return opened(page, fictitious_site.url + MAP_PAGE)
+def aid(first_view, fictitious_site):
+    yield from first_view(fictitious_site.url + MAP_PAGE)
 
 
 @pytest.fixture(scope="session")
