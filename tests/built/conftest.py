@@ -32,6 +32,8 @@ DEGREES = "EPSG:4326"
 OF_OTHERS = re.compile(r"(_static|statique)/(vendor|scripts|styles|webfonts|locales)/")
 """Scripts, styles and fonts of others, the same whatever the data."""
 WORD = re.compile(r"\w+")
+ENCODED = re.compile(r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*")
+"""Characters as an address writes them: those of one run are undone together."""
 
 
 def texts_in(name: str, content: bytes) -> Iterator[tuple[str, str]]:
@@ -80,39 +82,82 @@ def plain(text: str) -> str:
     """
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
     text = re.sub(r"\\[ntr]", " ", text).replace('\\"', '"')
-    text = unquote(html.unescape(html.unescape(text)))
-    text = unicodedata.normalize("NFKC", text).casefold().translate({0x2019: "'"})
-    return re.sub(r"\s+", " ", text).strip()
+    text = html.unescape(html.unescape(text))
+    # the runs alone: the whole text would be taken to pieces at each accent
+    text = ENCODED.sub(lambda found: unquote(found[0]), text)
+    text = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
+    return " ".join(text.split())
+
+
+def twice(text: str) -> str:
+    """Return a text as it reads, and once more without its tags."""
+    read = plain(text)
+    return f"{read}\n{plain(re.sub(r'<[^<>]*>', ' ', read))}"
+
+
+def words_in(text: str) -> set[str]:
+    """Return the words of a text, where what stands between two spaces is often the same."""
+    return set(WORD.findall(" ".join(set(text.split()))))
 
 
 class Haystack:
     """Texts by name, where needles are looked for.
 
     Each text is kept as it reads, and once more without its tags: a name may be parted by two cells
-    of a table.
+    of a table. Files that hold the same text, a page and its source or a download and its copies,
+    are read and searched once.
     """
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
         self.texts = {}
+        read: dict[str, str] = {}
         for name, text in texts:
-            read = plain(text)
-            self.texts[name] = f"{read}\n{plain(re.sub(r'<[^<>]*>', ' ', read))}"
-        self.words = {name: set(WORD.findall(text)) for name, text in self.texts.items()}
+            if text not in read:
+                read[text] = twice(text)
+            self.texts[name] = read[text]
+        self.words = {text: words_in(text) for text in set(read.values())}
 
     def found(self, needles: Iterable[str]) -> list[tuple[str, str]]:
         """Return each needle that stands somewhere, with the place."""
         asked = {needle: plain(needle) for needle in needles}
+        words = {needle: set(WORD.findall(read)) for needle, read in asked.items()}
+        held = {}
+        for text, known in self.words.items():
+            possible = {needle: asked[needle] for needle in asked if words[needle] <= known}
+            held[text] = standing_in(text, possible)
+        somewhere = set().union(*held.values())
         return [
             (needle, name)
-            for needle, words in ((n, set(WORD.findall(read))) for n, read in asked.items())
-            for name, known in self.words.items()
-            if words <= known and asked[needle] in self.texts[name]
+            for needle in asked
+            if needle in somewhere
+            for name, text in self.texts.items()
+            if needle in held[text]
         ]
 
     def digits(self) -> Iterator[tuple[str, str]]:
         """Yield each text with nothing left between its digits."""
+        joined: dict[str, str] = {}
         for name, text in self.texts.items():
-            yield name, re.sub(r"(?<=\d)[ .\-_/]+(?=\d)", "", text)
+            if text not in joined:
+                joined[text] = re.sub(r"(?<=\d)[ .\-_/]+(?=\d)", "", text)
+            yield name, joined[text]
+
+
+def standing_in(text: str, asked: dict[str, str]) -> set[str]:
+    """Return the needles that stand in a text, given how each reads.
+
+    Those that begin alike are looked for by that beginning first.
+    """
+    begun: dict[str, list[str]] = {}
+    for needle, read in asked.items():
+        begun.setdefault(" ".join(read.split(" ", 3)[:3]), []).append(needle)
+    return {
+        needle
+        for beginning, needles in begun.items()
+        if beginning in text
+        for needle in needles
+        if asked[needle] in text
+    }
 
 
 def everything_in(folder: Path, parts: Iterable[str] = PARTS) -> Iterator[tuple[str, str]]:

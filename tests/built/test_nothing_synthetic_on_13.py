@@ -24,6 +24,7 @@ from diagalim.territory import load_territory
 pytestmark = pytest.mark.site
 
 SHOWN_FIRST = ("accueil", "carte", "07_recommandations")
+WORD = re.compile(r"\w+")
 CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 
 
@@ -43,10 +44,13 @@ def parts_of(chapter: str, names) -> list[str]:
 
 def names_said(names: set[str], text: str, plain) -> set[str]:
     """Return the names that stand in a text as whole words."""
+    words = set(WORD.findall(text))
+    read = {name: plain(name) for name in names}
     return {
         name
-        for name in names
-        if plain(name) in text and re.search(rf"(?<![\w-]){re.escape(plain(name))}(?![\w-])", text)
+        for name, said in read.items()
+        if words.issuperset(WORD.findall(said))
+        and re.search(rf"(?<![\w-]){re.escape(said)}(?![\w-])", text)
     }
 
 
