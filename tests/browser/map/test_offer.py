@@ -117,6 +117,9 @@ def test_a_list_leads_to_a_neighbourhood_and_says_its_name(carte):
     assert carte.get_by_role("checkbox", name="Quartiers prioritaires").is_checked()
     assert carte.locator("path.diagalim-quarter").count() > 0
     assert name in carte.locator(".diagalim-controller > [role=status]").first.text_content()
+    assert select.locator("option:checked").text_content() == name
+    carte.get_by_role("button", name="Revenir à la première vue").click()
+    assert select.locator("option:checked").text_content() == "—"
 
 
 def test_the_mouse_over_a_neighbourhood_and_a_click_in_it_say_its_name(carte):

@@ -35,5 +35,13 @@ export function offerBar(scene, layers, aid, quarter) {
   });
   const list = quarterList(scene, quarter);
   if (list) root.append(list);
-  return { root, show() { boxes.forEach((box, k) => { box.checked = there[k][3](); }); } };
+  const chosen = list?.querySelector("select");
+  return {
+    root,
+    show() {
+      boxes.forEach((box, k) => { box.checked = there[k][3](); });
+      // Where no neighbourhood is drawn, the list names none.
+      if (chosen && !scene.state.quarters) chosen.value = "-1";
+    },
+  };
 }
