@@ -6,6 +6,7 @@ its entry declares. A forgotten line would show a stale figure, so an unknown ke
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -71,10 +72,15 @@ def load_plan(path: Path | None = None) -> Plan:
         With every unknown key, every chapter that reads an unknown chapter, and every circle.
     """
     file = path or project_root() / PLAN_FILE
-    content = load_checked_yaml(read_settings(file, PLAN_FILE), PLAN_FILE)
+    return dict(_parse_plan(read_settings(file, PLAN_FILE)))
+
+
+@lru_cache
+def _parse_plan(text: str) -> Plan:
+    """Check the text of a plan; the faults of all its chapters come together."""
     plan: Plan = {}
     problems: list[Problem] = []
-    for name, entry in content.items():
+    for name, entry in load_checked_yaml(text, PLAN_FILE).items():
         try:
             plan[str(name)] = ChapterPlan.model_validate({} if entry is None else entry)
         except ValidationError as error:

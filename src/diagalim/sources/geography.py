@@ -58,7 +58,7 @@ def check_geography(tables: dict[str, Any], territory: Territory) -> list[Proble
     outlines = tables["contours_iris"]
     problems = []
     for source_id in [name for name in JOINED if name in tables]:
-        codes = set(codes_of(tables[source_id]))
+        codes = codes_of(tables[source_id])
         if codes - set(outlines.index):
             name = find(source_id, territory).path.name
             problems.append(_other_division(name, codes, set(outlines.index)))
@@ -126,7 +126,7 @@ def check_coverage(
     for source_id in whole:
         if source_id not in tables:
             continue
-        lost = set(outlines.index) - set(codes_of(tables[source_id]))
+        lost = set(outlines.index) - codes_of(tables[source_id])
         if lost:
             problems.append(
                 Problem(
@@ -159,7 +159,7 @@ def check_truncated(tables: dict[str, Any], territory: Territory) -> list[Proble
     problems = []
     for datasets, expected, known, called in kinds:
         for source_id in [name for name in datasets if name in tables]:
-            codes = set(codes_of(tables[source_id]))
+            codes = codes_of(tables[source_id])
             lost = expected - codes
             if len(lost) > MOST_LOST * len(expected) and not (
                 datasets is DWELLINGS and codes - known
@@ -186,7 +186,7 @@ def check_districts(tables: dict[str, Any], territory: Territory) -> list[Proble
     drawn = set(tables["contours_iris"]["commune"])
     problems = []
     for source_id in [name for name in BY_COMMUNE if name in tables]:
-        codes = set(codes_of(tables[source_id]))
+        codes = codes_of(tables[source_id])
         for city, districts in districts_of(territory).items():
             lost = (districts & drawn) - codes
             if not lost:
@@ -220,9 +220,10 @@ def districts_of(territory: Territory) -> dict[str, set[str]]:
     return official | {city: districts for city, districts in followed.items() if districts}
 
 
-def codes_of(table: Any) -> Any:
+def codes_of(table: Any) -> set[str]:
     """Return the codes of the places of a table, in its column ``code`` or in its index."""
-    return table["code"] if "code" in table.columns else table.index.to_series()
+    codes = table["code"] if "code" in table.columns else table.index
+    return set(codes.unique())  # a code comes once a variable
 
 
 def _some(codes: set[str]) -> str:

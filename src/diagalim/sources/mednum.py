@@ -63,7 +63,7 @@ def _measures(resolved: Resolved, territory: Territory, wanted: str) -> pd.DataF
     table = read_text_table(resolved.path, layout, territory.code)
     (measure,) = layout.text
     names = table[measure]  # the reader took away the blank that ends the name of the index
-    if wanted not in set(names):
+    if wanted not in set(names.unique()):
         raise InputError(
             [
                 Problem(
