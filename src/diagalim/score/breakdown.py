@@ -12,7 +12,7 @@ Reference: Ang (2005), The LMDI approach to decomposition analysis; Shapley (195
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import product
 from math import factorial
 
@@ -216,18 +216,20 @@ def _duels(
 
 def inner_weights(
     normalised: pd.DataFrame, dimensions: pd.DataFrame, weights: Weights
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Return, by dimension, the weight that each of its indicators has in it for each unit.
 
-    Missing where the dimension has no score; else rows sum to 1.
+    Places of the indicators among the columns, then an array (units, indicators): missing where the
+    dimension has no score; else rows sum to 1.
     """
+    values, known = normalised.to_numpy(float), dimensions.notna().to_numpy()
     shares = {}
-    for dimension in dimensions.columns:
+    for place, dimension in enumerate(dimensions.columns):
         given = weights.inside(dimension)
-        here = normalised[list(given)]
-        found = effective_weights(here.to_numpy(), list(given.values()), 0.0)
-        found[dimensions[dimension].isna()] = np.nan
-        shares[dimension] = pd.DataFrame(found, here.index, here.columns)
+        here = normalised.columns.get_indexer(list(given))
+        found = effective_weights(values[:, here], list(given.values()), 0.0)
+        found[~known[:, place]] = np.nan
+        shares[dimension] = here, found
     return shares
 
 
@@ -235,6 +237,7 @@ def contributions(
     normalised: pd.DataFrame,
     dimensions: pd.DataFrame,
     reference: pd.Series,
+    inner: Mapping[str, tuple[np.ndarray, np.ndarray]],
     weights: Weights,
     method: Method,
 ) -> tuple[pd.DataFrame, pd.Series]:
@@ -251,6 +254,8 @@ def contributions(
         Units without a score all missing.
     reference : Series
         Value of each normalised indicator in the reference.
+    inner : mapping
+        From `inner_weights`.
     weights : Weights
     method : Method
 
@@ -264,13 +269,12 @@ def contributions(
     values, median = normalised.to_numpy(float), reference[normalised.columns].to_numpy(float)
     moved = np.full(dimensions.shape, np.nan)
     inside = []
-    for place, shares in enumerate(inner_weights(normalised, dimensions, weights).values()):
-        here = normalised.columns.get_indexer(shares.columns)
+    for place, (here, shares) in enumerate(inner.values()):
         base = np.broadcast_to(median[here], shares.shape)
         parts, _, moved[:, place] = mean_contributions(
-            values[:, here], base, shares.to_numpy(), method.inner, scale
+            values[:, here], base, shares, method.inner, scale
         )
-        inside.append((here, parts, shares.to_numpy()))
+        inside.append((here, parts, shares))
     outer = np.array([weights.dimensions[name] for name in dimensions.columns], dtype=float)
     actual = dimensions.to_numpy(float)
     if method.outer in MEANS:

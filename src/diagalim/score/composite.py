@@ -186,8 +186,8 @@ def composite(
     )
     normalised = method.normalised(turned, directions)
     dimensions = _dimensions(normalised, weights, known_weight, method)
-    scored = dimensions.notna().sum(axis=1) >= least_dimensions
-    scored &= dimensions[required].notna()
+    known = dimensions.notna()
+    scored = (known.sum(axis=1) >= least_dimensions) & known[required]
     index = values.index
     normalised, dimensions = normalised.reindex(index), dimensions.reindex(index)
     return Composite(
@@ -196,7 +196,9 @@ def composite(
         normalised=normalised,
         raw=values[names],
         treated=treated.reindex(index),
-        log=_log(turned, directions, weights, method).join(treatment_log(treatments)),
+        log=pd.concat(
+            [_log(turned, directions, weights, method), treatment_log(treatments)], axis=1
+        ),
         method=method,
         weights=weights,
     )
@@ -220,11 +222,11 @@ def _checked(
     if required not in weights.dimension_of.values():
         raise ValueError(f"dimension {required} is required and nothing in it has a weight")
     kept = values.loc[scorable, names].astype(float)
-    endless = [name for name in names if np.isinf(kept[name]).any()]
-    if endless:
+    endless = kept.columns[np.isinf(kept.to_numpy()).any(axis=0)]
+    if len(endless):
         raise ValueError(f"infinite values in {', '.join(endless)}")
-    empty = [name for name in names if kept[name].isna().all()]
-    if empty:
+    empty = kept.columns[np.isnan(kept.to_numpy()).all(axis=0)]
+    if len(empty):
         raise ValueError(f"indicators missing for every unit: {', '.join(empty)}")
     return kept
 
@@ -233,12 +235,14 @@ def _dimensions(
     normalised: pd.DataFrame, weights: Weights, known_weight: float, method: Method
 ) -> pd.DataFrame:
     """Score each dimension where enough of its weight is known."""
-    scale = method.scale(normalised.to_numpy())
+    values = normalised.to_numpy()
+    scale = method.scale(values)
     found = {}
     for dimension in dict.fromkeys(weights.dimension_of.values()):
         given = weights.inside(dimension)
+        here = normalised.columns.get_indexer(list(given))
         found[dimension] = weighted_mean(
-            normalised[list(given)], list(given.values()), method.inner, known_weight, scale
+            values[:, here], list(given.values()), method.inner, known_weight, scale
         )
     return pd.DataFrame(found, normalised.index)
 
@@ -251,24 +255,23 @@ def _scores(
     method: Method,
 ) -> dict[str, pd.Series | pd.DataFrame]:
     """Return the score, its rank and its breakdown, by name of the attribute of `Composite`."""
-    shown = dimensions.where(scored, np.nan)
+    kept = scored.reindex(dimensions.index, fill_value=False).to_numpy(bool)[:, None]
+    shown = pd.DataFrame(np.where(kept, dimensions, np.nan), dimensions.index, dimensions.columns)
     outer = np.array([weights.dimensions[name] for name in dimensions.columns], dtype=float)
     scale = method.scale(normalised.to_numpy())
     score = pd.Series(method.score(shown.to_numpy(), outer, scale), shown.index, name="score")
-    shares = pd.DataFrame(effective_weights(shown, outer, 0.0), shown.index, shown.columns)
-    effective = pd.concat(
-        [
-            inside.mul(shares[dimension], axis=0)
-            for dimension, inside in inner_weights(normalised, shown, weights).items()
-        ],
-        axis=1,
-    )[list(normalised.columns)]
-    reference = normalised[scored].median()
-    parts, middle = contributions(normalised, shown, reference, weights, method)
+    inner = inner_weights(normalised, shown, weights)
+    effective = np.full(normalised.shape, np.nan)
+    shares = effective_weights(shown, outer, 0.0)
+    for place, (here, inside) in enumerate(inner.values()):
+        effective[:, here] = inside * shares[:, [place]]
+    effective = np.where(kept, np.nan_to_num(effective, nan=0.0), np.nan)
+    reference = normalised[kept[:, 0]].median()
+    parts, middle = contributions(normalised, shown, reference, inner, weights, method)
     return {
         "score": score,
         "rank": score.round(DECIMALS).rank(ascending=False, method="average").rename("rang"),
-        "effective_weights": effective.fillna(0.0).where(scored, np.nan),
+        "effective_weights": pd.DataFrame(effective, normalised.index, normalised.columns),
         "reference": reference,
         "contributions": parts,
         "reference_score": middle,
@@ -279,9 +282,10 @@ def _log(
     turned: pd.DataFrame, directions: Mapping[str, int], weights: Weights, method: Method
 ) -> pd.DataFrame:
     """Say of each indicator what it is given and what was done to it, the treatment apart."""
-    whole = sum(weights.dimensions[name] for name in set(weights.dimension_of.values()))
+    dimension_of, known = weights.dimension_of, turned.notna().sum()
+    whole = sum(weights.dimensions[name] for name in set(dimension_of.values()))
     rows = {}
-    for name, dimension in weights.dimension_of.items():
+    for name, dimension in dimension_of.items():
         given = weights.inside(dimension)
         share = weights.dimensions[dimension] / whole * given[name] / sum(given.values())
         rows[name] = {
@@ -289,7 +293,7 @@ def _log(
             "poids": 100.0 * share,
             "sens": directions[name],
             "normalisation": method.normalisation,
-            "connus": int(turned[name].notna().sum()),
+            "connus": int(known[name]),
         }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("indicateur")
     table["constant"] = constant(turned)

@@ -78,7 +78,8 @@ def moments(values: ArrayLike) -> tuple[float, float]:
 
     Missing where there are too few values (3 and 4); 0 when all are equal.
     """
-    known = pd.Series(np.asarray(values, dtype=float)).dropna()
+    found = np.asarray(values, dtype=float)
+    known = pd.Series(found[~np.isnan(found)])
     return float(known.skew()), float(known.kurt())
 
 
