@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from diagalim.build.folders import Folders
 from diagalim.build.modules import imported_by, source_folder
 from diagalim.build.run import Inputs
-from diagalim.build.tasks import chapter_code
+from diagalim.build.tasks import SourceFile, chapter_code
 from diagalim.paths import project_root
 from diagalim.plan import load_plan
 from diagalim.sources.registry import load_sources
@@ -35,15 +36,22 @@ def code(tmp_path_factory) -> Path:
     return folder
 
 
-def digests(code: Path) -> dict[str, str]:
-    """Return the digest of the code of each chapter."""
+@functools.cache
+def beginnings() -> dict[str, tuple[list[str], list[SourceFile]]]:
+    """Return what each chapter imports and reads; no test changes a notebook or the registry."""
     territory, folders = load_territory("13"), Folders(project_root(), "13")
     find = Inputs().find_source
     return {
-        name: chapter_code(
-            imported_by(folders.source(name)), [find(s, territory) for s in entry.sources], code
-        )
+        name: (imported_by(folders.source(name)), [find(s, territory) for s in entry.sources])
         for name, entry in PLAN.items()
+    }
+
+
+def digests(code: Path) -> dict[str, str]:
+    """Return the digest of the code of each chapter."""
+    return {
+        name: chapter_code(imported, sources, code)
+        for name, (imported, sources) in beginnings().items()
     }
 
 

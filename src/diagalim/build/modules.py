@@ -38,11 +38,15 @@ def reached(modules: Iterable[str], base: Path | None = None) -> dict[str, Path]
     """
     folder = base or source_folder()
     waiting = list(modules)
+    seen: set[str] = set()
     found: dict[str, Path] = {}
     while waiting:
         name = waiting.pop()
+        if name in seen:  # most names are imported many times: each is looked for once
+            continue
+        seen.add(name)
         file = _file(name, folder)
-        if file is None or name in found:
+        if file is None:
             continue
         found[name] = file
         waiting += _imported(file, name)
@@ -111,11 +115,9 @@ def _known_file(name: str, folder: Path) -> Path:
 
 
 def _file(name: str, folder: Path) -> Path | None:
-    path = folder.joinpath(*name.split("."))
-    for candidate in (path.with_suffix(".py") if path.name else path, path / "__init__.py"):
-        if candidate.is_file():
-            return candidate
-    return None
+    place = name.replace(".", "/")
+    candidates = (folder / f"{place}{ending}" for ending in (".py", "/__init__.py"))
+    return next((file for file in candidates if file.is_file()), None)
 
 
 def _companions(file: Path) -> list[Path]:
