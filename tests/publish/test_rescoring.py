@@ -145,9 +145,10 @@ def test_contributions_are_the_same_and_add_up_to_the_distance_from_the_median(
     for found, expected in zip(browser, python, strict=True):
         result = expected["result"]
         whole = result.contributions.reindex(columns=names).fillna(0.0)
-        for position, points in enumerate(found["contributions"]):
-            if points is not None:
-                assert np.allclose(points, whole.iloc[position], rtol=0, atol=1e-9)
+        told = [place for place, points in enumerate(found["contributions"]) if points is not None]
+        points = np.array([found["contributions"][place] for place in told])
+        assert points.shape == (len(told), len(names))
+        assert np.allclose(points, whole.iloc[told], rtol=0, atol=1e-9)
 
 
 def test_what_weighs_the_most_is_said_in_the_same_words(browser, python, raw):

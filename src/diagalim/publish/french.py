@@ -10,6 +10,7 @@ import html
 import math
 import re
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -40,12 +41,18 @@ def number(value: float | int | None, decimals: int = 0, *, sign: bool = False) 
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return MISSING
     rounded = round(float(value), decimals) + 0.0  # + 0.0 turns -0.0 into 0.0
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(abs(rounded), format=pattern, locale="fr_FR")
-    text = text.replace(NO_BREAK, NARROW).replace(" ", NARROW)
+    text = _digits(abs(rounded), decimals)
     if rounded < 0:
         return "\u2212" + text
     return ("+" + text) if sign and rounded > 0 else text
+
+
+@lru_cache(maxsize=2**14)  # a report shows the same rounded values many times
+def _digits(value: float, decimals: int) -> str:
+    """Format a positive number that is already rounded."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(value, format=pattern, locale="fr_FR")
+    return text.replace(NO_BREAK, NARROW).replace(" ", NARROW)
 
 
 def with_unit(value: float | None, unit: str, decimals: int = 0, *, sign: bool = False) -> str:
