@@ -264,7 +264,7 @@ tables = st.lists(st.lists(cells, min_size=5, max_size=5), min_size=2, max_size=
     lambda rows: pd.DataFrame(np.array(rows, float), columns=NAMES)
 )
 methods = pytest.mark.parametrize("method", FEW, ids=named)
-quick = settings(max_examples=15, suppress_health_check=[HealthCheck.filter_too_much])
+quick = settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much])
 
 
 def complete(values: pd.DataFrame) -> pd.DataFrame:
