@@ -61,7 +61,7 @@ def run_notebook(
                     cwd=str(folder),
                     progress_bar=False,
                     log_output=False,
-                    config=_connection(own, log),
+                    config=connection(Path(own), log),
                 )
             return
         except DeadKernelError:
@@ -81,16 +81,28 @@ def run_notebook(
                 ) from None
 
 
-def _connection(folder: str, log: Path) -> Any:
-    """Return how to speak with the kernel: by files of its own where the system can.
+def connection(folder: Path, log: Path) -> Any:
+    """Return how to speak with a kernel: by files of its own where the system can.
 
     Over TCP each process picks free ports and releases them before its kernel takes them: of two
     chapters that start together one may take a port of the other, and its kernel never answers.
     The connection file must be named, or every kernel would use the same ``kernel-ipc``.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of that kernel alone; its name is short (`LONGEST_SOCKET_NAME`).
+    log : Path
+        Where the kernel's own messages go.
+
+    Returns
+    -------
+    traitlets.config.Config
+        For a kernel manager of jupyter_client.
     """
     from traitlets.config import Config
 
-    file = Path(folder) / "noyau.json"
+    file = folder / "noyau.json"
     config = Config({"CopiedKernel": {"log_file": str(log)}})
     if os.name != "nt" and len(str(file)) <= LONGEST_SOCKET_NAME:
         config.KernelManager.update({"transport": "ipc", "connection_file": str(file)})

@@ -1,0 +1,35 @@
+"""Start the kernels of the notebooks that nbval checks as a build starts its own.
+
+nbval speaks with its kernels over TCP, on ports that each process of the tests picks and releases
+before its kernel takes them: now and then one took a port of another, and a whole notebook failed
+with « Kernel died ». A copied kernel has also imported what chapters need already.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give nbval a manager of kernels of ours, where it is asked for."""
+    if not (config.getoption("nbval", False) or config.getoption("nbval_lax", False)):
+        return
+    from jupyter_client.manager import KernelManager
+    from nbval import kernel
+
+    from diagalim.build.forked_kernel import choose_provisioner
+    from diagalim.build.kernel import connection
+
+    folders = tempfile.TemporaryDirectory(prefix="diagalim-")
+    config.add_cleanup(folders.cleanup)
+
+    def manager(**options: object) -> KernelManager:
+        own = Path(tempfile.mkdtemp(dir=folders.name))
+        return KernelManager(config=connection(own, Path(os.devnull)), **options)
+
+    choose_provisioner()
+    kernel.KernelManager = manager

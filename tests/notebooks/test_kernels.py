@@ -1,0 +1,52 @@
+"""Do notebooks that nbval checks at the same time each have a kernel that no other can disturb?"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+
+import pytest
+from nbval import kernel
+
+from diagalim.paths import project_root
+
+
+class Asked:
+    """What pytest gives to the project's `conftest.py` when one of its options is given."""
+
+    def __init__(self, option: str, add_cleanup) -> None:
+        self.option, self.add_cleanup = option, add_cleanup
+
+    def getoption(self, name: str, default: object = None) -> object:
+        return name == self.option or default
+
+
+@pytest.fixture
+def configured(request, monkeypatch):
+    """Return what lets the project's `conftest.py` prepare a run with an option."""
+    monkeypatch.setattr(kernel, "KernelManager", kernel.KernelManager)
+    place = importlib.util.spec_from_file_location("of_project", project_root() / "conftest.py")
+    module = importlib.util.module_from_spec(place)
+    place.loader.exec_module(module)
+    return lambda option: module.pytest_configure(Asked(option, request.addfinalizer))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no sockets that are files")
+@pytest.mark.parametrize("option", ["nbval", "nbval_lax"])
+def test_kernels_of_nbval_answer_by_files_of_their_own(option, configured):
+    configured(option)
+    both = [kernel.RunningKernel("python3") for _ in range(2)]
+    try:
+        assert [one.km.transport for one in both] == ["ipc", "ipc"]
+        assert len({one.km.connection_file for one in both}) == 2
+        for one in both:
+            assert one.kc.execute_interactive("1 + 1", timeout=60)["content"]["status"] == "ok"
+    finally:
+        for one in both:
+            one.stop()
+
+
+def test_other_runs_keep_the_kernels_of_nbval(configured):
+    before = kernel.KernelManager
+    configured("verbose")
+    assert kernel.KernelManager is before
