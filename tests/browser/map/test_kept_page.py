@@ -28,8 +28,9 @@ def test_what_readers_can_undo_leaves_the_page_as_it_opened(held, fills):
     page.locator(".diagalim-weights > summary").click()
     page.get_by_label("Couleurs de la carte").select_option(index=1)
     page.get_by_role("button", name="Zoom avant").click()
+    page.wait_for_function("!document.querySelector('.leaflet-zoom-anim')")
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 700, "height": 700})
+    page.set_viewport_size({"width": 1280, "height": 850})
     assert fills(page) != before
     held.at_first_view()
     assert held.opened == opened
