@@ -8,6 +8,7 @@ import os
 import pytest
 from nbval import kernel
 
+from diagalim.build import forked_kernel
 from diagalim.paths import project_root
 
 
@@ -22,7 +23,15 @@ class Asked:
 
 
 @pytest.fixture
-def configured(request, monkeypatch):
+def chosen(monkeypatch) -> list[bool]:
+    """Return a list that grows when copied kernels are chosen, which other tests must not find."""
+    calls = []
+    monkeypatch.setattr(forked_kernel, "choose_provisioner", lambda: calls.append(True))
+    return calls
+
+
+@pytest.fixture
+def configured(request, monkeypatch, chosen):
     """Return what lets the project's `conftest.py` prepare a run with an option."""
     monkeypatch.setattr(kernel, "KernelManager", kernel.KernelManager)
     place = importlib.util.spec_from_file_location("of_project", project_root() / "conftest.py")
@@ -33,8 +42,9 @@ def configured(request, monkeypatch):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no sockets that are files")
 @pytest.mark.parametrize("option", ["nbval", "nbval_lax"])
-def test_kernels_of_nbval_answer_by_files_of_their_own(option, configured):
+def test_kernels_of_nbval_answer_by_files_of_their_own(option, configured, chosen):
     configured(option)
+    assert chosen == [True]
     both = [kernel.RunningKernel("python3") for _ in range(2)]
     try:
         assert [one.km.transport for one in both] == ["ipc", "ipc"]
@@ -46,7 +56,8 @@ def test_kernels_of_nbval_answer_by_files_of_their_own(option, configured):
             one.stop()
 
 
-def test_other_runs_keep_the_kernels_of_nbval(configured):
+def test_other_runs_keep_the_kernels_of_nbval(configured, chosen):
     before = kernel.KernelManager
     configured("verbose")
     assert kernel.KernelManager is before
+    assert chosen == []
