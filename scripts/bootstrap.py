@@ -195,14 +195,14 @@ def diagalim(*arguments: str) -> None:
         raise Stop("L'installation n'est pas terminée ; relancer la même commande reprendra.")
 
 
-def on_every_core(sharing_out: str) -> list[str]:
-    """Return the options of pytest for a process per core; none for a single core.
+def on_every_core(sharing_out: str, *, more: int = 0) -> list[str]:
+    """Return the options of pytest for a process per core, or some more; none for a single core.
 
     ``worksteal`` keeps the tests of a file together and takes some from a process that is behind;
     ``loadfile`` never parts them, which the cells of a notebook need.
     """
     cores = os.cpu_count() or 1
-    return ["-n", str(cores), "--dist", sharing_out] if cores > 1 else []
+    return ["-n", str(cores + more), "--dist", sharing_out] if cores > 1 else []
 
 
 def run(command: str, territory: str, rest: list[str]) -> int:
@@ -217,7 +217,8 @@ def run(command: str, territory: str, rest: list[str]) -> int:
         "lab": [["-m", "diagalim", "lab"]],
         "test": [
             ["-m", "ruff", "check", "."],
-            ["-m", "pytest", "-m", "not long", *on_every_core("worksteal"), *rest],
+            # a test that looks at a page waits for the browser: another runs meanwhile
+            ["-m", "pytest", "-m", "not long", *on_every_core("worksteal", more=1), *rest],
             ["-m", "pytest", "--nbval-lax", "notebooks", "-p", "no:cacheprovider"]
             + on_every_core("loadfile"),
         ],

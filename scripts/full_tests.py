@@ -172,7 +172,7 @@ def long_tests_hold(folder: Path) -> None:
 
 def site_of_13_holds(folder: Path) -> None:
     """13 : pages, carte, barrières, téléchargements, secrets, fichiers et chiffres publiés"""
-    words = ["--territoire", FIRST_STUDY, *on_every_core("worksteal")]
+    words = ["--territoire", FIRST_STUDY, *on_every_core("worksteal", more=1)]
     pytest_says(first_study_built_once(folder), "les tests du 13 ne passent pas", *words)
 
 

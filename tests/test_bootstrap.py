@@ -206,7 +206,7 @@ def test_tests_take_every_core_and_never_part_the_cells_of_a_notebook(
     parted = [words[words.index("--dist") + 1] for words in run if "--dist" in words]
     assert parted == (["worksteal", "loadfile"] if shared else [])
     counts = [words[words.index("-n") + 1] for words in run if "-n" in words]
-    assert counts == ([str(cores)] * 2 if shared else [])
+    assert counts == ([str(cores + 1), str(cores)] if shared else [])
 
 
 def test_help_lists_the_commands_in_french():

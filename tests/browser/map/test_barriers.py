@@ -1,8 +1,8 @@
 """Does a barrier appear once the map has been used: sheet, sliders, filter, sort, comparison?
 
 Same rules of axe-core as for the pages as they come (`barriers_of`), no element left out; on a
-screen of 1300 px, then on one of 390 px with every panel unfolded. Then the size of what a thumb
-must hit, and movement for those who asked for calm.
+screen of 1300 px, then on one of 390 px with every panel unfolded; in dark colours too in the long
+tests. Then the size of what a thumb must hit, and movement for those who asked for calm.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SMALL = """() => [...document.querySelectorAll(
   .map(([e, {width, height}]) => `${e.tagName} ${e.className} ${width}x${height}`)"""
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
+@pytest.fixture(scope="module", params=["light", pytest.param("dark", marks=pytest.mark.long)])
 def used(request, silent, address, opened):
     """Return the page of the map with a sheet open and everything else in use, in each theme."""
     screen = {"viewport": {"width": 1300, "height": 900}, "color_scheme": request.param}

@@ -12,7 +12,6 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-MAP_PAGE = "notebooks/carte.html"
 SITES = """() => [...document.querySelectorAll('.diagalim-site')].map(
   (one) => Number(one.querySelector('.diagalim-site-group')?.textContent ?? 1))"""
 MARKERS = "document.querySelectorAll('.diagalim-site').length"
@@ -26,19 +25,17 @@ def way(request) -> str:
 
 
 @pytest.fixture
-def opened_at(way, silent, fictitious_site, opened, hand_on):
-    """Return what opens the fictitious map at a view, for one way of acting."""
-    touch = way == "touch"
-    size = {"width": 390, "height": 844} if touch else {"width": 1300, "height": 900}
-    with silent(viewport=size, has_touch=touch, is_mobile=touch) as page:
+def opened_at(way, request, hand_on):
+    """Return what leads the fictitious map to a view, for one way of acting."""
+    page = request.getfixturevalue("phone" if way == "touch" else "carte")
 
-        def at(view: str):
-            opened(page, f"{fictitious_site.url}{MAP_PAGE}#vue&offre=aide{view}")
-            page.locator(".diagalim-map").scroll_into_view_if_needed()
-            page.locator(".diagalim-site").first.wait_for()
-            return hand_on(way, page)
+    def at(view: str):
+        page.evaluate("view => { location.hash = view; }", f"#vue&offre=aide{view}")
+        page.locator(".diagalim-map").scroll_into_view_if_needed()
+        page.locator(".diagalim-site").first.wait_for()
+        return hand_on(way, page)
 
-        yield at
+    return at
 
 
 @pytest.fixture(scope="module")

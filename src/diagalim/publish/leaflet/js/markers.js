@@ -34,7 +34,20 @@ export function drawSites(scene) {
   layer.clearLayers();
   layer.addData({ type: "FeatureCollection", features: groups.map(([k]) => (
     { type: "Feature", id: k, properties: {}, geometry: { type: "Point", coordinates: [point[k][1], point[k][0]] } })) });
+  nameGroup(scene, groups.length > 0);
   reachable(scene);
+}
+
+/**
+ * Say what the markers are together, as long as there are any.
+ * @type {(scene: import("./scene.js").Scene, drawn: boolean) => void}
+ */
+function nameGroup({ map, texts }, drawn) {
+  const pane = map.getPane("markerPane");
+  for (const [name, value] of [["role", "group"], ["aria-label", texts.aid_markers]]) {
+    if (drawn) pane.setAttribute(name, value);
+    else pane.removeAttribute(name);
+  }
 }
 
 /**
@@ -45,7 +58,7 @@ export function drawSites(scene) {
 function prepare(scene) {
   if (scene.markersReady) return;
   scene.markersReady = true;
-  const { sites: layer, map, texts } = scene;
+  const { sites: layer, map } = scene;
   layer.options.pointToLayer = null;
   layer.options.style = null;
   layer.options.onEachFeature = (/** @type {any} */ feature, /** @type {any} */ marker) => {
@@ -53,10 +66,7 @@ function prepare(scene) {
     marker.options.keyboard = false;
     scene.markers.set(feature.id, marker);
   };
-  const pane = map.getPane("markerPane");
-  pane.setAttribute("role", "group");
-  pane.setAttribute("aria-label", texts.aid_markers);
-  pane.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => byKeys(scene, event));
+  map.getPane("markerPane").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => byKeys(scene, event));
   map.on("zoomend", () => drawSites(scene));
   map.on("moveend", () => reachable(scene));
 }
