@@ -122,6 +122,18 @@ def test_a_list_leads_to_a_neighbourhood_and_says_its_name(carte):
     assert select.locator("option:checked").text_content() == "—"
 
 
+def test_on_a_phone_no_button_of_the_map_covers_the_sheet_of_a_neighbourhood(phone):
+    phone.get_by_label("Aller à un quartier prioritaire").select_option(index=1)
+    phone.locator(".diagalim-quarter-sheet").wait_for()
+    phone.wait_for_function(
+        """() => {
+          const box = (seen) => document.querySelector(seen).getBoundingClientRect();
+          const [sheet, zoom] = [box('.leaflet-popup'), box('.leaflet-control-zoom')];
+          return sheet.left >= zoom.right || sheet.top >= zoom.bottom;
+        }"""
+    )
+
+
 def test_the_mouse_over_a_neighbourhood_and_a_click_in_it_say_its_name(carte):
     carte.get_by_label("Aller à un quartier prioritaire").select_option(index=1)
     carte.locator(".diagalim-quarter-sheet").wait_for()

@@ -7,7 +7,7 @@
 import { counted, fill, frenchNumber } from "./french.js";
 import { grouped, parted } from "./grouping.js";
 import { element } from "./popup.js";
-import { fit } from "./sheet.js";
+import { fit, roomFor } from "./sheet.js";
 import { saidOf, siteContent, spokenSite } from "./sites.js";
 import { drawSymbol, symbol } from "./symbols.js";
 
@@ -216,15 +216,8 @@ export function openSite(scene, k) {
 }
 
 /** @type {(scene: import("./scene.js").Scene, k: number, content: HTMLElement) => void} */
-function show({ map, offer }, k, content) {
-  const size = map.getSize();
-  map.openPopup(content, offer.sites.point[k], {
-    maxWidth: Math.min(320, size.x - 110),
-    minWidth: Math.min(250, size.x - 110),
-    maxHeight: Math.max(160, size.y - 130),
-    autoPanPaddingTopLeft: [60, 10],
-    autoPanPaddingBottomRight: [8, 52],
-  });
+function show(scene, k, content) {
+  scene.map.openPopup(content, scene.offer.sites.point[k], roomFor(scene, 250));
 }
 
 /**

@@ -7,7 +7,7 @@
  */
 import { fill, frenchOrder } from "./french.js";
 import { element } from "./popup.js";
-import { fit } from "./sheet.js";
+import { fit, roomFor } from "./sheet.js";
 import { polygonFeatures } from "./topology.js";
 
 const CLOSEST = 15;
@@ -139,9 +139,6 @@ export function openQuarter(scene, at) {
   ];
   const root = element(doc, "div", "diagalim-quarter-sheet");
   root.append(element(doc, "p", "diagalim-sheet-title", quarters.names[at]), ...lines.map((line) => element(doc, "p", "", line)));
-  const size = map.getSize();
-  map.openPopup(root, [north, (west + east) / 2], {
-    maxWidth: Math.min(320, size.x - 110), minWidth: Math.min(200, size.x - 110), maxHeight: Math.max(160, size.y - 130),
-  });
+  map.openPopup(root, [north, (west + east) / 2], roomFor(scene, 200));
   spoken.textContent = [quarters.names[at], ...lines].join(". ").replace("..", ".");
 }

@@ -18,19 +18,29 @@ export function openSheet(scene, i, where) {
   const polygon = polygonOf(scene, i);
   scene.quarterHere = quartersNamed(scene, where);
   const detail = detailOf(scene, i);
-  const size = map.getSize();
-  const beside = scene.inset?.root.offsetWidth ?? 0;
-  map.openPopup(popupContent(doc, shown, i, texts, fillFor, detail), where ?? polygon.getCenter(), {
-    maxWidth: Math.min(320, size.x - 110),
-    minWidth: Math.min(250, size.x - 110),
-    maxHeight: Math.max(160, size.y - 130),
-    // Buttons, legend and enlarged city lie above every sheet: the map moves until it is clear of them.
-    autoPanPaddingTopLeft: [60, 10],
-    autoPanPaddingBottomRight: [beside ? beside + 20 : 8, 52],
-  });
+  map.openPopup(
+    popupContent(doc, shown, i, texts, fillFor, detail), where ?? polygon.getCenter(), roomFor(scene, 250));
   select(scene, polygon);
   scene.saidOf = scene.own;
   spoken.textContent = spokenSheet(shown, i, texts, detail);
+}
+
+/**
+ * What a sheet may take of the map. Buttons, legend and enlarged city lie above every sheet: the map
+ * moves until it is clear of them.
+ * @param {import("./scene.js").Scene} scene
+ * @param {number} least its width in pixels where the map is wide enough
+ */
+export function roomFor({ map, inset }, least) {
+  const size = map.getSize();
+  const beside = inset?.root.offsetWidth ?? 0;
+  return {
+    maxWidth: Math.min(320, size.x - 110),
+    minWidth: Math.min(least, size.x - 110),
+    maxHeight: Math.max(160, size.y - 130),
+    autoPanPaddingTopLeft: [60, 10],
+    autoPanPaddingBottomRight: [beside ? beside + 20 : 8, 52],
+  };
 }
 
 /**
