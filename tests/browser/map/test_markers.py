@@ -89,6 +89,7 @@ def test_sites_on_one_point_are_chosen_from_a_list(opened_at, twice):
     title.wait_for()
     assert name.startswith(title.inner_text())
     if hand.way == "keyboard":
+        page.locator(".diagalim-aid-list").wait_for(state="detached")  # it fades
         page.keyboard.press("Escape")
         title.wait_for(state="detached")
         assert page.evaluate("document.activeElement.matches('.diagalim-site')"), "focus is lost"

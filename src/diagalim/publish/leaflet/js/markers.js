@@ -175,7 +175,8 @@ export function pressSite(scene, k, keys = false) {
 
 /** @type {(scene: import("./scene.js").Scene) => void} */
 function focusPopup({ map }) {
-  const content = map.getContainer().querySelector(".leaflet-popup-content");
+  // The last one: the sheet that it replaces is still there while it fades.
+  const content = [...map.getContainer().querySelectorAll(".leaflet-popup-content")].at(-1);
   (content?.querySelector("button") ?? content)?.focus({ preventScroll: true });
 }
 
