@@ -1,10 +1,12 @@
-"""The score: cases redone by hand; what must hold for any table is in `test_method`."""
+"""The score: a case redone by hand, then what must hold for any table."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diagalim.score.composite import (
     Weights,
@@ -148,3 +150,67 @@ def test_classes_have_equal_numbers_and_ties_stay_together():
     ]  # fmt: skip
     tied = quantile_classes(pd.Series([1.0, 1, 1, 1, 2]), 5)
     assert tied[:4].nunique() == 1
+
+
+numbers = st.floats(-1e6, 1e6, allow_nan=False).map(lambda v: round(v, 3))
+tables = st.integers(2, 12).flatmap(
+    lambda n: st.lists(
+        st.tuples(numbers, st.none() | numbers, st.none() | numbers), min_size=n, max_size=n
+    )
+)
+
+
+def frame(rows) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["x", "y", "z"]).astype(float)
+    for name in ("y", "z"):
+        if table[name].isna().all():
+            table[name] = 1.0
+    return table
+
+
+@given(tables)
+def test_contributions_add_up_to_the_distance_from_the_reference(rows):
+    result = scored(frame(rows))
+    reference = (result.effective_weights * result.reference).sum(axis=1)
+    known = result.score.notna()
+    gap = result.contributions.sum(axis=1) - (result.score - reference)
+    assert np.abs(gap[known]).max() < 1e-10
+    assert np.allclose(result.effective_weights[known].sum(axis=1), 1.0)
+
+
+@given(tables, st.floats(0.001, 1000), st.floats(-100, 100))
+def test_units_and_origins_change_nothing(rows, factor, shift):
+    values = frame(rows)
+    other = values.assign(x=values["x"] * factor + shift)
+    # rounding may merge two values that were apart: only distinct ones are promised
+    if other["x"].nunique() == values["x"].nunique():
+        pd.testing.assert_series_equal(scored(values).score, scored(other).score)
+
+
+@given(tables, st.floats(0.01, 100))
+def test_only_the_ratios_of_weights_count(rows, factor):
+    values = frame(rows)
+    scaled = Weights(
+        {name: factor * weight for name, weight in WEIGHTS.dimensions.items()},
+        {d: {n: factor * w for n, w in inner.items()} for d, inner in WEIGHTS.indicators.items()},
+    )
+    pd.testing.assert_series_equal(scored(values).score, scored(values, scaled).score)
+
+
+@given(tables, st.randoms())
+def test_the_order_of_the_rows_changes_nothing(rows, random):
+    values = frame(rows)
+    order = list(values.index)
+    random.shuffle(order)
+    shuffled = scored(values.loc[order]).score.sort_index()
+    pd.testing.assert_series_equal(scored(values).score, shuffled)
+
+
+@given(tables, st.integers(0, 11), st.floats(0.1, 1e5))
+def test_more_of_what_raises_the_risk_never_lowers_the_score(rows, place, more):
+    values = frame(rows)
+    place %= len(values)
+    worse = values.copy()
+    worse.loc[place, "x"] += more
+    before, after = scored(values).score[place], scored(worse).score[place]
+    assert np.isnan(before) or after >= before - 1e-9
