@@ -35,7 +35,7 @@ def executed(tmp_path, monkeypatch):
     """Return a function that runs cells in a kernel and gives the executed copy."""
     monkeypatch.setenv("PYTHONHASHSEED", "0")
     monkeypatch.setenv("DIAGALIM_ROOT", str(tmp_path))
-    monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    monkeypatch.delenv("MPLBACKEND", raising=False)
 
     def run(*cells):
         source, target = tmp_path / "a.ipynb", tmp_path / "b.ipynb"

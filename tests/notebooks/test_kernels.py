@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import subprocess
+import sys
 
+import nbformat.v4
 import pytest
 from nbval import kernel
 
@@ -61,3 +64,24 @@ def test_other_runs_keep_the_kernels_of_nbval(configured, chosen):
     configured("verbose")
     assert kernel.KernelManager is before
     assert chosen == []
+
+
+def test_figures_are_drawn_where_nbval_checks_a_notebook(tmp_path):
+    """A copied kernel that draws nothing would let every cell with a figure pass."""
+    cell = nbformat.v4.new_code_cell(
+        "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots(figsize=(6.4, 4.8))",
+        execution_count=1,
+        outputs=[
+            nbformat.v4.new_output(
+                "display_data", {"text/plain": "<Figure size 640x480 with 1 Axes>"}
+            )
+        ],
+    )
+    file = tmp_path / "figure.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), file)
+    words = [sys.executable, "-m", "pytest", "--nbval", str(file), "-p", "conftest", "-q"]
+    words += ["-p", "no:cacheprovider", "--rootdir", str(project_root())]
+    done = subprocess.run(
+        words, cwd=project_root(), capture_output=True, text=True, check=False, timeout=300
+    )
+    assert "1 passed" in done.stdout, done.stdout

@@ -26,7 +26,7 @@ from diagalim.build.finished_copy import (
     written_to_stderr,
 )
 from diagalim.build.folders import Folders
-from diagalim.build.kernel import run_notebook
+from diagalim.build.kernel import INLINE, run_notebook
 from diagalim.build.ticket import refuse_late_work
 from diagalim.results import FIGURES, put_in_place, write_manifest
 
@@ -149,8 +149,7 @@ def _environment(job: ChapterJob, workplace: Path) -> Iterator[None]:
         "SOURCE_DATE_EPOCH": str(FIXED_MOMENT),
         "OGR_CURRENT_DATE": "2025-01-01T00:00:00.000Z",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        # as a kernel sets it for itself, before matplotlib is imported
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "MPLBACKEND": INLINE,
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

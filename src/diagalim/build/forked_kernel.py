@@ -15,7 +15,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import EntryPoint
 from multiprocessing import forkserver
 from pathlib import Path
@@ -23,6 +24,8 @@ from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets import Unicode
+
+from diagalim.build.kernel import INLINE
 
 NAME = "diagalim-copie"
 MODULE = "ipykernel_launcher"
@@ -103,10 +106,26 @@ def choose_provisioner() -> None:
     if can_copy():
         # it imports while this process imports what runs the notebook
         forkserver.set_forkserver_preload(list(IMPORTED))
-        forkserver.ensure_running()
+        with _drawing_in_notebooks():
+            forkserver.ensure_running()
         place = f"{CopiedKernel.__module__}:{CopiedKernel.__qualname__}"
         factory.provisioners[NAME] = EntryPoint(NAME, place, factory.GROUP_NAME)
     factory.default_provisioner_name = NAME if can_copy() else USUAL
+
+
+@contextmanager
+def _drawing_in_notebooks() -> Iterator[None]:
+    """Give the process that waits what a kernel sets for itself before it imports anything.
+
+    Without it matplotlib, imported there, draws nothing in the cells of its copies.
+    """
+    asked = os.environ.get("MPLBACKEND")
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    try:
+        yield
+    finally:
+        if asked is None:
+            del os.environ["MPLBACKEND"]
 
 
 def _be_kernel(words: Sequence[str], settings: dict[str, str], folder: str, log: str) -> None:
