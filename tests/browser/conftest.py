@@ -1,4 +1,4 @@
-"""What the tests in a browser share: a console that stays empty, and axe-core.
+"""What the tests in a browser share: pages and screens, a console that stays empty, axe-core.
 
 A page may write nothing to the console, whatever the level and whatever is done to it: wherever a
 page is opened here, its test fails at the end when it has.
@@ -13,12 +13,28 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import yaml
 
 from diagalim.build import BuildFailure
+from diagalim.build.inspection import pages_of
 from diagalim.build.vendor import ensure_vendor
 from diagalim.paths import project_root
 
 FRENCH = {"locale": "fr-FR"}
+
+PAGES = (
+    *pages_of(yaml.safe_load((project_root() / "_toc.yml").read_text(encoding="utf-8"))),
+    "search",
+)
+WIDE, NARROW = 1300, 390
+"""A desk and a small phone, in CSS pixels."""
+THEMES = ("light", "dark")
+DRAWN = """() => !document.querySelector('script[type$="widget-view+json"]')
+  || (document.querySelector('.diagalim-controller[data-ready]')
+    && document.querySelector('.diagalim-sort'))"""
+"""A page without a map is drawn once loaded; that of the map, once its map and its table are."""
+UNFOLD = "() => document.querySelectorAll('details').forEach((box) => { box.open = true; })"
+
 PINNED = Path(__file__).with_name("axe.json")
 
 TAGS = (

@@ -11,33 +11,17 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-import yaml
 
-from diagalim.build.inspection import pages_of
-from diagalim.paths import project_root
+from .conftest import DRAWN, NARROW, PAGES, THEMES, UNFOLD, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-WIDE, NARROW = 1300, 390
-"""A desk and a small phone, in CSS pixels."""
-
-THEMES = ("light", "dark")
-
-PAGES = [
-    *pages_of(yaml.safe_load((project_root() / "_toc.yml").read_text(encoding="utf-8"))),
-    "search",
-]
-
-DRAWN = """() => !document.querySelector('script[type$="widget-view+json"]')
-  || (document.querySelector('.diagalim-controller[data-ready]')
-    && document.querySelector('.diagalim-sort'))"""
 THEME = """(theme) => document.documentElement.dataset.theme === theme
   && document.getAnimations().every((one) => one.playState !== 'running')"""
 COLOURS = """() => [...document.querySelectorAll('html, body, body *')].map((element) => {
   const {color, backgroundColor, borderTopColor, fill, stroke} = getComputedStyle(element);
   return [element.tagName, color, backgroundColor, borderTopColor, fill, stroke].join(' ');
 })"""
-UNFOLD = "() => document.querySelectorAll('details').forEach((box) => { box.open = true; })"
 
 
 @pytest.fixture(scope="module")

@@ -8,28 +8,11 @@ tests of `test_accessibility.py`.
 from __future__ import annotations
 
 import pytest
-import yaml
 
-from diagalim.build.inspection import pages_of
-from diagalim.paths import project_root
+from .conftest import DRAWN, NARROW, PAGES, THEMES, UNFOLD, WIDE
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (1300, 390)
-"""A desk and a small phone, in CSS pixels."""
-THEMES = ("light", "dark")
-"""Colours that the reader of each asks for."""
-UNFOLD = "() => document.querySelectorAll('details').forEach((box) => { box.open = true; })"
-
-PAGES = [
-    *pages_of(yaml.safe_load((project_root() / "_toc.yml").read_text(encoding="utf-8"))),
-    "search",
-]
-
-
-DRAWN = """() => !document.querySelector('script[type$="widget-view+json"]')
-  || (document.querySelector('.diagalim-controller[data-ready]')
-    && document.querySelector('.diagalim-sort'))"""
 QUIET = """async () => {
   await document.fonts.ready;
   await new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
@@ -98,20 +81,20 @@ def assert_french_and_fits(page, width):
 def test_page_is_whole_silent_french_fits_the_screen_and_has_no_barrier(
     name, page, visited, barriers_of
 ):
-    for width, theme in zip(WIDTHS, THEMES, strict=True):
+    for width, theme in zip((WIDE, NARROW), THEMES, strict=True):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         visited("http", name)
         assert page.locator("html").get_attribute("data-theme") == theme
         assert_french_and_fits(page, width)
-        if width == min(WIDTHS):
+        if width == NARROW:
             page.evaluate(UNFOLD)
         assert barriers_of(page) == [], f"{name}, {width} px, {theme}"
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_from_disk_is_whole_silent_french_and_fits_the_screen(name, page, visited):
-    for width in WIDTHS:
+    for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         if page.url == "about:blank":
             visited("disk", name)

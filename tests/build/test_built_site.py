@@ -45,7 +45,7 @@ def test_page_speaks_french(accueil):
 
 
 def test_foot_gives_edition_data_and_code(accueil):
-    for words in ("Édition de janvier 2025", "Millésimes des données", "Version du code"):
+    for words in ("Édition de janvier 2025", "Millésimes des fichiers lus", "Version du code"):
         assert words in accueil
 
 

@@ -12,6 +12,7 @@ from diagalim.build.run import (
     REPUBLISHED,
     TRIAL,
     TRIAL_MARK,
+    page_foot,
     warning_of,
 )
 from diagalim.build.sphinx_extension import printed, shape_page, with_named_tables
@@ -51,6 +52,19 @@ def test_made_up_files_say_so_under_the_code_of_a_real_department(tmp_path, monk
     assert warning_of(PLAN, None, found) == ""
     (tmp_path / TRIAL_MARK).write_text("x", encoding="utf-8")
     assert warning_of(PLAN, None, found) == TRIAL
+
+
+def test_the_foot_is_dated_by_the_files_that_are_read(tmp_path):
+    years = {"a": 2018, "b": 2021, "not_there": 2025, "not_read": 2026}
+    territory = SimpleNamespace(titre="Titre", edition="2026-11", millesimes=years)
+    plan = {"01": ChapterPlan(sources=["a", "b", "not_there"])}
+
+    def found(name, _):
+        return SourceFile(name, None if name == "not_there" else tmp_path / name, "")
+
+    dated = page_foot(plan, territory, found, tmp_path)[1]
+    assert dated.startswith("Millésimes des fichiers lus : 2018 à 2021 ;")
+    assert "non précisés" in page_foot({}, territory, found, tmp_path)[1]
 
 
 def test_where_nothing_is_real_two_words_stay_in_sight():

@@ -20,6 +20,7 @@ INSTANCES = pd.DataFrame(
         "nom": ["V", "D", "R"],
         "niveau": ["ville", "département", "région"],
         "commune": ["13005", "", ""],
+        "etat": "en place",
     },
     index=["v", "d", "r"],
 )
@@ -45,6 +46,11 @@ def test_a_body_without_an_established_link_to_a_wider_level_is_named():
 
 def test_a_proposed_link_carries_nothing_yet():
     assert without_link_upward(INSTANCES, links(("v", "d", "proposé"))) == ["v", "d"]
+
+
+def test_a_body_that_is_only_announced_lacks_no_link():
+    announced = INSTANCES.assign(etat=["en place", "annoncée", "en place"])
+    assert without_link_upward(announced, links(("v", "d", "proposé"))) == ["v"]
 
 
 def test_a_link_downward_is_no_link_upward():
@@ -95,6 +101,14 @@ def test_the_tables_of_the_study_agree_with_each_other():
     [
         ({"liens": links(("v", "x", "constaté"))}, "bodies"),
         ({"liens": links(("v", "d", "espéré"))}, "states"),
+        ({"instances": INSTANCES.assign(etat="promise")}, "states"),
+        (
+            {
+                "instances": INSTANCES.assign(etat=["en place", "annoncée", "en place"]),
+                "liens": links(("d", "r", "constaté")),
+            },
+            r"announced bodies: \['d'\]",
+        ),
         ({"instances": INSTANCES.assign(niveau="canton")}, "levels"),
         ({"instances": INSTANCES.assign(commune="")}, r"without its commune: \['v'\]"),
     ],

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import geopandas as gpd
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from shapely.geometry import box
@@ -11,7 +14,7 @@ from shapely.geometry import box
 from diagalim.context.framing import pooled_rate
 from diagalim.publish import context_facts, context_sentences, context_tables, french, maps
 from diagalim.publish.facts import Fact, Facts
-from diagalim.publish.score_facts import cautions
+from diagalim.publish.score_facts import cautions, uncut_sentence
 from diagalim.sources.departments import load_departments
 from diagalim.territory import FocusCommune
 
@@ -184,12 +187,27 @@ def test_uncut_communes_are_spoken_of_where_there_are_some(uncut, scored, words)
     assert found == [] if not uncut else found[0].endswith(words)
 
 
+def of_uncut(raw, dimensions):
+    values, parts = pd.DataFrame(raw), pd.DataFrame(dimensions)
+    classes, people = pd.Series([5.0, 1.0, 2.0]), pd.Series([10.0, 20.0, 30.0])
+    result = SimpleNamespace(raw=values, dimensions=parts)
+    return uncut_sentence(result, classes, pd.Series([False, True, True]), people)
+
+
+def test_uncut_communes_whose_score_rests_on_less_are_said_so():
+    nothing = [1.0, np.nan, np.nan]
+    said = of_uncut({"a": [1.0, 2.0, 3.0], "b": nothing}, {"x": [1.0, 2.0, 3.0], "y": nothing})
+    assert "1\u00a0indicateur sur 2 et 1\u00a0dimension sur 2" in said
+    assert "aucune n'est dans l'une des deux classes" in said and "50\u00a0habitants" in said
+    assert of_uncut({"a": [1.0, 2.0, 3.0]}, {"x": [1.0, 2.0, 3.0]}) == ""
+
+
 def test_a_diploma_known_by_commune_is_said_so():
     page = Page()
     for fact in ("nb_z", "nb_z_notees"):
         page.state(fact, 0, "", "", [])
     lent = pd.DataFrame({"part_peu_diplomes": ["communal", "observe"]})
-    assert "Le diplôme" in cautions(page.facts, lent)[0]
+    assert "le diplôme" in cautions(page.facts, lent)[0]
     assert cautions(page.facts, lent.iloc[1:]) == []
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from diagalim.indicators import load_indicators
-from diagalim.publish import certainty_facts, certainty_tables
+from diagalim.publish import certainty_facts, certainty_tables, sensitivity_facts
 from diagalim.publish.chapter import open_chapter
 from diagalim.score.uncertainty.certainty import Certainty, summarise
 from diagalim.score.uncertainty.choices import Sources
@@ -21,6 +21,7 @@ IRIS = pd.DataFrame(
     index=CODES,
 )
 PEOPLE = pd.Series(1000.0, index=CODES)
+CLASSES = pd.Series(np.repeat([5.0, 4.0, 3.0, 2.0, 1.0], 8), index=CODES)
 BORROWED = pd.Series(0.25, index=CODES)
 
 
@@ -69,13 +70,32 @@ def test_data_and_method_are_told_apart(found):
 
 
 def test_facts_carry_the_interval_of_exposed_people(chapter, found):
-    certainty_facts.state_certainty(chapter, found, ["contours_iris"], top=5)
+    certainty_facts.state_certainty(chapter, found, ["contours_iris"], CLASSES, PEOPLE)
     facts = chapter.facts
+    assert facts["places_medianes"].value == 0
     assert facts["nb_dernier_decile"].value == 4
     assert [facts[name].value for name in ("nb_assures", "nb_probables", "nb_indecis")] == [3, 0, 1]
     assert facts["population_haute_tirages"].interval == (8000, 8000)
     assert facts["intervalle_population_haute"].text == "8\u202f000\u00a0habitants"
     assert "100 tirages" in facts["phrase_certitude"].certainty
+
+
+def test_the_highest_class_says_how_many_of_its_iris_stay_in_it(found):
+    # in 60 draws of 100 the first IRIS, of the highest class, changes places with the tenth
+    highest = CLASSES == 5
+    said = certainty_facts.class_sentence(found["ensemble"], highest, PEOPLE).translate(PLAIN)
+    assert said == (
+        "sur les 8 IRIS de cette classe, 7 y restent presque toujours (7 000 habitants), 0 le plus "
+        "souvent"
+    )
+
+
+def test_iris_that_may_join_those_listed_are_counted(found):
+    ranks = found["ensemble"].ranks
+    said = certainty_facts.newcomers_sentence(ranks, CODES[:8]).translate(PLAIN)
+    assert "1 autre IRIS y entre au moins une fois sur vingt" in said
+    still = ranks.assign(rang_bas=ranks["rang"])
+    assert "y entre" not in certainty_facts.newcomers_sentence(still, CODES[:8])
 
 
 SENSITIVITY = pd.DataFrame(
@@ -93,7 +113,7 @@ SENSITIVITY = pd.DataFrame(
 
 
 def test_the_choices_that_move_the_ranks_are_named_in_order_with_their_share():
-    said = certainty_facts.drivers_sentence(SENSITIVITY).translate(PLAIN)
+    said = sensitivity_facts.drivers_sentence(SENSITIVITY).translate(PLAIN)
     assert said.endswith(
         "poids (50 %), indicateurs retenus (40 %) et réunion des dimensions (20 %)"
     )
@@ -101,7 +121,7 @@ def test_the_choices_that_move_the_ranks_are_named_in_order_with_their_share():
 
 def test_nothing_that_moves_is_said_as_such():
     still = SENSITIVITY.assign(total=np.nan)
-    assert certainty_facts.drivers_sentence(still) == "aucun choix ne fait bouger les rangs"
+    assert sensitivity_facts.drivers_sentence(still) == "aucun choix ne fait bouger les rangs"
 
 
 def test_an_estimate_outside_zero_and_one_is_shown_within():
@@ -128,9 +148,10 @@ REMOVED = pd.DataFrame(
 def test_the_indicator_whose_removal_moves_the_most_is_named(chapter):
     registry = load_indicators()
     origin = chapter.state("origine", 1, "", "Origine", ["contours_iris"])
-    certainty_facts.state_drivers(chapter, SENSITIVITY, REMOVED, registry, origin)
+    sensitivity_facts.state_drivers(chapter, SENSITIVITY, REMOVED, registry, origin)
     said = chapter.facts["phrase_retrait"].text
-    assert "de 0 à 12 places" in said and said.endswith(registry.indicateurs["part_hlm"].libelle)
+    assert "de 0 à 12 places" in said and said.count(registry.indicateurs["part_hlm"].libelle) == 2
+    assert said.translate(PLAIN).endswith("(sans lui, 90 % des IRIS y restent)")
     table = certainty_tables.removed_text(REMOVED.iloc[::-1], registry, IRIS)
     assert table["IRIS le plus déplacé"].tolist() == ["Quartier 3 (Arles 2e arrondissement)", "–"]
     assert table["Places, en moyenne"].tolist() == ["12,0", "0,0"]
@@ -182,7 +203,7 @@ def test_every_alternative_of_the_draws_has_its_words():
     named = {f"{step}:{o}" for step, options in OPTIONS.items() for o in options}
     assert named - set(certainty_tables.ALTERNATIVES) == {"missing:0.5"}  # the rule of reference
     steps = {"data", "removal", "weights", *OPTIONS}
-    assert steps == set(certainty_facts.CHOICES)
+    assert steps == set(sensitivity_facts.CHOICES)
 
 
 def test_exposed_people_are_shown_by_class_with_their_interval(found):
@@ -201,7 +222,7 @@ def test_the_five_words_are_defined_by_the_thresholds_that_give_them():
 def test_the_share_of_the_decile_that_any_other_method_keeps_is_said(chapter):
     origin = chapter.state("origine", 1, "", "Origine", ["contours_iris"])
     compared = pd.DataFrame({"part_gardee": [0.79, 1.0]}, index=["a", "b"])
-    certainty_facts.state_alternatives(chapter, compared, origin)
+    sensitivity_facts.state_alternatives(chapter, compared, origin)
     said = chapter.facts["phrase_methodes"]
     assert "79 % à 100 % des IRIS" in said.text.translate(PLAIN)
     assert said.source == origin.source and said.nature == origin.nature

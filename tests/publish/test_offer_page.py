@@ -108,6 +108,14 @@ def test_the_table_beside_the_map_holds_every_iris_the_unknown_included():
     assert table.loc["B", "Classe de risque"] == "Non noté"
 
 
+def test_iris_too_wide_for_a_neighbour_to_be_near_are_counted():
+    levels = pd.Series([NEXT_DOOR, NEXT_DOOR, HERE, None])
+    area, people = pd.Series([9e6, 11e6, 99e6, 99e6]), pd.Series([1.0, 500.0, 9.0, 9.0])
+    said = offer_facts.large_phrase(levels, area, people)
+    assert "et 1 des 2 IRIS" in said and said.endswith("dépasse 10 km² (500\u00a0habitants)")
+    assert "IRIS" not in offer_facts.large_phrase(levels, area / 100, people)
+
+
 LISTS = {
     "aide_croix_rouge_2015": pd.DataFrame(
         {
@@ -116,6 +124,9 @@ LISTS = {
             "nombre": [2, 1, 4, 1],
         }
     ),
+    "aide_restos_2015": pd.DataFrame(
+        {"commune": ["13001", "13004"], "sorte": "commune citée", "nombre": [1, 1]}
+    ),
     "aide_banque_alimentaire_2015": pd.DataFrame(
         {"commune": ["13001"], "sorte": ["entrepôt"], "nombre": [1]}
     ),
@@ -123,14 +134,20 @@ LISTS = {
 
 
 def test_a_warehouse_and_an_unknown_town_are_no_place_of_a_commune():
-    table = offer_page.lists_text(LISTS, {"13001": "Aix"})
-    assert table.to_dict() == {"Croix-Rouge": {"Aix": "3"}}
+    table = offer_page.lists_text(LISTS, {"13001": "Aix", "13004": "Arles"})
+    assert table["Croix-Rouge"].to_dict() == {"Aix": "3", "Arles": "–"}
+    assert "Banque alimentaire" not in table
+
+
+def test_a_town_that_a_list_names_is_not_counted_as_one_place():
+    table = offer_page.lists_text(LISTS, {"13001": "Aix", "13004": "Arles"})
+    assert table["Restos du Cœur"].to_dict() == {"Aix": "citée", "Arles": "citée"}
 
 
 def test_every_line_of_a_list_is_in_its_summary():
     table = offer_page.lists_summary(LISTS)
-    assert table.loc["Croix-Rouge"].tolist() == ["8", "6", "1", "1", "0", "4"]
-    assert table.loc["Banque alimentaire"].tolist() == ["1", "0", "0", "1", "0", "0"]
+    assert table.loc["Croix-Rouge"].tolist() == ["8", "6", "0", "1", "1", "0", "4"]
+    assert table.loc["Banque alimentaire"].tolist() == ["1", "0", "0", "0", "1", "0", "0"]
 
 
 def test_records_later_than_the_reference_date_are_refused_with_the_setting(chapter):

@@ -51,7 +51,7 @@ def strengths(**changed: Fact | None) -> dict[str, str]:
 
 MOVES = {
     # the figure that disappears: the recommendations that lose their only support
-    "population_haute": {"1.6", "1.7"},
+    "population_haute": {"1.7"},
     "nb_notes": {"1.1"},
     "besoin_stockage": {"2.1"},
     "ramasse_en_baisse": set(),  # 4.2 also rests on the exposed population
@@ -159,3 +159,12 @@ def test_a_card_gives_the_year_of_each_figure(monkeypatch):
     facts = Facts([fact("02_score_iris", "nb_notes")])
     show_cards(weigh({"1.1": ENTRIES["1.1"]}, proofs_of({"02_score_iris": facts})))
     assert "(2021 ; " in kept[0].data.replace("\u202f", " ")
+
+
+def test_a_figure_made_from_an_assumption_is_not_called_published(monkeypatch):
+    kept = []
+    monkeypatch.setattr("diagalim.publish.recommendations_page.display", kept.append)
+    assumed = fact("06_coordination", "cout_animation", "publié", "hypothèse de ce rapport")
+    facts = {"06_coordination": Facts([assumed])}
+    show_cards(weigh({"3.3": ENTRIES["3.3"]}, proofs_of(facts)))
+    assert "calcul de ce rapport" in kept[0].data and "chiffre publié" not in kept[0].data

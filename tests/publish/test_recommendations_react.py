@@ -192,8 +192,13 @@ def test_every_proof_that_these_chapters_owe_is_stated(given, stated):
     facts = stated(given)
     owed = {proof for entry in REGISTER.values() for proof in entry.preuves}
     lost = [p for p in owed if (c := p.split(".")[0]) in facts and p.split(".")[1] not in facts[c]]
-    # the page of the offer states this one from the shops, which are not read here
-    assert set(lost) <= {"03_offre.commerces_alimentaires", "03_offre.iris_sous_equipes_exposes"}
+    # the page of the offer states these from the shops, which are not read here
+    assert set(lost) == {
+        "03_offre.commerces_alimentaires",
+        "03_offre.iris_sous_equipes_exposes",
+        "03_offre.iris_voisins_exposes",
+        "03_offre.iris_doute_exposes",
+    }
 
 
 def test_boxes_that_overlap_are_not_added_into_one_share(given, tmp_path, monkeypatch):

@@ -167,7 +167,7 @@ def test_pairs_coherence_weights_and_components_are_told_in_words():
     assert list(table.index) == ["Ressources", "Âges", screening_page.WHOLE]
     assert table.loc["Ressources", "Alpha des centiles"] == "1,00"
     weights = screening_page.weights_text(found, REGISTRY)
-    assert weights["Poids de l'étude"].tolist() == ["50,0\u00a0%", "50,0\u00a0%"]
+    assert weights["Poids de ce rapport"].tolist() == ["50,0\u00a0%", "50,0\u00a0%"]
     axes = screening_page.components_text(found.components, found.names, REGISTRY)
     assert axes["Part cumulée"].iloc[-1] == "100,0\u00a0%"
 

@@ -53,6 +53,13 @@ def test_what_cannot_be_computed_and_what_needs_not_are_told_apart():
     assert shown.tolist() == ["sans objet : plus de ressources", "rien à retirer"]
 
 
+def test_a_measure_that_is_part_of_the_score_is_said_to_be():
+    own = row(0.9, 0.8, shares=("part_hlm",))
+    said = retained_sentence(table(part_hlm=own, grille_pauvrete=row(0.9, 0.8)))
+    assert "1 de ces mesures est un indicateur du score" in said
+    assert "de ces mesures" not in retained_sentence(table(grille_pauvrete=row(0.9, 0.8)))
+
+
 def test_a_weak_agreement_is_not_called_one():
     assert "s'accorde avec elles" in retained_sentence(table(a=row(0.9, 0.8)))
     assert "ne s'accorde pas avec toutes" in retained_sentence(

@@ -82,7 +82,10 @@ def test_a_branch_is_of_the_department_of_its_postcode(lists, territory):
 
 
 def test_a_slip_of_the_pen_is_recognised_and_an_unknown_town_is_counted_apart(lists, territory):
-    assert counted("aide_restos_2015", territory) == {("13100", "lieu"): 1, ("?", "lieu"): 1}
+    assert counted("aide_restos_2015", territory) == {
+        ("13100", "commune citée"): 1,
+        ("?", "commune citée"): 1,
+    }
 
 
 def test_a_warehouse_of_another_department_is_left_out(lists, territory):

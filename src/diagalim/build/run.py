@@ -178,7 +178,7 @@ def build_report(
             if given.fetch_vendor(folders.vendor):
                 told.say("Composants du site téléchargés.")
             banner = warning_of(plan, territory, given.find_source)
-            foot = page_foot(territory, root)
+            foot = page_foot(plan, territory, given.find_source, root)
             reminder = REMINDERS.get(banner, "")
             facts = SiteFacts(territory.titre, territory.nature, foot, banner, reminder)
             tasks.append(site_task(SiteJob(root, code, tuple(plan), facts, ticket)))
@@ -229,13 +229,21 @@ def warning_of(plan: Plan, territory: Any, find_source: Callable[[str, Any], Sou
     return REPUBLISHED if "repris" in natures else ""
 
 
-def page_foot(territory: Any, root: Path) -> tuple[str, ...]:
-    """Return the lines of the page foot: edition, date of the data, version of the code."""
-    years = sorted(getattr(territory, "millesimes", {}).values())
+def page_foot(
+    plan: Plan, territory: Any, find_source: Callable[[str, Any], SourceFile], root: Path
+) -> tuple[str, ...]:
+    """Return the lines of the page foot: edition, years of the files read, version of the code.
+
+    A vintage that is asked for and whose file is not there dates nothing.
+    """
+    read = {source for entry in plan.values() for source in entry.sources}
+    wanted = getattr(territory, "millesimes", {})
+    found = [source for source in wanted if source in read and find_source(source, territory).path]
+    years = sorted(wanted[source] for source in found)
     span = f"{years[0]} à {years[-1]}" if years else "non précisés"
     return (
         f"{territory.titre}. Édition de {french.edition(territory.edition)}.",
-        f"Millésimes des données : {span} ; celui de chaque chiffre est donné sous sa figure.",
+        f"Millésimes des fichiers lus : {span} ; celui de chaque chiffre est donné sous sa figure.",
         f"Version du code : {code_version(root)}.",
     )
 

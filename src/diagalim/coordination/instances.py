@@ -15,6 +15,7 @@ LEVELS = ("ville", "département", "région", "national")
 """From the nearest to the widest."""
 CITY = LEVELS[0]
 ESTABLISHED, PROPOSED = "constaté", "proposé"
+IN_PLACE, ANNOUNCED = "en place", "annoncée"
 EXPECTED = (
     "État",
     "collectivité",
@@ -34,7 +35,8 @@ def check_instances(instances: pd.DataFrame, members: pd.DataFrame, links: pd.Da
     Raises
     ------
     ValueError
-        Naming what is unknown, or the body of a city that does not say which.
+        Naming what is unknown, the body of a city that does not say which, or the link of a body
+        that is only announced and is told as established.
     """
     known = set(instances.index)
     unknown = (set(members["instance"]) | set(links["de"]) | set(links["vers"])) - known
@@ -46,9 +48,14 @@ def check_instances(instances: pd.DataFrame, members: pd.DataFrame, links: pd.Da
     nowhere = instances.index[(instances["niveau"] == CITY) & (instances["commune"] == "")]
     if len(nowhere):
         raise ValueError(f"bodies of a city without its commune: {list(nowhere)}")
-    states = set(links["etat"]) - {ESTABLISHED, PROPOSED}
-    if states:
-        raise ValueError(f"unknown states {sorted(states)}; known: {ESTABLISHED}, {PROPOSED}")
+    for table, told in ((links, (ESTABLISHED, PROPOSED)), (instances, (IN_PLACE, ANNOUNCED))):
+        states = set(table["etat"]) - set(told)
+        if states:
+            raise ValueError(f"unknown states {sorted(states)}; known: {', '.join(told)}")
+    announced = instances.index[instances["etat"] == ANNOUNCED]
+    early = links[links["de"].isin(announced) & (links["etat"] == ESTABLISHED)]
+    if len(early):
+        raise ValueError(f"established links of announced bodies: {sorted(set(early['de']))}")
 
 
 def graph(instances: pd.DataFrame, links: pd.DataFrame) -> nx.DiGraph:
@@ -57,7 +64,7 @@ def graph(instances: pd.DataFrame, links: pd.DataFrame) -> nx.DiGraph:
     Parameters
     ----------
     instances : DataFrame
-        Indexed by id: ``nom``, ``niveau``.
+        Indexed by id: ``nom``, ``niveau``, ``etat``.
     links : DataFrame
         ``de``, ``vers``, ``type``, ``etat``.
     """
@@ -72,13 +79,14 @@ def graph(instances: pd.DataFrame, links: pd.DataFrame) -> nx.DiGraph:
 def without_link_upward(instances: pd.DataFrame, links: pd.DataFrame) -> list[str]:
     """Return the bodies that no established link ties to a body of a wider level.
 
-    The widest level of the table is left out: it has nobody above it here.
+    The widest level of the table is left out, it has nobody above it here; so is a body that is
+    only announced.
     """
     rank = instances["niveau"].map(LEVELS.index)
     drawn = graph(instances, links[links["etat"] == ESTABLISHED])
     return [
         body
-        for body in instances.index[rank < rank.max()]
+        for body in instances.index[(rank < rank.max()) & (instances["etat"] == IN_PLACE)]
         if not any(rank[other] > rank[body] for other in drawn.successors(body))
     ]
 

@@ -24,6 +24,8 @@ HORIZONS = ("urgence", "long terme")
 FIRST_HAND = ("officiel", "collecté")
 USABLE = (*FIRST_HAND, "repris", "publié")
 NOT_MEASURED = "non mesurée"
+ASSUMED = "hypothèse"
+"""In the certainty of a figure that this report computed from an assumption of its own."""
 
 
 @dataclass(frozen=True)

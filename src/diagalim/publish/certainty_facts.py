@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.indicators import Registry
 from diagalim.publish import french
 from diagalim.score.uncertainty import words
 from diagalim.score.uncertainty.certainty import Certainty
-from diagalim.score.uncertainty.sensitivity import SHIFT
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
-    from diagalim.publish.facts import Fact
 
 BOTH = "ensemble"
 PLURALS = {
@@ -35,17 +32,6 @@ FAMILIES = {
     "methode": "Choix de méthode seuls",
     BOTH: "Données et choix ensemble",
 }
-CHOICES = {
-    "data": "valeurs des données",
-    "removal": "indicateurs retenus",
-    "weights": "poids",
-    "treatment": "traitement des valeurs extrêmes",
-    "normalisation": "mise à la même échelle",
-    "inner": "moyenne dans une dimension",
-    "outer": "réunion des dimensions",
-    "missing": "règle des valeurs manquantes",
-}
-"""Choices of `diagalim.score.uncertainty.sensitivity.method_sensitivity`, in plain words."""
 MEASURED = (
     "{nb_tirages} tirages (une fréquence est connue à {erreur_tirage} près) ; une fréquence parmi "
     "nos tirages et nos choix, pas une probabilité que le monde soit ainsi ; indicateurs tirés "
@@ -54,14 +40,16 @@ MEASURED = (
 """Fourth part of the foot of what rests on the draws."""
 WIDEST_ERROR = 1.0
 """Two standard errors of a frequency are at most ``1 / sqrt(draws)``."""
-NAMED = 3
-"""Choices named in the sentence on what moves the ranks."""
 
 
 def state_certainty(
-    chapter: Chapter, found: Mapping[str, Certainty], sources: list[str], top: int
+    chapter: Chapter,
+    found: Mapping[str, Certainty],
+    sources: list[str],
+    classes: pd.Series,
+    population: pd.Series,
 ) -> None:
-    """State how many IRIS of the highest decile are sure, and the interval of exposed people.
+    """State how sure ranks, highest decile and highest class are, and the exposed inhabitants.
 
     Parameters
     ----------
@@ -70,10 +58,12 @@ def state_certainty(
         From `diagalim.score.uncertainty.certainty.summarise`.
     sources : list of str
         Datasets of the score.
-    top : int
-        The highest class of exposed inhabitants.
+    classes : Series
+        Published class of each IRIS, 1 the lowest risk; missing where not scored.
+    population : Series
+        Inhabitants of each IRIS.
     """
-    both = found[BOTH]
+    both, top = found[BOTH], int(classes.max())
     counts = words.count_words(both.ranks["mot"], both.top)
     drawn = f"{french.number(both.draws)} tirages des données et de la méthode"
 
@@ -106,6 +96,15 @@ def state_certainty(
     chapter.state(
         "phrase_premier", first_sentence(both), "", "Rang du score le plus élevé", sources,
         certainty=drawn,
+    )  # fmt: skip
+    chapter.state(
+        "phrase_classe_haute", class_sentence(both, classes == top, population), "",
+        "Certitude de la classe la plus élevée", sources, certainty=drawn,
+    )  # fmt: skip
+    chapter.state(
+        "places_medianes", int(both.width), "", "Largeur médiane des intervalles de rang",
+        sources, certainty="un rang n'est pas sûr : pour un IRIS sur deux, ceux de neuf tirages "
+        f"sur dix s'étalent sur au moins {french.number(int(both.width))} places ({drawn})",
     )  # fmt: skip
     exposed = both.exposed.loc[top]
     chapter.state(
@@ -162,6 +161,48 @@ def decile_sentence(found: Certainty) -> str:
     return f"sur {int(found.top.sum())} IRIS du dernier décile, {french.listed(said)}"
 
 
+def class_sentence(found: Certainty, highest: pd.Series, population: pd.Series) -> str:
+    """Say how many IRIS of the highest class are still in it when the score is computed again.
+
+    Parameters
+    ----------
+    found : Certainty
+    highest : Series of bool
+        IRIS of the highest class, a fifth of those that are scored.
+    population : Series
+        Inhabitants of each IRIS.
+    """
+    kept = words.certainty_word(found.ranks["p_quintile"][highest])
+    sure = kept.index[kept == words.ASSURED]
+    counts = words.count_words(kept)
+    people = french.with_unit(population[sure].sum(), "habitants")
+    return (
+        f"sur les {int(highest.sum())} IRIS de cette classe, {counts[words.ASSURED]} y restent "
+        f"presque toujours ({people}), {counts[words.PROBABLE]} le plus souvent"
+    )
+
+
+def newcomers_sentence(ranks: pd.DataFrame, listed: pd.Index) -> str:
+    """Say how many more IRIS might stand where those listed do.
+
+    Parameters
+    ----------
+    ranks : DataFrame
+        From `diagalim.score.uncertainty.certainty.rank_certainty`.
+    listed : Index
+        Codes of the IRIS of highest score.
+    """
+    reach = ranks["rang_bas"] <= len(listed)
+    count = int((reach & ~ranks.index.isin(listed)).sum())
+    if not count:
+        return "Leur ordre entre eux n'est pas sûr"
+    more = french.plural(count, "autre IRIS y entre", "autres IRIS y entrent")
+    return (
+        "Ni leur ordre ni la liste ne sont sûrs : quand on recalcule le score, "
+        f"{more} au moins une fois sur vingt"
+    )
+
+
 def families_sentence(found: Mapping[str, Certainty]) -> str:
     """Say how many would be sure if the data alone, or the method alone, were in doubt."""
     sure = {
@@ -175,80 +216,4 @@ def families_sentence(found: Mapping[str, Certainty]) -> str:
     return (
         f"{sure['mesure']} si seules les données étaient incertaines, {sure['methode']} si seuls "
         f"nos choix de méthode l'étaient, {sure[BOTH]} avec les deux"
-    )
-
-
-def state_drivers(
-    chapter: Chapter,
-    sensitivity: pd.DataFrame,
-    removed: pd.DataFrame,
-    registry: Registry,
-    of: Fact,
-) -> None:
-    """State what moves the ranks the most, choices then indicators.
-
-    Parameters
-    ----------
-    chapter : Chapter
-    sensitivity : DataFrame
-        From `method_sensitivity`.
-    removed : DataFrame
-        From `remove_each`.
-    registry : Registry
-    of : Fact
-        A fact of the score, for its year and its sources.
-    """
-    said = {
-        "phrase_moteurs": (drivers_sentence(sensitivity), "Ce qui fait bouger les rangs"),
-        "phrase_retrait": (removed_sentence(removed, registry), "Effet du retrait d'un indicateur"),
-    }
-    for fact, (text, label) in said.items():
-        chapter.derive(fact, text, label, of, certainty="indices de Sobol, par tirages")
-
-
-def state_alternatives(chapter: Chapter, compared: pd.DataFrame, of: Fact) -> None:
-    """State what share of the highest decile stays, whichever other method is taken alone.
-
-    Parameters
-    ----------
-    chapter : Chapter
-    compared : DataFrame
-        From `compare_methods`.
-    of : Fact
-        A fact of the score, for its year and its sources.
-    """
-    kept = compared["part_gardee"]
-    text = (
-        f"avec une autre méthode à la fois, {french.with_unit(100 * kept.min(), '%')} à "
-        f"{french.with_unit(100 * kept.max(), '%')} des IRIS du dernier décile y restent"
-    )
-    chapter.derive(
-        "phrase_methodes", text, "Effet d'une autre méthode", of, certainty="calcul exact"
-    )
-
-
-def drivers_sentence(sensitivity: pd.DataFrame) -> str:
-    """Name the choices that take part the most in the shifts of rank; they do not add up to 100."""
-    shift = sensitivity[sensitivity["sortie"] == SHIFT].dropna(subset="total")
-    if shift.empty:
-        return "aucun choix ne fait bouger les rangs"
-    leading = shift.nlargest(NAMED, "total")
-    named = [
-        f"{CHOICES[row['choix']]} ({french.with_unit(100 * row['total'], '%')})"
-        for _, row in leading.iterrows()
-    ]
-    return (
-        "part des variations de rang où chaque choix de méthode intervient : "
-        f"{french.listed(named)}"
-    )
-
-
-def removed_sentence(removed: pd.DataFrame, registry: Registry) -> str:
-    """Say between what bounds the removal of one indicator moves ranks, and which does most."""
-    mean = removed["deplacement_moyen"]
-    label = registry.indicateurs[mean.idxmax()].libelle
-    low, high = french.number(mean.min()), french.number(mean.max())
-    return (
-        f"retirer un indicateur déplace un IRIS de {low} à {high} places en moyenne ; celui qui "
-        f"compte le plus : {label}"
     )

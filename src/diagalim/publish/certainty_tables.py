@@ -9,7 +9,8 @@ import pandas as pd
 
 from diagalim.indicators import Registry
 from diagalim.publish import french
-from diagalim.publish.certainty_facts import CHOICES, FAMILIES, PLURALS
+from diagalim.publish.certainty_facts import FAMILIES, PLURALS
+from diagalim.publish.sensitivity_facts import CHOICES
 from diagalim.publish.theme import CLASS_LABELS
 from diagalim.score.status import SCORED
 from diagalim.score.uncertainty import words

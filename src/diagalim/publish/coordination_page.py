@@ -22,6 +22,7 @@ from diagalim.coordination.instances import (
     without_body,
     without_link_upward,
 )
+from diagalim.coordination.recommendations import ASSUMED
 from diagalim.publish import french
 from diagalim.publish.facts import literal
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from diagalim.territory import FocusCommune, Territory
 
 SYNTHESIS = "Synthèse et recommandations (Ansa et LARIIS 2025)"
+ASSUMPTION = f"{ASSUMED} de ce rapport sur le coût d'un temps complet, à remplacer"
 COUNTED = "décompte des instances citées par le document ; d'autres peuvent exister"
 LABELS = {
     "villes_suivies": "Villes suivies par l'étude",
@@ -73,8 +75,8 @@ def state_bodies(
         "Instances sans lien constaté vers un niveau plus large",
     )
     state("noms_sans_lien", french.listed(list(instances.loc[cut_off, "nom"])), "Instances")
-    state("types_absents", len(missing), "Types d'acteurs absents de toutes les instances")
-    state("noms_types_absents", french.listed(missing), "Types d'acteurs absents")
+    state("types_absents", len(missing), "Types d'acteurs que les documents ne citent nulle part")
+    state("noms_types_absents", french.listed(missing), "Types d'acteurs non cités")
     state("plusieurs_sieges", len(seats(members)), "Organismes membres de plusieurs instances")
     level = instances["niveau"].value_counts()
     state("instances_departementales", int(level.get("département", 0)),
@@ -99,23 +101,28 @@ def cities_sentence(facts: Facts) -> str:
         return "Chacune des {villes_suivies} villes suivies a une instance citée par l'étude."
     return (
         "Villes suivies : {villes_sans_instance} sur {villes_suivies} "
-        "{villes_sans_instance:n'a|n'ont} aucune instance citée par l'étude "
-        "({noms_villes_sans_instance})."
+        "{villes_sans_instance:n'a|n'ont} aucune instance nommée par l'étude "
+        "({noms_villes_sans_instance}) ; des échanges peuvent y exister sans instance nommée."
     )
 
 
 def state_cost(chapter: Chapter, shares: tuple[float, float], cost: float, cities: int) -> None:
     """State what running local coordinations costs, under the assumption of the parameters."""
     low, high = animation_cost(shares, cost, cities)
+    both = f"de {french.number(low)} à {french.with_unit(high, '€')}"
     for fact, value, label in (
         ("cout_animation_bas", low, "Coût annuel de l'animation, part basse"),
         ("cout_animation_haut", high, "Coût annuel de l'animation, part haute"),
         ("cout_plein", cost, "Coût annuel d'un temps complet (hypothèse)"),
     ):
         chapter.quote(
-            fact, round(value), "€", label, year=2025, source=SYNTHESIS,
-            certainty="hypothèse de ce rapport sur le coût d'un temps complet, à remplacer",
-        )  # fmt: skip
+            fact, round(value), "€", label, year=2025, source=SYNTHESIS, certainty=ASSUMPTION
+        )
+    chapter.quote(
+        "cout_animation", both, "",
+        f"Coût annuel de l'animation dans {french.plural(cities, 'ville')}, par les parts de temps "
+        "que propose l'étude", year=2025, source=SYNTHESIS, certainty=ASSUMPTION,
+    )  # fmt: skip
     chapter.choose("villes_coordonnees", str(cities), "Villes")
     said = f"{french.number(100 * shares[0])} à {french.with_unit(100 * shares[1], '%')}"
     chapter.choose("parts_temps", said, "Part de temps complet")
@@ -151,9 +158,12 @@ def links_text(instances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
 
 
 def presence_text(instances: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """Return how many organisations of each kind sit at each level; none is said in words."""
+    """Return how many organisations of each kind sit at each level.
+
+    A document that names none says nothing of who is there: « non cité », not « aucun ».
+    """
     table = presence(instances, members)
-    shown = table.map(lambda count: str(count) if count else "aucun")
+    shown = table.map(lambda count: str(count) if count else "non cité")
     return shown.rename(index=lambda kind: kind[0].upper() + kind[1:]).rename(
         columns=lambda level: level[0].upper() + level[1:]
     )

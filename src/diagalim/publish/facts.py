@@ -14,7 +14,7 @@ from pathlib import Path
 
 from diagalim.publish import french
 
-NATURES = ("officiel", "repris", "collecté", "publié", "synthétique")
+NATURES = ("choix", "officiel", "repris", "collecté", "publié", "synthétique")
 
 
 @dataclass(frozen=True)

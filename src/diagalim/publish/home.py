@@ -37,10 +37,11 @@ def show_purpose() -> None:
     display(
         Markdown(
             french.spaced(
-                "Ce rapport reprend la méthode de l'étude d'Ansa et du LARIIS et la rend "
-                "vérifiable : chaque chiffre mène à son calcul et à son fichier. Il aide à choisir "
-                "où regarder de plus près ; il ne dit pas où ouvrir. Un « IRIS » est un quartier "
-                "défini par l'Insee pour ses statistiques."
+                "Ce rapport reprend les questions de l'étude d'Ansa et du LARIIS et rend les "
+                "réponses vérifiables : chaque chiffre mène à son calcul et à son fichier. L'étude "
+                "ne publie ni ses indicateurs par quartier ni leurs poids : le score est le nôtre. "
+                "Il aide à choisir où regarder de plus près ; il ne dit pas où ouvrir. Un « IRIS » "
+                "est un quartier défini par l'Insee pour ses statistiques."
             )
         )
     )
@@ -83,7 +84,8 @@ def show_citation(territory: Territory, facts: Iterable[Fact]) -> None:
     )
     dated = (
         f"Les chiffres de cette page décrivent les années {years[0]} à {years[-1]}, pas "
-        "aujourd'hui. Une erreur ? Ouvrez une demande sur le dépôt du projet, avec la page et le "
-        "chiffre concernés : elle sera vérifiée sur le fichier d'origine."
+        "aujourd'hui. Une erreur ? Signalez-la à qui vous a transmis ce rapport, ou par une "
+        "demande sur le site où son code est publié, avec la page et le chiffre concernés : elle "
+        "sera vérifiée sur le fichier d'origine."
     )
     display(Markdown(french.spaced(quoted + dated)))

@@ -20,6 +20,8 @@ SHOPS, OUTLINES, PEOPLE = "bpe", "contours_iris", "populations_legales"
 EXACT = "décompte exact du fichier ; les erreurs du fichier ne sont pas publiées"
 UNMEASURED = "non mesurée"
 """The words that keep a recommendation from resting firmly on a figure."""
+LARGE_KM2 = 10
+"""Area over which a shop of the next IRIS may be kilometres away (convention of this report)."""
 
 
 def state_shops(chapter: Chapter, food: pd.DataFrame, everyday: pd.DataFrame) -> None:
@@ -94,20 +96,58 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
             f"habitants_{name}", by_level.at[level, "population"],
             f"Habitants des IRIS, niveau {level}", "habitants",
         )  # fmt: skip
-    exposed = crossing.reindex([(top, NONE), (top, NEXT_DOOR)], fill_value=0)
-    highest = "IRIS de la classe de risque la plus élevée sans commerce d'alimentation courante"
+    levels = (NONE, NEXT_DOOR, UNKNOWN)
+    exposed = crossing.reindex([(top, level) for level in levels], fill_value=0)
+    highest = "IRIS de la classe de risque la plus élevée"
+    shop = "commerce d'alimentation courante (commerces, et non lieux d'aide)"
     for level, name, more in (
-        (NONE, "sous_equipes_exposes", ", ni à côté"),
-        (NEXT_DOOR, "voisins_exposes", ", sauf à côté"),
+        (NONE, "sous_equipes_exposes", f"que l'on sait sans {shop}, ni dedans ni à côté"),
+        (NEXT_DOOR, "voisins_exposes", f"dont le seul {shop} est à côté"),
+        (UNKNOWN, "doute_exposes", f"où un {shop} n'est pas placé : on ne peut pas conclure"),
     ):
         row = exposed.loc[(top, level)]
-        state(f"iris_{name}", row["iris"], highest + more)
+        state(f"iris_{name}", row["iris"], f"{highest} {more}")
         state(
             f"habitants_{name}", row["population"],
             "Habitants potentiellement exposés de ces IRIS", "habitants",
         )  # fmt: skip
     words = exposed_phrase(crossing, top)
     chapter.state("phrase_exposes", words, "", "IRIS exposés", sources, certainty=UNMEASURED)
+
+
+def state_large(
+    chapter: Chapter, levels: pd.Series, area: pd.Series, population: pd.Series
+) -> None:
+    """State how many IRIS whose only everyday shop is next door are too wide for it to be near."""
+    words = large_phrase(levels, area, population)
+    chapter.state(
+        "phrase_voisins", words, "", "IRIS étendus", [SHOPS, OUTLINES], certainty=UNMEASURED
+    )
+
+
+def large_phrase(levels: pd.Series, area: pd.Series, population: pd.Series) -> str:
+    """Return that a neighbour is not always near, with the IRIS where it may well not be.
+
+    Parameters
+    ----------
+    levels : Series
+        Level of under-equipment of each IRIS.
+    area : Series
+        In m², same index.
+    population : Series
+        Inhabitants, same index.
+    """
+    said = "« Voisin » ne veut pas dire proche : aucune distance n'est mesurée"
+    beside = levels == NEXT_DOOR
+    large = beside & (area > LARGE_KM2 * 1e6)
+    if not large.any():
+        return said
+    verb = "dépasse" if large.sum() < 2 else "dépassent"
+    people = french.plural(population[large].sum(), "habitant")
+    return (
+        f"{said}, et {french.number(large.sum())} des {french.number(beside.sum())} IRIS qui n'ont "
+        f"de commerce courant que dans un IRIS voisin {verb} {LARGE_KM2} km² ({people})"
+    )
 
 
 def exposed_phrase(crossing: pd.DataFrame, top: int) -> str:

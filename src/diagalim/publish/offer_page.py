@@ -12,14 +12,14 @@ from diagalim.offer.shops import HERE, LEVELS, NEXT_DOOR, NONE, UNKNOWN
 from diagalim.publish import french
 from diagalim.publish.offer_words import french_order
 from diagalim.publish.theme import CLASS_LABELS
-from diagalim.sources.aid_lists import CLOSED, PLACE, ROUND, WAREHOUSE
+from diagalim.sources.aid_lists import CLOSED, PLACE, ROUND, TOWN, WAREHOUSE
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
 
 SHORT = {
     HERE: "1 · Dans l'IRIS",
-    NEXT_DOOR: "2 · À côté seulement",
+    NEXT_DOOR: "2 · Dans un IRIS voisin seulement",
     NONE: "3 · Ni dedans ni à côté",
     UNKNOWN: "Inconnu",
 }
@@ -33,6 +33,10 @@ LISTS = {
     "aide_banque_alimentaire_2015": "Banque alimentaire",
 }
 """Networks whose list of 2015 may be at hand, by dataset."""
+HELPING = (PLACE, TOWN, ROUND)
+"""Lines of these lists that speak of help; the others are warehouses and closed places."""
+NAMED = "citée"
+"""Cell of a commune that a list names, without a number of places."""
 
 
 def types_text(counts: pd.Series, types: pd.DataFrame) -> pd.DataFrame:
@@ -162,6 +166,8 @@ def lists_held(chapter: Chapter) -> dict[str, pd.DataFrame]:
 def lists_text(lists: dict[str, pd.DataFrame], names: dict[str, str]) -> pd.DataFrame:
     """Return places and rounds of the lists of 2015 by commune and network.
 
+    A list of towns says where there is a place, not how many: « citée ».
+
     Parameters
     ----------
     lists : dict of str to DataFrame
@@ -171,25 +177,28 @@ def lists_text(lists: dict[str, pd.DataFrame], names: dict[str, str]) -> pd.Data
     """
     columns = {}
     for name, table in lists.items():
-        helping = table[table["sorte"].isin((PLACE, ROUND)) & table["commune"].notna()]
-        if len(helping):
-            columns[LISTS[name]] = helping.groupby("commune")["nombre"].sum()
-    found = pd.DataFrame(columns).fillna(0).astype(int)
+        known = table[table["commune"].notna()].groupby(["commune", "sorte"])["nombre"].sum()
+        counts = known.unstack("sorte").reindex(columns=HELPING).fillna(0).astype(int)
+        counts = counts[counts.sum(axis=1) > 0]
+        if len(counts):
+            places = counts[[PLACE, ROUND]].sum(axis=1)
+            columns[LISTS[name]] = places.map(french.number).where(places > 0, NAMED)
+    found = pd.DataFrame(columns).fillna("–")
     found.index = found.index.map(names)
-    shown = found.sort_index(key=french_order)
-    return shown.map(lambda count: french.number(count) if count else "–")
+    return found.sort_index(key=french_order)
 
 
 def lists_summary(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return what each list of 2015 holds: places, rounds, warehouses, closed, not recognised."""
+    """Return what each list of 2015 holds: places, towns, rounds, warehouses, closed, unknown."""
     rows = {}
     for name, table in lists.items():
         by_kind = table.groupby("sorte")["nombre"].sum().reindex(
-            [PLACE, ROUND, WAREHOUSE, CLOSED], fill_value=0
+            [PLACE, TOWN, ROUND, WAREHOUSE, CLOSED], fill_value=0
         )  # fmt: skip
         lost = table.loc[table["commune"].isna(), "nombre"].sum()
         rows[LISTS[name]] = [french.number(v) for v in (by_kind.sum(), *by_kind, lost)]
-    columns = ["Lignes", "Lieux", "Tournées", "Entrepôts", "Fermés", "Commune non reconnue"]
+    columns = ["Lignes", "Lieux", "Communes citées", "Tournées", "Entrepôts", "Fermés",
+               "Commune non reconnue"]  # fmt: skip
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
@@ -207,7 +216,8 @@ def show_lists(chapter: Chapter, lists: dict[str, pd.DataFrame], names: dict[str
     chapter.foot(
         reading="les {nb_listes_2015} listes ont {lignes_2015} lignes",
         scope="toutes les lignes des listes de {annee_listes}, lieux fermés et entrepôts compris ; "
-        "autres réseaux non comptés",
+        "une commune citée a au moins un centre, leur nombre n'est pas donné ; une antenne du "
+        "Secours populaire ne donne pas forcément de la nourriture ; autres réseaux non comptés",
         sources=list(lists),
         certainty="décompte exact de listes partielles, qui n'ont pas été vérifiées",
     )
@@ -231,7 +241,7 @@ def state_lists(chapter: Chapter, lists: dict[str, pd.DataFrame]) -> None:
         ("lignes_2015", every["nombre"].sum(), "Lignes des listes de 2015"),
         ("lignes_2015_sans_commune", every.loc[every["commune"].isna(), "nombre"].sum(),
          "Lignes des listes de 2015 dont la commune n'est pas reconnue"),
-        ("communes_2015", every.loc[every["sorte"].isin((PLACE, ROUND)), "commune"].nunique(),
+        ("communes_2015", every.loc[every["sorte"].isin(HELPING), "commune"].nunique(),
          "Communes citées en 2015"),
         ("nb_listes_2015", len(lists), "Listes de 2015"),
     ):  # fmt: skip

@@ -245,8 +245,8 @@ def gathering_sentence(moran: Autocorrelation) -> str:
         )
     return (
         "**Les scores voisins se ressemblent** bien plus que par hasard (indice de Moran {moran}) "
-        ": {iris_hh} IRIS à score élevé sont entourés d'IRIS à score élevé ({habitants_hh}, "
-        "potentiellement exposés), le plus souvent à : {communes_hh}."
+        ": {iris_hh} IRIS d'un score au-dessus de la moyenne sont entourés d'IRIS qui le sont "
+        "aussi ({habitants_hh}), le plus souvent à : {communes_hh}."
     )
 
 

@@ -23,6 +23,8 @@ FACTS = {
     CONFIRMED: "confirmes",
     UNVERIFIABLE: "non_verifiables",
 }
+STUDY = "synthese"
+"""The one document of the study; the others were read with it."""
 REGISTRY = "registre des chiffres publiés (data/publie/faits.csv)"
 
 
@@ -59,6 +61,11 @@ def state_figures(chapter: Chapter, table: pd.DataFrame, anomalies: pd.DataFrame
 
     count("nb_chiffres", len(table), "Chiffres publiés enregistrés")
     count("nb_documents", table["document"].nunique(), "Documents")
+    own = table["document"] == STUDY
+    count("nb_chiffres_synthese", int(own.sum()), "Chiffres de la synthèse de l'étude")
+    count("nb_chiffres_autres", int((~own).sum()), "Chiffres des autres documents")
+    wrong = own & (table["statut"] == INCOHERENT)
+    count("nb_incoherents_synthese", int(wrong.sum()), "Dont incohérents, dans la synthèse")
     count("nb_anomalies", len(anomalies), "Incohérences relevées dans les documents")
     for status, name in FACTS.items():
         count(f"nb_{name}", int((table["statut"] == status).sum()), f"Chiffres : {status}")

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from IPython.display import HTML, display
 
-from diagalim.coordination.recommendations import PARTLY, STRENGTHS, SUPPORTED, UNSUPPORTED, Proof
+from diagalim.coordination.recommendations import (
+    ASSUMED,
+    PARTLY,
+    STRENGTHS,
+    SUPPORTED,
+    UNSUPPORTED,
+    Proof,
+)
 from diagalim.publish import french
 from diagalim.publish.facts import Facts
 
@@ -24,6 +31,7 @@ NATURES = {
     "collecté": "donnée collectée",
     "publié": "chiffre publié",
 }
+COMPUTED = "calcul de ce rapport"
 SHORT = {SUPPORTED: "étayée", PARTLY: "partielle", UNSUPPORTED: "sans chiffre disponible"}
 """Strengths in a table, where the whole name of the last one would fill a phone."""
 
@@ -122,5 +130,6 @@ def _card(number: str, row: pd.Series) -> str:
 
 
 def _told(proof: Proof) -> str:
-    parts = [proof.year, NATURES.get(proof.nature, proof.nature), proof.certainty]
+    nature = COMPUTED if ASSUMED in proof.certainty else NATURES.get(proof.nature, proof.nature)
+    parts = [proof.year, nature, proof.certainty]
     return html.escape(french.spaced(" ; ".join(part for part in parts if part)))

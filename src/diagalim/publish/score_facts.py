@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from diagalim.publish import french
+from diagalim.publish.certainty_facts import newcomers_sentence
 from diagalim.publish.facts import Facts
 from diagalim.score.composite import Composite, Weights
 from diagalim.score.status import SCORED
@@ -57,6 +58,8 @@ def state_score(
     count("nb_secret", secret.sum(), "IRIS non notés aux revenus masqués, en tout ou partie")
     count("nb_z", uncut.sum(), "Communes non découpées")
     count("nb_z_notees", (uncut & scored).sum(), "Communes non découpées et notées")
+    if lacking := uncut_sentence(result, classes, uncut & scored, people):
+        chapter.state("phrase_z", lacking, "", "Communes non découpées", inside, certainty=EXACT)
     count("nb_haute", exposed.loc[top, "iris"], "IRIS de la classe la plus élevée")
     chapter.state(
         "population_totale",
@@ -106,6 +109,41 @@ def state_score(
     _state_settings(chapter, weights)
 
 
+def uncut_sentence(
+    result: Composite, classes: pd.Series, uncut: pd.Series, people: pd.Series
+) -> str:
+    """Say on how much less the score of the uncut communes rests; nothing where it does not.
+
+    Parameters
+    ----------
+    result : Composite
+    classes : Series
+        Class of each IRIS, 1 the lowest risk.
+    uncut : Series of bool
+        Uncut communes that are scored.
+    people : Series
+        Inhabitants of each IRIS.
+    """
+    if not uncut.any():
+        return ""
+    known = result.raw[uncut].notna().any()
+    if known.all():
+        return ""
+    parts = result.dimensions[uncut].notna().any()
+    dimensions = (
+        "" if parts.all() else f" et {french.plural(parts.sum(), 'dimension')} sur {len(parts)}"
+    )
+    high = int((classes[uncut] >= classes.max() - 1).sum())
+    where = french.plural(high, "est", "sont") if high else "aucune n'est"
+    inhabitants = french.with_unit(people[uncut].sum(), "habitants")
+    indicators = french.plural(known.sum(), "indicateur")
+    return (
+        f"Leur score ({inhabitants}) repose sur {indicators} sur {len(known)}"
+        f"{dimensions}, les autres n'étant pas connus pour elles ; {where} dans l'une des deux "
+        "classes les plus élevées, ce qui ne prouve pas qu'on y soit moins exposé"
+    )
+
+
 def _state_settings(chapter: Chapter, weights: Weights) -> None:
     """State in words the choices of the territory file, so that prose cannot contradict them."""
     limits = chapter.territory.seuils
@@ -140,6 +178,7 @@ def state_first(
     result: Composite,
     why: pd.DataFrame,
     said: pd.Series,
+    sure: Certainty,
     count: int,
 ) -> None:
     """State where the highest scores are, and what weighs most in the one taken as an example."""
@@ -153,6 +192,7 @@ def state_first(
         "nb_premiers": str(len(codes)),
         "communes_premieres": french.listed(listed),
         "scores_premiers": f"de {french.number(ends[0], 1)} à {french.number(ends[1], 1)}",
+        "phrase_premiers": newcomers_sentence(sure.ranks, codes),
     }
     for fact, text in said_of_top.items():
         chapter.state(fact, text, "", "IRIS de score le plus élevé", sources, certainty=DRAWN)
@@ -182,11 +222,15 @@ def cautions(facts: Facts, states: pd.DataFrame) -> list[str]:
     said = []
     if uncut:
         rest = "" if uncut == scored else " ; pour les autres, les revenus sont en partie masqués"
-        said.append(f"Communes non découpées en IRIS : {{nb_z_notees}} notées sur {{nb_z}}{rest}.")
+        lacking = " {phrase_z}." if "phrase_z" in facts else ""
+        said.append(
+            f"Communes non découpées en IRIS : {{nb_z_notees}} notées sur {{nb_z}}{rest}.{lacking}"
+        )
     if DIPLOMA in states and states[DIPLOMA].eq("communal").any():
         said.append(
-            "Le diplôme n'est connu que par commune : tous les IRIS d'une même commune y reçoivent "
-            "la même valeur."
+            "Dans les fichiers lus, le diplôme n'est connu que par commune ou arrondissement : "
+            "tous les IRIS d'une même commune, ou d'un même arrondissement, y reçoivent la même "
+            "valeur."
         )
     return said
 

@@ -29,7 +29,7 @@ STATES = {
     "sans_objet": "Sans objet",
 }
 WAYS = {
-    STUDY: "Poids de l'étude",
+    STUDY: "Poids de ce rapport",
     EACH: "Si chaque indicateur comptait une fois",
     FIRST: "Si l'on suivait la première composante",
 }

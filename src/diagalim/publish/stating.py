@@ -1,7 +1,7 @@
 """How does a chapter state a figure: once, with its year, its nature and where it comes from.
 
 There is one way in for each origin: datasets read here, results of another chapter, what was
-collected for the study, a published text, a choice of the study. The origin decides the nature.
+collected for the study, a published text, a choice of the report. The origin decides the nature.
 """
 
 from __future__ import annotations
@@ -112,10 +112,10 @@ class Stating(Reading):
                 unit="",
                 decimals=0,
                 year="",
-                nature="officiel",
-                source=f"réglage de l'étude ({self._territory.file})",
+                nature="choix",
+                source=f"réglage de ce rapport ({self._territory.file})",
                 notebook=self.name,
-                certainty="choix de l'étude",
+                certainty="choix de ce rapport",
             )
         )
 

@@ -126,10 +126,18 @@ def retained_sentence(table: pd.DataFrame) -> str:
     if known.empty:
         return "Aucune mesure extérieure ne peut être mise à côté du score pour ce département."
     agrees = "s'accorde avec elles" if known.min() >= AGREES else "ne s'accorde pas avec toutes"
+    inside = sum(tuple(table.at[name, "retires"]) == (name,) for name in known.index)
+    part = (
+        f" {inside} de ces mesures {'est un indicateur' if inside < 2 else 'sont des indicateurs'} "
+        "du score : seul l'indicateur comparé est alors retiré ; ceux de même source, qui restent, "
+        "favorisent l'accord."
+        if inside
+        else ""
+    )
     return (
-        f"**Mis à côté de {{nb_controles}} autres mesures, le score {agrees}**, une fois recalculé "
-        "sans les indicateurs de leur source : corrélations des rangs de {sans_min} "
-        "({controle_min}) à {sans_max} ({controle_max})."
+        f"**Mis à côté de {{nb_controles}} mesures, le score {agrees}**, une fois recalculé sans "
+        "ce qu'il a en commun avec chacune : corrélations des rangs de {sans_min} "
+        f"({{controle_min}}) à {{sans_max}} ({{controle_max}}).{part}"
     )
 
 

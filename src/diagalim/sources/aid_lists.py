@@ -26,9 +26,12 @@ from diagalim.sources.tabular import checked_table, read_text_table
 from diagalim.sources.tabular_problems import content_problem, row_problems
 from diagalim.territory import Territory
 
-PLACE, ROUND, WAREHOUSE, CLOSED = "lieu", "tournée", "entrepôt", "fermé"
-KINDS = (PLACE, ROUND, WAREHOUSE, CLOSED)
-"""What a line stands for; a warehouse receives nobody, a closed place is no place."""
+PLACE, TOWN, ROUND, WAREHOUSE, CLOSED = "lieu", "commune citée", "tournée", "entrepôt", "fermé"
+KINDS = (PLACE, TOWN, ROUND, WAREHOUSE, CLOSED)
+"""What a line stands for.
+
+A town that is named has one place or more; a warehouse receives nobody, a closed place is no place.
+"""
 NEAR = 0.92
 """Likeness (difflib) over which a name is a slip of the pen for another (project's convention)."""
 _DISTRICT = re.compile(r"\b\d+ ?(?:er|e|eme)\b.*")
@@ -67,6 +70,7 @@ def read_secours_populaire(resolved: Resolved, territory: Territory) -> pd.DataF
     """Count the branches of the Secours populaire by commune, as `read_croix_rouge` does.
 
     A branch belongs to the department of its postcode, not to the one under which it is filed.
+    The list does not say which branches give food.
     """
     table = read_text_table(resolved.path, layout_of(resolved))
     table = table[table["CP"].str.startswith(territory.code)]
@@ -74,11 +78,11 @@ def read_secours_populaire(resolved: Resolved, territory: Territory) -> pd.DataF
 
 
 def read_restos(resolved: Resolved, territory: Territory) -> pd.DataFrame:
-    """Count the communes that the Restos du Cœur list, as `read_croix_rouge` does."""
+    """Name the communes where the Restos du Cœur list a centre or more, as `read_croix_rouge`."""
     table = read_text_table(resolved.path, layout_of(resolved))
     here = table["departement"].map(lambda name: plain(unquote(name))) == plain(territory.nom)
     towns = table.loc[here, "ville"].map(unquote)
-    return _counted(towns, [PLACE] * len(towns), territory)
+    return _counted(towns, [TOWN] * len(towns), territory)
 
 
 def read_banque_alimentaire(resolved: Resolved, territory: Territory) -> pd.DataFrame:

@@ -113,7 +113,7 @@ def test_inhabitants_go_out_only_when_their_licence_allows_it(code, source, ther
         lambda: [form for form in PUBLISHED if form.key == "score_iris"],
     )
     facts = [
-        fact(id="population_haute", datasets=(("filosofi_iris", "Filosofi"), (source, "P"))),
+        fact(id="places_medianes", datasets=(("filosofi_iris", "Filosofi"), (source, "P"))),
         fact(id="population_totale", datasets=((source, "P"),)),
     ]
     reader = _Reader(code, {"02_score_iris": facts}, {"iris": score_table()})

@@ -35,8 +35,8 @@ NEVER = {
     "lues n'ont pas de licence, ou une licence qui ne permet pas de les rediffuser ; et un fichier "
     "vieillit mal pour qui cherche à manger. Besoin d'aide : 115 ou soliguide.fr.",
     "L'indice de fragilité numérique": "Le fichier lu n'a pas de licence précisée.",
-    "Les phrases des documents de l'étude": "Elles sont à leurs auteurs ; seuls leurs chiffres "
-    "sont relevés, avec un libellé de notre main.",
+    "Les phrases de l'étude et des documents relus": "Elles sont à leurs auteurs ; seuls leurs "
+    "chiffres sont relevés, avec un libellé de notre main.",
 }
 """What is offered in no edition, and why."""
 

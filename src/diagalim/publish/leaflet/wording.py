@@ -158,8 +158,8 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "summary_beside": "Comparer à",
     "summary_help": (
         "Première colonne\u00a0: la commune ou l'intercommunalité choisie. Les habitants de la "
-        "classe la plus élevée sont potentiellement exposés\u202f; la plupart ne sont pas en "
-        "difficulté."
+        "classe la plus élevée sont potentiellement exposés\u202f; combien sont en difficulté, "
+        "aucun fichier ne le dit."
     ),
     "summary_iris": "IRIS",
     "summary_scored": "IRIS notés",
