@@ -187,11 +187,12 @@ def test_uncut_communes_are_spoken_of_where_there_are_some(uncut, scored, words)
     assert found == [] if not uncut else found[0].endswith(words)
 
 
-def of_uncut(raw, dimensions):
+def of_uncut(raw, dimensions, uncut=None):
     values, parts = pd.DataFrame(raw), pd.DataFrame(dimensions)
     classes, people = pd.Series([5.0, 1.0, 2.0]), pd.Series([10.0, 20.0, 30.0])
     result = SimpleNamespace(raw=values, dimensions=parts)
-    return uncut_sentence(result, classes, pd.Series([False, True, True]), people)
+    uncut = pd.Series([False, True, True]) if uncut is None else uncut
+    return uncut_sentence(result, classes, uncut, people)
 
 
 def test_uncut_communes_whose_score_rests_on_less_are_said_so():
@@ -199,6 +200,9 @@ def test_uncut_communes_whose_score_rests_on_less_are_said_so():
     said = of_uncut({"a": [1.0, 2.0, 3.0], "b": nothing}, {"x": [1.0, 2.0, 3.0], "y": nothing})
     assert "1\u00a0indicateur sur 2 et 1\u00a0dimension sur 2" in said
     assert "aucune n'est dans l'une des deux classes" in said and "50\u00a0habitants" in said
+    first = pd.Series([True, False, False])
+    some = of_uncut({"a": [1.0] * 3, "b": nothing[::-1]}, {"x": [1.0] * 3}, first)
+    assert "1\u00a0est dans l'une" in some and "prouve" not in some
     assert of_uncut({"a": [1.0, 2.0, 3.0]}, {"x": [1.0, 2.0, 3.0]}) == ""
 
 

@@ -134,13 +134,17 @@ def uncut_sentence(
         "" if parts.all() else f" et {french.plural(parts.sum(), 'dimension')} sur {len(parts)}"
     )
     high = int((classes[uncut] >= classes.max() - 1).sum())
-    where = french.plural(high, "est", "sont") if high else "aucune n'est"
+    where = f"{french.plural(high, 'est', 'sont')} dans l'une des deux classes les plus élevées"
+    if not high:
+        where = (
+            "aucune n'est dans l'une des deux classes les plus élevées, ce qui ne prouve pas qu'on "
+            "y soit moins exposé"
+        )
     inhabitants = french.with_unit(people[uncut].sum(), "habitants")
     indicators = french.plural(known.sum(), "indicateur")
     return (
         f"Leur score ({inhabitants}) repose sur {indicators} sur {len(known)}"
-        f"{dimensions}, les autres n'étant pas connus pour elles ; {where} dans l'une des deux "
-        "classes les plus élevées, ce qui ne prouve pas qu'on y soit moins exposé"
+        f"{dimensions}, le reste n'étant pas connu pour elles ; {where}"
     )
 
 
