@@ -6,7 +6,6 @@ import textwrap
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
-import networkx as nx
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -179,22 +178,28 @@ def instances_figure(instances: pd.DataFrame, links: pd.DataFrame) -> Figure:
         for position, body in enumerate(row):
             places[body] = ((position + 1) / (len(row) + 1), height)
     figure, axes = plt.subplots(figsize=(7, 1.5 * len(met) + 0.4))
-    for state, style in ((ESTABLISHED, "solid"), (PROPOSED, "dashed")):
-        edges = [(a, b) for a, b, told in drawn.edges(data="etat") if told == state]
-        nx.draw_networkx_edges(
-            drawn, places, edges, style=style, edge_color="#444444", width=1.5, ax=axes,
-            node_size=2400, arrowsize=14,
-        )  # fmt: skip
-    for body, (x, y) in places.items():
-        axes.text(
+    boxes = {
+        body: axes.text(
             x, y, "\n".join(textwrap.wrap(instances.at[body, "nom"], 18)), ha="center",
             va="center", fontsize=11,
             bbox={"boxstyle": "round,pad=0.45", "facecolor": "white", "edgecolor": "#1f3d7a"},
-        )  # fmt: skip
+        )
+        for body, (x, y) in places.items()
+    }  # fmt: skip
     for height, level in enumerate(met):
         axes.text(0.0, height + 0.38, level[0].upper() + level[1:], fontsize=11, weight="bold")
     axes.set(xlim=(0, 1), ylim=(-0.5, len(met) - 0.4))
     axes.axis("off")
+    figure.draw_without_rendering()  # boxes take their place: arrows go from edge to edge
+    for start, end, state in drawn.edges(data="etat"):
+        axes.annotate(
+            "", places[end], places[start],
+            arrowprops={
+                "arrowstyle": "-|>", "color": "#444444", "linewidth": 1.5, "mutation_scale": 14,
+                "linestyle": {ESTABLISHED: "solid", PROPOSED: "dashed"}[state],
+                "patchA": boxes[start].get_bbox_patch(), "patchB": boxes[end].get_bbox_patch(),
+            },
+        )  # fmt: skip
     return figure
 
 
