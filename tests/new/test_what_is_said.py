@@ -187,17 +187,19 @@ def test_uncut_communes_are_spoken_of_where_there_are_some(uncut, scored, words)
     assert found == [] if not uncut else found[0].endswith(words)
 
 
-def of_uncut(raw, dimensions, uncut=None):
-    values, parts = pd.DataFrame(raw), pd.DataFrame(dimensions)
+def of_uncut(weights, dimensions, uncut=None):
+    parts = pd.DataFrame(dimensions)
     classes, people = pd.Series([5.0, 1.0, 2.0]), pd.Series([10.0, 20.0, 30.0])
-    result = SimpleNamespace(raw=values, dimensions=parts)
+    result = SimpleNamespace(effective_weights=pd.DataFrame(weights), dimensions=parts)
     uncut = pd.Series([False, True, True]) if uncut is None else uncut
     return uncut_sentence(result, classes, uncut, people)
 
 
 def test_uncut_communes_whose_score_rests_on_less_are_said_so():
     nothing = [1.0, np.nan, np.nan]
-    said = of_uncut({"a": [1.0, 2.0, 3.0], "b": nothing}, {"x": [1.0, 2.0, 3.0], "y": nothing})
+    said = of_uncut(
+        {"a": [1.0, 2.0, 3.0], "b": [1.0, 0.0, 0.0]}, {"x": [1.0, 2.0, 3.0], "y": nothing}
+    )
     assert "1\u00a0indicateur sur 2 et 1\u00a0dimension sur 2" in said
     assert "aucune n'est dans l'une des deux classes" in said and "50\u00a0habitants" in said
     first = pd.Series([True, False, False])

@@ -90,6 +90,16 @@ def test_the_highest_class_says_how_many_of_its_iris_stay_in_it(found):
     )
 
 
+@pytest.mark.parametrize(
+    ("listed", "words"),
+    [(CODES[:1], "aucun n'y reste presque"), (CODES[1:2], "1 y reste presque toujours (1 000")],
+)
+def test_one_iris_or_none_that_stays_is_said_in_the_singular(listed, words, found):
+    highest = pd.Series(CODES.isin(listed), CODES)
+    said = certainty_facts.class_sentence(found["ensemble"], highest, PEOPLE).translate(PLAIN)
+    assert words in said
+
+
 def test_iris_that_may_join_those_listed_are_counted(found):
     ranks = found["ensemble"].ranks
     said = certainty_facts.newcomers_sentence(ranks, CODES[:8]).translate(PLAIN)

@@ -67,8 +67,8 @@ def test_what_cannot_be_concluded_is_said_with_what_can():
     assert said == (
         "4 IRIS (70 habitants) n'ont de commerce d'alimentation courante ni dedans, ni dans un "
         "IRIS voisin. À notre connaissance, la classe de risque la plus élevée n'en compte aucun ; "
-        "3 n'ont pas de score. Pour 7 IRIS de cette classe (900 habitants), on ne peut pas "
-        "conclure : un commerce que le fichier ne place pas pourrait s'y trouver."
+        "3 n'ont pas de score. Pour 7 IRIS de la classe de risque la plus élevée (900 habitants), "
+        "on ne peut pas conclure : un commerce que le fichier ne place pas pourrait s'y trouver."
     )
 
 

@@ -140,8 +140,8 @@ def test_an_agreement_is_shown_with_and_without_what_both_share():
     table = validity_page.validity_text(agreements(), REGISTRY)
     first = table.iloc[0]
     assert first["Score"].translate(PLAIN) == "0,80 [0,70 ; 0,90], 300 IRIS"
-    assert first["Sans les indicateurs de même source"].startswith("0,60")
-    assert table.loc["Densité", "Sans les indicateurs de même source"] == "rien à retirer"
+    assert first["Après retrait"].startswith("0,60")
+    assert table.loc["Densité", "Après retrait"] == "rien à retirer"
 
 
 def test_the_sentence_on_size_warns_from_its_threshold_only():

@@ -37,7 +37,7 @@ def plain(text):
 def test_each_agreement_has_its_interval_and_number_of_places():
     shown = validity_text(table(taux_rsa=row(0.9, 0.8)), REGISTRY).iloc[0]
     assert plain(shown["Score"]) == "0,90 [0,80 ; 1,00], 300 IRIS"
-    assert plain(shown["Sans les indicateurs de même source"]).startswith("0,80")
+    assert plain(shown["Après retrait"]).startswith("0,80")
     assert shown["Indicateurs retirés"] == "foyers au RSA pour 1 000 habitants"
     assert set(TEXT_COLUMNS) == set(shown.index)
 
@@ -49,7 +49,7 @@ def test_what_cannot_be_computed_and_what_needs_not_are_told_apart():
             densite=row(0.1, kind="discriminante", shares=()),
         ),
         REGISTRY,
-    )["Sans les indicateurs de même source"]
+    )["Après retrait"]
     assert shown.tolist() == ["sans objet : plus de ressources", "rien à retirer"]
 
 

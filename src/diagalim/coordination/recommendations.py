@@ -3,8 +3,8 @@
 The study orders nothing. The strength of a recommendation comes from the figures computed for it
 and moves with them: *étayée* with a figure of the territory, from producers' files or collected
 data, whose error is known; *partielle* with a figure that is re-published, quoted or of unknown
-error; *non étayée par les données disponibles* otherwise. A synthetic figure supports nothing
-(METHODS 9).
+error; *non étayée par les données disponibles* otherwise. Neither a synthetic figure nor an
+assumption of this report supports anything (METHODS 9).
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ FIRST_HAND = ("officiel", "collecté")
 USABLE = (*FIRST_HAND, "repris", "publié")
 NOT_MEASURED = "non mesurée"
 ASSUMED = "hypothèse"
-"""In the certainty of a figure that this report computed from an assumption of its own."""
+"""In the certainty of a figure that this report computed from an assumption of its own.
+
+It is shown, and supports nothing.
+"""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Proof:
 
 def strength(proofs: Iterable[Proof]) -> str:
     """Return the strength that some figures give to a recommendation."""
-    usable = [proof for proof in proofs if proof.nature in USABLE]
+    usable = [p for p in proofs if p.nature in USABLE and ASSUMED not in p.certainty]
     firm = [p for p in usable if p.nature in FIRST_HAND and NOT_MEASURED not in p.certainty]
     return SUPPORTED if firm else PARTLY if usable else UNSUPPORTED
 

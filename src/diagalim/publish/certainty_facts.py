@@ -176,9 +176,12 @@ def class_sentence(found: Certainty, highest: pd.Series, population: pd.Series) 
     sure = kept.index[kept == words.ASSURED]
     counts = words.count_words(kept)
     people = french.with_unit(population[sure].sum(), "habitants")
+    stay = f"{french.plural(len(sure), 'y reste', 'y restent')} presque toujours ({people})"
+    if sure.empty:
+        stay = "aucun n'y reste presque toujours"
     return (
-        f"sur les {int(highest.sum())} IRIS de cette classe, {counts[words.ASSURED]} y restent "
-        f"presque toujours ({people}), {counts[words.PROBABLE]} le plus souvent"
+        f"sur les {int(highest.sum())} IRIS de cette classe, {stay}, "
+        f"{french.number(counts[words.PROBABLE])} le plus souvent"
     )
 
 

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from diagalim.context.whole_cases import fractions
 from diagalim.coordination.instances import (
     ESTABLISHED,
+    IN_PLACE,
     LEVELS,
     PROPOSED,
     animation_cost,
@@ -74,9 +75,12 @@ def state_bodies(
         "Instances sans lien constaté vers un niveau plus large",
     )
     state("noms_sans_lien", french.listed(list(instances.loc[cut_off, "nom"])), "Instances")
-    state("types_absents", len(missing), "Types d'acteurs que les documents ne citent nulle part")
+    state(
+        "types_absents", len(missing), "Types d'acteurs cités parmi les membres d'aucune instance"
+    )
     state("noms_types_absents", french.listed(missing), "Types d'acteurs non cités")
-    state("plusieurs_sieges", len(seats(members)), "Organismes membres de plusieurs instances")
+    sitting = members[members["instance"].map(instances["etat"]) == IN_PLACE]
+    state("plusieurs_sieges", len(seats(sitting)), "Organismes membres de plusieurs instances")
     level = instances["niveau"].value_counts()
     state("instances_departementales", int(level.get("département", 0)),
           "Instances départementales citées, dont celle annoncée")  # fmt: skip
@@ -97,10 +101,10 @@ def state_cities(chapter: Chapter, instances: pd.DataFrame, cities: list[FocusCo
 def cities_sentence(facts: Facts) -> str:
     """Return which of the cities followed have no body of their own; none is said in words."""
     if not facts["villes_sans_instance"].value:
-        return "Chacune des {villes_suivies} villes suivies a une instance citée par l'étude."
+        return "Chacune des {villes_suivies} villes suivies a une instance citée par la synthèse."
     return (
         "Villes suivies : {villes_sans_instance} sur {villes_suivies} "
-        "{villes_sans_instance:n'a|n'ont} aucune instance nommée par l'étude "
+        "{villes_sans_instance:n'a|n'ont} aucune instance nommée par la synthèse "
         "({noms_villes_sans_instance}) ; des échanges peuvent y exister sans instance nommée."
     )
 

@@ -13,6 +13,8 @@ from diagalim.publish import french
 from diagalim.publish.facts import Fact
 
 YEAR = re.compile(r"\b\d{4}\b")
+SPAN = "annees_donnees"
+"""Fact of the score whose words are the years of the data that it rests on."""
 
 if TYPE_CHECKING:
     from diagalim.territory import Territory
@@ -38,10 +40,11 @@ def show_purpose() -> None:
         Markdown(
             french.spaced(
                 "Ce rapport reprend les questions de l'étude d'Ansa et du LARIIS et rend les "
-                "réponses vérifiables : chaque chiffre mène à son calcul et à son fichier. L'étude "
-                "ne publie ni ses indicateurs par quartier ni leurs poids : le score est le nôtre. "
-                "Il aide à choisir où regarder de plus près ; il ne dit pas où ouvrir. Un « IRIS » "
-                "est un quartier défini par l'Insee pour ses statistiques."
+                "réponses vérifiables : chaque chiffre mène à son calcul et à son fichier. La "
+                "synthèse de l'étude, seule lue ici, ne donne ni indicateurs par quartier ni "
+                "poids : le score est le nôtre. Il aide à choisir où regarder de plus près ; il ne "
+                "dit pas où ouvrir. Un « IRIS » est un quartier défini par l'Insee pour ses "
+                "statistiques."
             )
         )
     )
@@ -73,9 +76,10 @@ def show_button(words: str, page: str) -> None:
 
 def show_citation(territory: Territory, facts: Iterable[Fact]) -> None:
     """Say how to cite the report, of when its data are, and where to report an error."""
-    years = sorted(
-        {year for fact in facts if fact.nature != "publié" for year in YEAR.findall(fact.year)}
-    )
+    dates = [
+        fact.text if fact.id == SPAN else fact.year for fact in facts if fact.nature != "publié"
+    ]
+    years = sorted({year for date in dates for year in YEAR.findall(date)})
     month = french.edition(territory.edition)
     title = french.markdown_text(territory.titre)
     quoted = (

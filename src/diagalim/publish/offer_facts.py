@@ -102,7 +102,7 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
     shop = "commerce d'alimentation courante (commerces, et non lieux d'aide)"
     for level, name, more in (
         (NONE, "sous_equipes_exposes", f"que l'on sait sans {shop}, ni dedans ni à côté"),
-        (NEXT_DOOR, "voisins_exposes", f"dont le seul {shop} est à côté"),
+        (NEXT_DOOR, "voisins_exposes", f"qui n'ont de {shop} que dans un IRIS voisin"),
         (UNKNOWN, "doute_exposes", f"où un {shop} n'est pas placé : on ne peut pas conclure"),
     ):
         row = exposed.loc[(top, level)]
@@ -191,7 +191,7 @@ def _doubt(row: pd.Series) -> str:
     if not row["iris"]:
         return ""
     return (
-        f" Pour {french.number(row['iris'])} IRIS de cette classe "
+        f" Pour {french.number(row['iris'])} IRIS de la classe de risque la plus élevée "
         f"({french.plural(row['population'], 'habitant')}), on ne peut pas conclure : un commerce "
         "que le fichier ne place pas pourrait s'y trouver."
     )

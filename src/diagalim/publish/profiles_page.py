@@ -244,9 +244,10 @@ def gathering_sentence(moran: Autocorrelation) -> str:
             "{moran})."
         )
     return (
-        "**Les scores voisins se ressemblent** bien plus que par hasard (indice de Moran {moran}) "
-        ": {iris_hh} IRIS d'un score au-dessus de la moyenne sont entourés d'IRIS qui le sont "
-        "aussi ({habitants_hh}), le plus souvent à : {communes_hh}."
+        "**Les scores voisins se ressemblent** bien plus que par hasard (indice de Moran {moran}). "
+        "Autour de {iris_hh} IRIS ({habitants_hh}), le regroupement est trop net pour être mis au "
+        "compte du hasard : leur score et ceux de leurs voisins sont au-dessus de la moyenne. Le "
+        "plus souvent à : {communes_hh}."
     )
 
 

@@ -114,8 +114,9 @@ def report_sentences(facts: Facts) -> list[str]:
         )
     if "volume_total" in facts:
         said.append(
-            "Les denrées, elles, s'ajoutent : **{volume_total}** déclarées pour "
-            "{derniere_periode} ; réseaux sans aucun volume : {reseaux_sans_volume}."
+            "Les tonnes, elles, ont la même unité : **{volume_total}** déclarées pour "
+            "{derniere_periode}, où une denrée passée d'un réseau à un autre compte deux fois ; "
+            "réseaux sans aucun volume : {reseaux_sans_volume}."
         )
     said.append(
         "{lieux_recus} lieux sur les {lieux_connus} connus ont envoyé une fiche pour "

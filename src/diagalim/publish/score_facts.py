@@ -54,6 +54,14 @@ def state_score(
     count("nb_notes", scored.sum(), "IRIS notés")
     count("nb_non_notes", (~scored).sum(), "IRIS non notés")
     secret = why["raison"].isin(["ressources_secretes", "ressources_partielles"])
+    hidden = french.plural(secret.sum(), "IRIS n'est pas noté", "IRIS ne sont pas notés")
+    if not secret.any():
+        hidden = "aucun IRIS n'est laissé sans note"
+    reason = "parce que les revenus sont masqués, en tout ou partie, par le secret statistique"
+    chapter.state(
+        "phrase_secret", f"{hidden} {reason}", "", "IRIS aux revenus masqués", inside,
+        certainty=EXACT,
+    )  # fmt: skip
     uncut = iris["type_iris"] == "Z"
     count("nb_secret", secret.sum(), "IRIS non notés aux revenus masqués, en tout ou partie")
     count("nb_z", uncut.sum(), "Communes non découpées")
@@ -126,8 +134,8 @@ def uncut_sentence(
     """
     if not uncut.any():
         return ""
-    known = result.raw[uncut].notna().any()
-    if known.all():
+    weighs = (result.effective_weights[uncut] > 0).any()
+    if weighs.all():
         return ""
     parts = result.dimensions[uncut].notna().any()
     dimensions = (
@@ -141,10 +149,10 @@ def uncut_sentence(
             "y soit moins exposé"
         )
     inhabitants = french.with_unit(people[uncut].sum(), "habitants")
-    indicators = french.plural(known.sum(), "indicateur")
+    indicators = french.plural(weighs.sum(), "indicateur")
     return (
-        f"Leur score ({inhabitants}) repose sur {indicators} sur {len(known)}"
-        f"{dimensions}, le reste n'étant pas connu pour elles ; {where}"
+        f"Leur score ({inhabitants}) repose sur {indicators} sur {len(weighs)}"
+        f"{dimensions}, le reste n'étant pas connu pour elles, ou pas assez ; {where}"
     )
 
 

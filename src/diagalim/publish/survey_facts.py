@@ -88,7 +88,8 @@ def state_response(chapter: Chapter, survey: Survey, year: int) -> None:
         )  # fmt: skip
     low, high = random_response(0.5, counts["completes"] / counts["eligibles"])
     chapter.count(
-        "doute_sans_hypothese", 100 * (high - low), "points", "Doute sans aucune hypothèse",
+        "doute_sans_hypothese", 100 * (high - low) / 2, "points",
+        "Demi-largeur, sans aucune hypothèse",
         year=year, source=SOURCE, certainty=EXACT,
     )  # fmt: skip
 

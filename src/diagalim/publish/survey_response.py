@@ -33,7 +33,7 @@ FRAME_LABELS = {
 def published_flow_text(facts: Facts) -> pd.DataFrame:
     """Return the counts that the study publishes of its own survey, as a table."""
     rows = {
-        "Structures contactées": [facts["contacts"].text, "–"],
+        "Contacts fournis": [facts["contacts"].text, "–"],
         "Réponses": [facts["reponses"].text, facts["taux_reponse"].text],
         "Réponses complètes": [facts["completes"].text, facts["taux_complet"].text],
     }

@@ -31,7 +31,7 @@ LABELS = {
 TEXT_COLUMNS = (
     "Attendu",
     "Score",
-    "Sans les indicateurs de même source",
+    "Après retrait",
     "Indicateurs retirés",
     "Taux de pauvreté seul",
 )
@@ -61,7 +61,7 @@ def validity_text(table: pd.DataFrame, registry: Registry) -> pd.DataFrame:
         rows[label_of(name, registry)] = {
             "Attendu": "faible" if row["sorte"] == DISCRIMINANT else "élevé",
             "Score": _with_interval(row, ""),
-            "Sans les indicateurs de même source": _without(row),
+            "Après retrait": _without(row),
             "Indicateurs retirés": _left_out(row["retires"], registry),
             "Taux de pauvreté seul": _with_interval(row, "_taux"),
         }
@@ -136,7 +136,7 @@ def retained_sentence(table: pd.DataFrame) -> str:
     )
     return (
         f"**Mis à côté de {{nb_controles}} mesures, le score {agrees}**, une fois recalculé sans "
-        "ce qu'il a en commun avec chacune : corrélations des rangs de {sans_min} "
+        "les indicateurs qui l'en rapprochent : corrélations des rangs de {sans_min} "
         f"({{controle_min}}) à {{sans_max}} ({{controle_max}}).{part}"
     )
 
@@ -170,7 +170,7 @@ def reading_sentence(table: pd.DataFrame) -> str:
     name = known.index[0]
     return (
         f"{LABELS.get(name, name).lower()} : accord de {{rho_{name}}} avec le score, de "
-        f"{{rho_{name}_sans}} avec un score recalculé sans les indicateurs de même source"
+        f"{{rho_{name}_sans}} avec un score recalculé sans les indicateurs retirés"
     )
 
 
