@@ -90,6 +90,11 @@ def _parse_plan(text: str) -> Plan:
     return plan
 
 
+def datasets_read(plan: Plan) -> set[str]:
+    """Return the official datasets that some chapter reads, there or not."""
+    return {source for entry in plan.values() for source in entry.sources}
+
+
 def reading_order(plan: Plan) -> list[str]:
     """Return the chapters so that each comes after those that it reads.
 

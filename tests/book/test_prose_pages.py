@@ -42,7 +42,8 @@ CHAPTERS = {"book/methode/offre.md": "03_offre", "book/methode/publics.md": "05_
 """Pages that say how far a chapter has come, and its notebook."""
 FORBIDDEN = re.compile(
     r"quartiers? (?:à problèmes?|pauvres?|sensibles?)|bénéficiaires pauvres|\bles pauvres\b"
-    r"|(?:le|les) plus pauvres?\b|personnes (?:en|dans la) précarité",
+    r"|(?:le|les) plus pauvres?\b|personnes (?:en|dans la) précarité"
+    r"|la plupart (?:des habitants|ne sont)",
     re.IGNORECASE,
 )
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)

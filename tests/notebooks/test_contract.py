@@ -170,6 +170,7 @@ def test_no_sentence_counts_people_in_precarity(name):
             before = text[max(0, match.start() - 60) : match.start()]
             assert re.search(r"\b(pas|ni|aucune|beaucoup de)\b", before), text
         assert "quartier à problème" not in text and "le plus pauvre" not in text
+        assert "la plupart des habitants" not in text.lower(), "nothing here measures it"
 
 
 OPEN, CLOSED = "show", "foot"

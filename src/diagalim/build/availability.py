@@ -9,7 +9,7 @@ import os
 from diagalim.build.failures import MissingData
 from diagalim.build.folders import Folders
 from diagalim.paths import project_root
-from diagalim.plan import PLAN_FILE, Plan
+from diagalim.plan import PLAN_FILE, Plan, datasets_read
 from diagalim.problems import Problem
 from diagalim.sources.registry import find, load_sources, required_sources
 from diagalim.territory import Territory, load_territory
@@ -89,8 +89,7 @@ def unavailable(territory: Territory, plan: Plan) -> list[str]:
 
     Only those that a chapter reads or that the territory file asks for: the registry knows more.
     """
-    wanted = {source for entry in plan.values() for source in entry.sources}
-    wanted |= set(territory.millesimes)
+    wanted = datasets_read(plan) | set(territory.millesimes)
     absent = [
         source.court
         for name, source in load_sources().items()

@@ -24,7 +24,7 @@ from diagalim.build.tasks import ChapterJob, SiteJob, SourceFile, chapter_task, 
 from diagalim.build.ticket import new_ticket
 from diagalim.build.vendor import ensure_vendor
 from diagalim.paths import data_dirs, project_root
-from diagalim.plan import Plan, load_plan, reading_order
+from diagalim.plan import Plan, datasets_read, load_plan, reading_order
 from diagalim.problems import Problem, raise_if_any
 from diagalim.publish import french
 from diagalim.results import are_whole
@@ -224,8 +224,7 @@ def warning_of(plan: Plan, territory: Any, find_source: Callable[[str, Any], Sou
         return FICTITIOUS
     if any((folder / TRIAL_MARK).is_file() for folder in data_dirs()):
         return TRIAL
-    read = {source for entry in plan.values() for source in entry.sources}
-    natures = {find_source(source, territory).nature for source in sorted(read)}
+    natures = {find_source(source, territory).nature for source in sorted(datasets_read(plan))}
     return REPUBLISHED if "repris" in natures else ""
 
 
@@ -236,8 +235,7 @@ def page_foot(
 
     A vintage that is asked for and whose file is not there dates nothing.
     """
-    read = {source for entry in plan.values() for source in entry.sources}
-    wanted = getattr(territory, "millesimes", {})
+    wanted, read = getattr(territory, "millesimes", {}), datasets_read(plan)
     found = [source for source in wanted if source in read and find_source(source, territory).path]
     years = sorted(wanted[source] for source in found)
     span = f"{years[0]} à {years[-1]}" if years else "non précisés"

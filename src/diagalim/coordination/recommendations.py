@@ -24,7 +24,7 @@ HORIZONS = ("urgence", "long terme")
 FIRST_HAND = ("officiel", "collecté")
 USABLE = (*FIRST_HAND, "repris", "publié")
 NOT_MEASURED = "non mesurée"
-ASSUMED = "hypothèse"
+ASSUMED = "hypothèse de ce rapport"
 """In the certainty of a figure that this report computed from an assumption of its own.
 
 It is shown, and supports nothing.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from diagalim.territory import FocusCommune, Territory
 
 SYNTHESIS = "Synthèse et recommandations (Ansa et LARIIS 2025)"
-ASSUMPTION = f"{ASSUMED} de ce rapport sur le coût d'un temps complet, à remplacer"
+ASSUMPTION = f"{ASSUMED} sur le coût d'un temps complet, à remplacer"
 COUNTED = "décompte des instances citées par le document ; d'autres peuvent exister"
 LABELS = {
     "villes_suivies": "Villes suivies par l'étude",

@@ -207,8 +207,8 @@ DEFAULT_TEXTS: dict[str, str | list[str]] = {
     "kind_D": "IRIS divers",
     "kind_Z": "Commune non découpée en IRIS",
     "caution": (
-        "Risque relatif\u00a0: situe un IRIS, ne compte personne. La plupart des habitants ne sont "
-        "pas en précarité."
+        "Risque relatif\u00a0: situe un IRIS, ne compte personne. Combien d'habitants y sont en "
+        "précarité, aucun fichier ne le dit."
     ),
     "close": "Fermer la fiche",
     "failed": ("La carte n'a pas pu s'afficher. Le tableau de cette page donne les mêmes valeurs."),
