@@ -32,7 +32,13 @@ def test_small_steps_take_one_byte():
     assert varints(np.array([], dtype=int)) == ""
 
 
-@given(st.lists(st.integers(-(2**30), 2**30)))
+def test_the_largest_numbers_take_ten_bytes():
+    # NumPy 2.5 raised OverflowError here: -1 was put where only unsigned numbers fit
+    furthest = base64.b64decode(varints(np.array([-(2**63), 2**63 - 1])))
+    assert furthest == bytes([255] * 9 + [1, 254] + [255] * 8 + [1])
+
+
+@given(st.lists(st.integers(-(2**63), 2**63 - 1)))
 def test_varints_are_read_back_as_they_were(numbers):
     found, value, shift = [], 0, 0
     for byte in base64.b64decode(varints(np.array(numbers, dtype=np.int64))):

@@ -37,15 +37,24 @@ def packed(values: np.ndarray, kind: str) -> dict[str, str]:
 
 
 def varints(values: np.ndarray) -> str:
-    """Return whole numbers, most of them small, as base64 of zigzag varints (7 bits a byte)."""
+    """Return whole numbers, most of them small, as base64 of zigzag varints (7 bits a byte).
+
+    Parameters
+    ----------
+    values : array of int, of shape (n,)
+        Any numbers of 64 signed bits.
+    """
     signed = np.asarray(values, dtype=np.int64)
     left = ((signed << 1) ^ (signed >> 63)).astype(np.uint64)
-    pieces = []
-    last = np.zeros(len(left), dtype=bool)
-    while not last.all():
-        ended = left < 128
-        pieces.append(np.where(last, -1, (left & 127) | np.where(ended, 0, 128).astype(np.uint64)))
-        last |= ended
+    # which bytes are used is told apart from what they hold: an unsigned byte has no room for a
+    # mark such as -1 (NumPy 2.5 refuses it, and earlier ones wrapped it without a word)
+    pieces, used = [np.empty(len(left), np.uint8)], [np.zeros(len(left), dtype=bool)]
+    going_on = np.ones(len(left), dtype=bool)
+    while going_on.any():
+        used.append(going_on)
+        more = left >= np.uint64(128)
+        pieces.append((left & np.uint64(127)).astype(np.uint8) | (more.astype(np.uint8) << 7))
+        going_on = going_on & more
         left >>= np.uint64(7)
-    table = np.stack(pieces, axis=1).astype(np.int16) if pieces else np.empty((0, 0), np.int16)
-    return base64.b64encode(table[table >= 0].astype(np.uint8).tobytes()).decode()
+    stream = np.stack(pieces, axis=1)[np.stack(used, axis=1)]
+    return base64.b64encode(stream.tobytes()).decode()
