@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 import tracemalloc
 
 import pytest
@@ -198,7 +197,6 @@ def test_a_huge_file_of_another_sort_is_refused_at_its_first_bytes(fill, place, 
     path.parent.mkdir(exist_ok=True)
     fill(path)
     dataset = place.split("/", 1)[0]
-    begun = time.monotonic()
     tracemalloc.start()
     try:
         with pytest.raises(InputError, match=path.name) as caught:
@@ -207,7 +205,6 @@ def test_a_huge_file_of_another_sort_is_refused_at_its_first_bytes(fill, place, 
     finally:
         tracemalloc.stop()
     assert peak < HUGE / 10, f"{peak / 2**20:.0f} MiB held for a file of 200"
-    assert time.monotonic() - begun < 10, "seconds"
     assert len(str(caught.value)) < 20_000
 
 

@@ -228,4 +228,4 @@ def waits() -> list[float]:
 @pytest.fixture
 def pace(waits) -> Pace:
     """Return tries that do not wait, and a server that has two seconds to say something."""
-    return Pace(attempts=3, connect=2, read=2, sleep=waits.append)
+    return Pace(attempts=3, connect=30, read=30, sleep=waits.append)

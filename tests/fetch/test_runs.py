@@ -15,6 +15,9 @@ import pytest
 
 from diagalim.problems import InputError
 
+PATIENCE_S = 300
+"""How long to wait for what must come: a busy machine is no fault of the code."""
+
 
 def md5(content):
     return hashlib.md5(content).hexdigest()
@@ -182,14 +185,15 @@ def test_killed_download_is_taken_up_where_it_was(archive, project, producer, fe
     def stall(handler):
         producer.cut(body, ETag='"1"')(handler)
         handler.wfile.flush()
-        released.wait(20)
+        released.wait(PATIENCE_S)
 
     producer.answers("/a.zip", stall, producer.ranged(body))
     command = [sys.executable, "-m", "diagalim", "fetch", "13", "-q"]
     process = subprocess.Popen(command, env=os.environ)
     partial = archive.with_name("a.zip.partiel")
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline and not (partial.is_file() and partial.stat().st_size):
+        assert process.poll() is None, "the download ended before it was killed"
         time.sleep(0.02)
     process.send_signal(signal.SIGKILL)
     process.wait()

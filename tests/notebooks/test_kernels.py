@@ -53,7 +53,7 @@ def test_kernels_of_nbval_answer_by_files_of_their_own(option, configured, chose
         assert [one.km.transport for one in both] == ["ipc", "ipc"]
         assert len({one.km.connection_file for one in both}) == 2
         for one in both:
-            assert one.kc.execute_interactive("1 + 1", timeout=60)["content"]["status"] == "ok"
+            assert one.kc.execute_interactive("1 + 1", timeout=300)["content"]["status"] == "ok"
     finally:
         for one in both:
             one.stop()
@@ -82,6 +82,6 @@ def test_figures_are_drawn_where_nbval_checks_a_notebook(tmp_path):
     words = [sys.executable, "-m", "pytest", "--nbval", str(file), "-p", "conftest", "-q"]
     words += ["-p", "no:cacheprovider", "--rootdir", str(project_root())]
     done = subprocess.run(
-        words, cwd=project_root(), capture_output=True, text=True, check=False, timeout=300
+        words, cwd=project_root(), capture_output=True, text=True, check=False, timeout=900
     )
     assert "1 passed" in done.stdout, done.stdout

@@ -1,13 +1,9 @@
-"""Properties are searched without a stopwatch: the machine of a colleague may be busy."""
+"""What the tests of the score share: a grid of squares."""
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import settings
-
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -100,6 +100,12 @@ def opened():
 
 
 @pytest.fixture(scope="session")
+def paused():
+    """Return the function that waits until the page has followed what the reader did."""
+    return lambda page: page.wait_for_function(FOLLOWED, timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="session")
 def address(site) -> str:
     """Return the address of the page of the map."""
     return site.url + MAP_PAGE
@@ -147,9 +153,11 @@ PUT_BACK = f"""async () => {{
   document.querySelector('.diagalim-chooser input').value = '';
   document.querySelector('.diagalim-downloads button:last-child').click();
 }}"""
-SETTLED = """() => location.hash !== '#essai'
-  && !document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim')"""
-"""The table and the address have followed, and nothing glides."""
+FOLLOWED = """() => !document.querySelector(
+  '.diagalim-controller[data-pending], .leaflet-zoom-anim, .leaflet-pan-anim')"""
+"""Table, sheet and address have followed what the reader did, and nothing glides."""
+SETTLED = f"() => location.hash !== '#essai' && ({FOLLOWED})()"
+"""The page is back at its first view."""
 AS_AT_FIRST = f"""async () => {{
   history.replaceState(null, '', location.pathname);
   for (const [one, text] of spoken) one.textContent = text;

@@ -125,12 +125,12 @@ def test_a_reader_who_asks_for_calm_gets_no_zoom_animation(page, address, opened
     assert page.locator(".leaflet-zoom-anim").count() == 0
 
 
-def test_on_a_phone_a_tap_opens_the_sheet_inside_the_map(phone, large_iris):
+def test_on_a_phone_a_tap_opens_the_sheet_inside_the_map(phone, large_iris, paused):
     point = large_iris(phone)
     phone.touchscreen.tap(point["x"], point["y"])
     sheet = phone.locator(".leaflet-popup")
     sheet.wait_for()
-    phone.wait_for_timeout(600)  # the map glides until the sheet is in sight
+    paused(phone)  # the map glides until the sheet is in sight
     inner, outer = sheet.bounding_box(), phone.locator(".diagalim-map").bounding_box()
     assert inner["x"] >= outer["x"]
     assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]

@@ -96,7 +96,7 @@ def test_sites_on_one_point_are_chosen_from_a_list(opened_at, twice):
 
 
 @pytest.mark.parametrize("way", ["keyboard"], indirect=True)
-def test_all_markers_are_one_stop_of_the_keyboard_which_arrows_go_through(opened_at):
+def test_all_markers_are_one_stop_of_the_keyboard_which_arrows_go_through(opened_at, paused):
     page = opened_at("").page
     stops = page.locator(".diagalim-site[tabindex='0']")
     assert stops.count() == 1
@@ -108,7 +108,7 @@ def test_all_markers_are_one_stop_of_the_keyboard_which_arrows_go_through(opened
     assert stops.count() == 1
     page.keyboard.press("ArrowLeft")
     assert page.evaluate(FOCUSED) == first
-    page.wait_for_timeout(400)
+    paused(page)
     assert page.evaluate("location.hash") == view, "the map does not move under the arrows"
 
 

@@ -15,16 +15,11 @@ from diagalim.territory import load_territory
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 MAP_PAGE = "notebooks/carte.html"
-PAUSE_MS = 500
 SITES = """() => [...document.querySelectorAll('.diagalim-site')].map(
   (one) => Number(one.querySelector('.diagalim-site-group')?.textContent ?? 1))
   .reduce((sum, count) => sum + count, 0)"""
 """Sites drawn, those that stand together counted one by one."""
 ROWS = "tr[id^='lieu-']:not([hidden])"
-
-
-def paused(page) -> None:
-    page.wait_for_timeout(PAUSE_MS)
 
 
 def numbers(text: str) -> list[int]:
@@ -55,7 +50,7 @@ def test_the_legend_of_shops_counts_what_the_chapter_of_the_offer_counts(carte, 
 
 
 @pytest.mark.parametrize("colours", ["certitude", "offre-commerces"])
-def test_as_many_iris_are_painted_as_the_legend_counts_whatever_fills_them(carte, colours):
+def test_as_many_iris_are_painted_as_the_legend_counts_whatever_fills_them(carte, colours, paused):
     carte.get_by_label("Couleurs de la carte").select_option(colours)
     paused(carte)
     painted, keys = carte.evaluate(
@@ -69,7 +64,7 @@ def test_as_many_iris_are_painted_as_the_legend_counts_whatever_fills_them(carte
     assert sum(counts) == len(painted)
 
 
-def test_circles_of_shops_take_the_place_of_those_of_population(carte, reach):
+def test_circles_of_shops_take_the_place_of_those_of_population(carte, reach, paused):
     carte.get_by_label("Cercles selon la population").check()
     carte.get_by_label(re.compile("Cercles selon les commerces")).focus()
     carte.keyboard.press("Space")
@@ -158,7 +153,7 @@ def test_the_mouse_over_a_neighbourhood_and_a_click_in_it_say_its_name(carte):
 
 
 @pytest.mark.parametrize("width", [1300, 390])
-def test_a_legend_of_every_layer_leaves_the_zoom_free_and_scrolls_by_keyboard(aid, width):
+def test_a_legend_of_every_layer_leaves_the_zoom_free_and_scrolls_by_keyboard(aid, width, paused):
     aid.set_viewport_size({"width": width, "height": 844})
     for box in aid.locator(".diagalim-offer input").all():
         box.check()
@@ -233,7 +228,7 @@ def test_the_table_is_sorted_by_the_shops_of_each_iris(carte, reach):
     assert known.loc[first, "courants"] == known.loc[known["niveau"].notna(), "courants"].max()
 
 
-def test_days_and_types_filter_markers_table_and_file_with_the_keyboard(aid):
+def test_days_and_types_filter_markers_table_and_file_with_the_keyboard(aid, paused):
     assert "n'est pas un annuaire" in aid.locator(".annuaire").first.inner_text()
     whole = aid.locator(ROWS).count()
     aid.locator(".diagalim-offer").get_by_label("Lieux d'aide alimentaire").focus()
@@ -263,7 +258,7 @@ def test_days_and_types_filter_markers_table_and_file_with_the_keyboard(aid):
     assert named == left.locator("th").all_text_contents()
 
 
-def test_unknown_hours_are_kept_when_a_day_is_asked_for(aid):
+def test_unknown_hours_are_kept_when_a_day_is_asked_for(aid, paused):
     aid.locator(".diagalim-aid > summary").click()
     aid.locator(".diagalim-aid").get_by_label("mercredi").check()
     paused(aid)
@@ -271,7 +266,7 @@ def test_unknown_hours_are_kept_when_a_day_is_asked_for(aid):
     assert any("non connus" in text for text in hours)
 
 
-def test_a_name_of_the_table_opens_the_site_and_a_link_gives_the_same_view(aid, opened):
+def test_a_name_of_the_table_opens_the_site_and_a_link_gives_the_same_view(aid, opened, paused):
     lead = aid.locator(".diagalim-lead").first
     lead.focus()
     aid.keyboard.press("Enter")
@@ -281,7 +276,6 @@ def test_a_name_of_the_table_opens_the_site_and_a_link_gives_the_same_view(aid, 
     assert lead.inner_text() in said and "n'est pas un annuaire" in said
     aid.locator(".diagalim-aid").get_by_label("jeudi").check()
     paused(aid)
-    aid.wait_for_timeout(PAUSE_MS)
     assert "jours=je" in aid.url
     shown, url = aid.locator(ROWS).count(), aid.url
     aid.goto("about:blank")

@@ -14,16 +14,10 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-PAUSE_MS = 500
-"""Table, summary and address follow when the reader pauses."""
 A4_PX = 717
 """Width of a sheet between the margins of the browser, in CSS pixels."""
 
 FADED = "() => document.querySelectorAll('.diagalim-iris.diagalim-out').length"
-
-
-def paused(page) -> None:
-    page.wait_for_timeout(PAUSE_MS)
 
 
 def open_weights(page):
@@ -61,7 +55,9 @@ def test_published_weights_give_back_the_published_scores(carte, iris):
     assert data["rank"] == [None if pd.isna(r) else round(r) for r in iris["rang"]]
 
 
-def test_the_keyboard_moves_a_weight_the_map_follows_and_the_way_back_undoes_it(carte, fills):
+def test_the_keyboard_moves_a_weight_the_map_follows_and_the_way_back_undoes_it(
+    carte, fills, paused
+):
     before = fills(carte)
     inputs = open_weights(carte)
     inputs.first.focus()
@@ -82,7 +78,7 @@ def test_the_keyboard_moves_a_weight_the_map_follows_and_the_way_back_undoes_it(
     assert carte.locator(".diagalim-moved").inner_text() == "Poids publiés."
 
 
-def test_an_open_sheet_and_the_table_follow_the_weights(carte):
+def test_an_open_sheet_and_the_table_follow_the_weights(carte, paused):
     row = carte.locator("tr[id^='iris-']").nth(3)
     code = row.get_attribute("id").removeprefix("iris-")
     carte.get_by_label("Chercher un lieu").fill(code)
@@ -100,22 +96,26 @@ def test_an_open_sheet_and_the_table_follow_the_weights(carte):
     assert row.locator("td").nth(2).text_content() == fact.inner_text()
 
 
-def test_a_finger_moves_a_weight(phone):
+def test_a_finger_moves_a_weight(phone, paused):
     phone.locator(".diagalim-weights > summary").tap()
     slider = phone.locator(".diagalim-weights-group > .diagalim-slider input").first
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     before = slider.get_attribute("aria-valuetext")
     phone.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2)
-    phone.wait_for_timeout(PAUSE_MS)
-    assert slider.get_attribute("aria-valuetext") != before
+    # the browser makes a click of a tap in its own time
+    phone.wait_for_function(
+        "([slider, before]) => slider.ariaValueText !== before",
+        arg=[slider.element_handle(), before],
+    )
+    paused(phone)
     assert "Avec vos poids" in phone.locator(".diagalim-moved").inner_text()
 
 
 # ---- places ------------------------------------------------------------------------------------
 
 
-def test_a_name_typed_without_its_accents_leads_to_its_commune(carte, iris):
+def test_a_name_typed_without_its_accents_leads_to_its_commune(carte, iris, paused):
     name = sorted(set(iris["commune"]), key=lambda n: (n.isascii(), n))[0]
     plain = name.translate(str.maketrans("éèêëàâçîïôûüÉÈÀÂÎÔ", "eeeeaaciiouuEEAAIO"))
     search = carte.get_by_label("Chercher un lieu")
@@ -137,7 +137,7 @@ def test_a_place_that_does_not_exist_is_said(carte):
     assert carte.evaluate("window.pwned") is None
 
 
-def test_a_button_leads_to_a_dense_city_and_another_back(carte):
+def test_a_button_leads_to_a_dense_city_and_another_back(carte, paused):
     whole = carte.evaluate("() => location.hash")
     buttons = carte.locator(".diagalim-jumps button")
     if buttons.count() == 0:
@@ -181,7 +181,7 @@ def test_on_a_phone_the_whole_sheet_can_be_read_by_touch(phone, large_iris):
 # ---- filters, table, summary -------------------------------------------------------------------
 
 
-def test_unticking_a_class_hides_it_from_map_table_and_count(carte, iris):
+def test_unticking_a_class_hides_it_from_map_table_and_count(carte, iris, paused):
     carte.locator(".diagalim-filters > summary").click()
     carte.locator(".diagalim-filters .diagalim-classes input").first.uncheck()
     paused(carte)
@@ -205,7 +205,7 @@ def test_the_table_is_sorted_by_its_headers_with_the_keyboard(carte, iris):
     assert header.get_attribute("aria-sort") == "descending"
 
 
-def test_the_summary_of_a_commune_stands_beside_the_whole(carte, iris):
+def test_the_summary_of_a_commune_stands_beside_the_whole(carte, iris, paused):
     name = iris.groupby("commune")["population"].sum().idxmax()
     carte.locator(".diagalim-field select").first.select_option(label=name)
     paused(carte)  # the table is then shorter and the page with it: nothing moves under the mouse
@@ -261,7 +261,7 @@ def test_borders_of_intercommunalities_can_be_drawn(carte):
 # ---- links and files ---------------------------------------------------------------------------
 
 
-def test_a_shared_link_gives_the_same_view(carte, silent, iris, fills, opened):
+def test_a_shared_link_gives_the_same_view(carte, silent, iris, fills, opened, paused):
     inputs = open_weights(carte)
     inputs.first.focus()
     for _ in range(20):
@@ -271,11 +271,11 @@ def test_a_shared_link_gives_the_same_view(carte, silent, iris, fills, opened):
     carte.get_by_label("Chercher un lieu").fill(code)
     carte.keyboard.press("Enter")
     carte.locator(".diagalim-sheet").wait_for()
-    carte.wait_for_timeout(2 * PAUSE_MS)
+    paused(carte)
     sheet = "() => document.querySelector('.diagalim-sheet')?.textContent"
     with silent(viewport={"width": 1300, "height": 900}) as page:
         opened(page, carte.url)
-        page.wait_for_timeout(2 * PAUSE_MS)
+        paused(page)
         assert fills(page) == fills(carte)
         assert page.evaluate(sheet) == carte.evaluate(sheet)
         assert page.locator(".diagalim-moved").inner_text() == (
@@ -283,7 +283,7 @@ def test_a_shared_link_gives_the_same_view(carte, silent, iris, fills, opened):
         )
 
 
-def test_the_first_view_can_be_found_again(carte, fills):
+def test_the_first_view_can_be_found_again(carte, fills, paused):
     before = fills(carte)
     carte.get_by_label("Couleurs de la carte").select_option(index=1)
     carte.locator(".diagalim-filters > summary").click()
@@ -301,7 +301,7 @@ def test_an_address_that_asks_what_is_not_there_opens_the_first_view(page, addre
     assert page.evaluate(FADED) == 0
 
 
-def test_the_file_holds_what_is_shown(carte, iris):
+def test_the_file_holds_what_is_shown(carte, iris, paused):
     name = iris.groupby("commune").size().idxmax()
     carte.locator(".diagalim-field select").first.select_option(label=name)
     paused(carte)
@@ -404,7 +404,9 @@ def test_a_phone_prints_the_legend_that_it_keeps_folded(phone):
 HOSTILE = '=<img src=x onerror="window.pwned=1"> « l\'épi » 🥖 ' + "long " * 30
 
 
-def test_a_name_that_holds_html_quotes_or_emoji_is_text_in_every_place(page, address, iris, opened):
+def test_a_name_that_holds_html_quotes_or_emoji_is_text_in_every_place(
+    page, address, iris, opened, paused
+):
     code = str(iris[iris["statut"] == "note"].nsmallest(1, "rang").index[0])
     commune = iris.loc[code, "commune"]
 

@@ -40,7 +40,7 @@ def asked(page):
     return seen
 
 
-def test_certainty_has_its_own_colours_words_and_counts(carte, fills):
+def test_certainty_has_its_own_colours_words_and_counts(carte, fills, paused):
     before = fills(carte)
     carte.get_by_label("Couleurs de la carte").select_option("certitude")
     after = fills(carte)
@@ -52,7 +52,7 @@ def test_certainty_has_its_own_colours_words_and_counts(carte, fills):
     ]
     counts = carte.locator(".diagalim-legend-count").all_inner_texts()
     assert sum(int(re.sub(r"\D", "", count)) for count in counts) == len(after)
-    carte.wait_for_timeout(500)
+    paused(carte)
     assert "couleur=certitude" in carte.url
 
 
@@ -121,9 +121,12 @@ def test_on_a_phone_the_enlarged_city_never_covers_the_map(phone):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_no_image_of_the_plan_is_asked_for_before_the_reader_says_so(page, address, asked, opened):
+def test_no_image_of_the_plan_is_asked_for_before_the_reader_says_so(
+    page, address, asked, opened, paused
+):
     opened(page, f"{address}#vue&fond=1&basemap=true&carte=43.30,5.40,11.0")
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
+    paused(page)
     switch = page.get_by_label("Afficher le fond de plan de l'IGN")
     assert not switch.is_checked()
     assert HOST in page.locator(".diagalim-basemap-note").inner_text()
@@ -131,16 +134,15 @@ def test_no_image_of_the_plan_is_asked_for_before_the_reader_says_so(page, addre
     switch.focus()
     page.keyboard.press("Space")
     page.locator(".diagalim-credit").wait_for()
-    page.wait_for_timeout(800)
+    page.locator("img.leaflet-tile-loaded").first.wait_for()
     assert asked
     assert "IGN" in page.locator(".diagalim-credit").inner_text()
     assert page.locator(".diagalim-iris").count() > 50
-    assert page.locator("img.leaflet-tile").count() > 0
     switch.uncheck()
-    page.wait_for_timeout(300)
+    paused(page)
     count = len(asked)
     page.get_by_role("button", name="Zoom avant").click()
-    page.wait_for_timeout(500)
+    paused(page)
     assert len(asked) == count
     assert page.locator("img.leaflet-tile, .diagalim-credit").count() == 0
     assert "geopf" not in page.url

@@ -40,10 +40,15 @@ function follow(scene) {
   });
 }
 
-/** @type {(scene: import("./scene.js").Scene, shared?: boolean) => void} */
+/**
+ * Let the rest follow when the reader pauses; `data-pending` says that it has not yet.
+ * @type {(scene: import("./scene.js").Scene, shared?: boolean) => void}
+ */
 export function settle(scene, shared = true) {
   clearTimeout(scene.pause);
+  scene.el.dataset.pending = "true";
   scene.pause = setTimeout(() => {
+    delete scene.el.dataset.pending;
     if (!scene.map) return;
     scene.panels.update();
     updateSheet(scene);
