@@ -3,7 +3,7 @@
 PYTHON ?= python3
 TERRITORY ?=
 
-.PHONY: report fetch check serve lab test test-full bench
+.PHONY: report fetch check serve lab test unit test-full bench
 
-report fetch check serve lab test test-full bench:
+report fetch check serve lab test unit test-full bench:
 	@$(PYTHON) scripts/bootstrap.py $@ $(TERRITORY)

@@ -17,10 +17,11 @@ import time
 import venv
 from pathlib import Path
 
+from interpreters import NEWEST, OLDEST
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "installation.json"
-OLDEST = (3, 11)
 SHARED_DATA = ROOT.parent / "shared" / "official"
 RUN_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
@@ -31,11 +32,14 @@ COMMANDS = {
     "serve": "ouvrir le site construit",
     "lab": "travailler sur les carnets dans JupyterLab",
     "test": "tests courants (10 minutes au plus)",
+    "unit": "tests qui ne demandent ni site construit ni navigateur",
     "test-full": "tests longs (45 minutes au plus)",
     "bench": "mesurer les temps de construction",
 }
-NEED_DEV = {"test", "test-full"}
+NEED_DEV = {"test", "unit", "test-full"}
 
+NO_SITE = "not long and not site and not browser"
+"""Tests of a few minutes, for another Python or a machine without Chromium."""
 
 FALLEN_BACK = (
     "Les fichiers officiels du territoire 13 n'ont pas été trouvés : rapport du département "
@@ -53,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     try:
         refuse_old_python(sys.version_info[:2])
+        announce_untried_python(sys.version_info[:2])
         asked, rest = read_arguments(sys.argv[1:] if arguments is None else arguments)
         set_environment(os.environ)
         named = asked.territoire or {"-t", "--territoire"} & set(rest)
@@ -89,6 +94,17 @@ def refuse_old_python(version: tuple[int, ...]) -> None:
             f"{OLDEST[0]}.{OLDEST[1]} ou plus récent.\n"
             "À faire : installer un Python récent, puis relancer avec lui, par exemple "
             "python3.11 scripts/bootstrap.py report"
+        )
+
+
+def announce_untried_python(version: tuple[int, ...]) -> None:
+    """Say that this Python is newer than those that the project was tried on."""
+    if version > NEWEST:
+        print(
+            f"Python {version[0]}.{version[1]} n'a pas été essayé "
+            f"(essayés : {OLDEST[0]}.{OLDEST[1]} à {NEWEST[0]}.{NEWEST[1]}). En cas d'échec, "
+            f"relancer avec l'un d'eux, par exemple python{NEWEST[0]}.{NEWEST[1]}.",
+            file=sys.stderr,
         )
 
 
@@ -222,6 +238,7 @@ def run(command: str, territory: str, rest: list[str]) -> int:
             ["-m", "pytest", "--nbval-lax", "notebooks", "-p", "no:cacheprovider"]
             + on_every_core("loadfile"),
         ],
+        "unit": [["-m", "pytest", "-m", NO_SITE, *on_every_core("worksteal"), *rest]],
         "test-full": [["scripts/full_tests.py", *rest]],
         "bench": [["benchmarks/build_times.py", *rest], ["benchmarks/score_draws.py"]],
     }[command]

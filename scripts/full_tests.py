@@ -34,6 +34,7 @@ from long_tests.copies import (
     whole_build,
 )
 from long_tests.departments import other_departments_build
+from long_tests.interpreters import bare_debian_builds, newest_python_builds
 from long_tests.kills import killed_builds_resume
 from long_tests.replays import computed_notebooks_hold
 
@@ -188,6 +189,8 @@ ON_THE_EXAMPLE = (
     computed_notebooks_hold,
     killed_builds_resume,
     other_departments_build,
+    bare_debian_builds,
+    newest_python_builds,
     two_folders_agree,
     long_tests_hold,
     one_weight_redoes_what_rests_on_it,

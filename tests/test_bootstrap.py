@@ -18,6 +18,7 @@ SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "bootstrap.py"
 @pytest.fixture
 def bootstrap(tmp_path, monkeypatch):
     """Return the script as a module, working in an empty folder."""
+    monkeypatch.syspath_prepend(str(SCRIPT.parent))
     spec = importlib.util.spec_from_file_location("bootstrap", SCRIPT)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -60,6 +61,15 @@ def test_the_modules_of_the_project_are_compiled_once_for_all(bootstrap, monkeyp
 def test_old_python_is_refused_with_a_remedy(bootstrap):
     with pytest.raises(bootstrap.Stop, match=r"il faut Python 3\.11"):
         bootstrap.refuse_old_python((3, 10))
+
+
+@pytest.mark.parametrize(
+    ("version", "said"), [((3, 11), ""), ((3, 14), ""), ((3, 15), "3.11 à 3.14")]
+)
+def test_python_newer_than_those_tried_is_said_and_not_refused(bootstrap, capsys, version, said):
+    bootstrap.announce_untried_python(version)
+    heard = capsys.readouterr().err
+    assert said in heard and bool(said) == bool(heard)
 
 
 def test_command_territory_and_options_are_told_apart(bootstrap):
@@ -216,14 +226,19 @@ def test_help_lists_the_commands_in_french():
     assert "construire le site d'un territoire" in done.stdout
 
 
-def test_script_needs_the_standard_library_only():
+@pytest.mark.parametrize("script", ["bootstrap.py", "interpreters.py"])
+def test_script_needs_the_standard_library_only(script):
     import ast
 
-    tree = ast.parse(SCRIPT.read_text(encoding="utf-8"))
+    tree = ast.parse(SCRIPT.with_name(script).read_text(encoding="utf-8"))
     imported = {
-        alias.name.partition(".")[0]
+        name.partition(".")[0]
         for node in ast.walk(tree)
-        if isinstance(node, ast.Import)
-        for alias in node.names
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else map(named, node.names))
     }
-    assert imported <= set(sys.stdlib_module_names)
+    assert imported <= {*sys.stdlib_module_names, "interpreters"}
+
+
+def named(alias):
+    return alias.name
