@@ -107,7 +107,8 @@ def test_every_command_of_the_project_exists_with_its_options(name):
 
 
 @each_page
-def test_every_target_of_make_and_of_the_script_exists(name):
+def test_every_target_of_make_and_of_the_script_exists(name, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
     phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[1].split()
     script = runpy.run_path(str(ROOT / "scripts" / "bootstrap.py"))["COMMANDS"]
     for line in commands_of(text_of(name)):
