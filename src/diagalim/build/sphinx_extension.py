@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from diagalim.build.page_weight import keep_used_icons, widgets_beside
+from diagalim.build.search import FoldedFrench
 
 POLICY = "; ".join(
     (
@@ -49,6 +50,7 @@ FORMULA = 'class="math'
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the extension."""
+    app.add_search_language(FoldedFrench)
     app.add_config_value("diagalim_made_up", False, "html", bool)
     app.add_config_value("diagalim_banner", "", "html", str)
     # after the theme and sphinx-thebe have added their own
