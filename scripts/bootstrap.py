@@ -51,6 +51,9 @@ class Stop(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a file or a pipe may hold no accent
+            stream.reconfigure(errors="replace")
     try:
         refuse_old_python(sys.version_info[:2])
         asked, rest = read_arguments(sys.argv[1:] if arguments is None else arguments)
