@@ -3,6 +3,7 @@
 // here in the same way. Results, excerpts and highlights show words as the pages write them.
 (function () {
   const WORD = /[\p{Letter}\p{Number}_]+/gu;
+  const ENDS = /<\/(?:td|th|tr|dt|dd|li|p|div|summary|caption|figcaption|h\d)>/g;
   const HIGHLIGHTED = "sphinx_highlight_terms";
 
   /** @param {string} text @returns {string} without capitals, accents or ligatures */
@@ -85,6 +86,8 @@
       highlighted = parsed[3];
       return parsed;
     };
+    const textOf = Search.htmlToText;
+    Search.htmlToText = (html, anchor) => textOf(html.replace(ENDS, "$& "), anchor); // cells apart
     Search.makeSearchSummary = (html, stems, anchor) => {
       const text = Search.htmlToText(html, anchor);
       const found = [...stems].map((stem) => written(text, stem)).filter((words) => words.length);

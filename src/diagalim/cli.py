@@ -32,7 +32,6 @@ Territory = Annotated[
 Quiet = Annotated[bool, typer.Option("--silencieux", "-q", help="N'écrire que les erreurs.")]
 
 
-
 class CommandLine(typer.Typer):
     """The commands, which write to any file, pipe or screen, help and errors included."""
 

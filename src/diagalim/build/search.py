@@ -6,19 +6,29 @@ by ``book/assets/search-french.js``, which must do the same: `tests/browser/test
 the two on every word of the site. Both rest on the Snowball stemmer, version 2 in Python as in the
 script that Sphinx 7 carries; version 3 ends words otherwise (« arnoux » becomes « arnou »), and
 what was indexed was no longer found.
+
+Sphinx takes the tags out of the tables that notebooks show and puts nothing in their place: the
+last word of a cell and the first of the next became one. They are indexed apart here.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
+from docutils import nodes
 from snowballstemmer.french_stemmer import FrenchStemmer
+from sphinx.application import Sphinx
 from sphinx.search.fr import SearchFrench
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 FEMININE = re.compile("ees?$")
 """Ending of « aidée » once folded: without it, the stem is that of « aidé »."""
+
+UNSEEN = re.compile(r"(?is)<(style|script)\b.*?</\1>")
+WITHIN_WORDS = re.compile(r"(?i)</?(?:b|em|i|mark|strong|sub|sup|u|wbr)\b[^<>]*>")
+TAG = re.compile("<[^<]+?>")
 
 
 def fold(text: str) -> str:
@@ -61,3 +71,40 @@ class FoldedFrench(SearchFrench):
             return folded
         stem = self.stemmer.stemWord(FEMININE.sub("e", folded))
         return folded if stem in self.folded_stopwords else stem
+
+
+def shown_words(markup: str) -> str:
+    """Return what a piece of HTML shows, the text of each element apart.
+
+    Parameters
+    ----------
+    markup : str
+        HTML, as a notebook shows it.
+
+    Examples
+    --------
+    >>> shown_words("<td>Croix-<b>R</b>ouge</td><td>l&#x27;unit&eacute;</td>").split()
+    ['Croix-Rouge', "l'unité"]
+    """
+    return html.unescape(TAG.sub(" ", WITHIN_WORDS.sub("", UNSEEN.sub(" ", markup))))
+
+
+def index_cells_apart(app: Sphinx) -> None:
+    """Give the index of the search each page with its HTML as the text that it shows."""
+    index = getattr(app.builder, "index_page", None)
+    if index is None:
+        return
+
+    def index_shown(pagename: str, doctree: nodes.document, title: str) -> None:
+        index(pagename, with_shown_words(doctree), title)
+
+    app.builder.index_page = index_shown
+
+
+def with_shown_words(doctree: nodes.document) -> nodes.document:
+    """Return a copy of a page where HTML is text."""
+    page = doctree.deepcopy()
+    for raw in list(page.findall(nodes.raw)):
+        if "html" in raw.get("format", "").split():
+            raw.replace_self(nodes.Text(shown_words(raw.astext())))
+    return page
