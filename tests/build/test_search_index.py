@@ -54,7 +54,7 @@ def test_cells_of_a_table_are_words_apart_and_a_word_in_bold_is_whole():
 
 def test_the_page_itself_keeps_its_html():
     page = new_document("page")
-    page += nodes.raw("", "<td>a</td><td>b</td>", format="html")
+    page += nodes.raw("", "<td>a</td><td>b</td>", format="html", classes=["output"])
     page += nodes.raw("", "<td>", format="latex")
     assert with_shown_words(page).astext().split() == ["a", "b", "<td>"]
     assert page.children[0].astext() == "<td>a</td><td>b</td>"

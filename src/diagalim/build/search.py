@@ -106,5 +106,5 @@ def with_shown_words(doctree: nodes.document) -> nodes.document:
     page = doctree.deepcopy()
     for raw in list(page.findall(nodes.raw)):
         if "html" in raw.get("format", "").split():
-            raw.replace_self(nodes.Text(shown_words(raw.astext())))
+            raw.parent.replace(raw, nodes.Text(shown_words(raw.astext())))
     return page
