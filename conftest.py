@@ -3,6 +3,9 @@
 nbval speaks with its kernels over TCP, on ports that each process of the tests picks and releases
 before its kernel takes them: now and then one took a port of another, and a whole notebook failed
 with « Kernel died ». A copied kernel has also imported what chapters need already.
+
+A notebook saved in another editor names the kernel of that editor, which no other machine has: as
+in a build, each runs under the Python of this environment.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from nbval import kernel
 
     from diagalim.build.forked_kernel import choose_provisioner
-    from diagalim.build.kernel import connection
+    from diagalim.build.kernel import KERNEL, connection
 
     folders = tempfile.TemporaryDirectory(prefix="diagalim-")
     config.add_cleanup(folders.cleanup)
@@ -31,5 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
         own = Path(tempfile.mkdtemp(dir=folders.name))
         return KernelManager(config=connection(own, Path(os.devnull)), **options)
 
+    if not (config.getoption("nbval_current_env") or config.getoption("nbval_kernel_name")):
+        config.option.nbval_kernel_name = KERNEL
     choose_provisioner()
     kernel.KernelManager = manager

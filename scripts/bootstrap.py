@@ -55,6 +55,9 @@ class Stop(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a file or a pipe may hold no accent
+            stream.reconfigure(errors="replace")
     try:
         refuse_old_python(sys.version_info[:2])
         announce_untried_python(sys.version_info[:2])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from diagalim.console import write_anywhere
 
 EXIT_CODES = """Codes de sortie : 0 tout est fait ; 1 un chapitre ou le site a échoué, le dernier
 site complet reste en place ; 2 une donnée d'entrée ou un réglage est à corriger, rien n'a été
@@ -29,7 +31,17 @@ Territory = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--silencieux", "-q", help="N'écrire que les erreurs.")]
 
-app = typer.Typer(
+
+class CommandLine(typer.Typer):
+    """The commands, which write to any file, pipe or screen, help and errors included."""
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Run the command that the arguments of the process name."""
+        write_anywhere()
+        return super().__call__(*arguments, **options)
+
+
+app = CommandLine(
     help="Diagnostic territorial de la précarité alimentaire : du fichier officiel au site.",
     epilog=EXIT_CODES,
     no_args_is_help=True,

@@ -6,7 +6,7 @@ import {
 } from "../../src/diagalim/publish/leaflet/js/address.js";
 import { findPlace } from "../../src/diagalim/publish/leaflet/js/chooser.js";
 import { circleFeatures, radiusOf } from "../../src/diagalim/publish/leaflet/js/circles.js";
-import { csvField, csvText, scoreColumn } from "../../src/diagalim/publish/leaflet/js/csv.js";
+import { csvField, csvText, fileOf, scoreColumn } from "../../src/diagalim/publish/leaflet/js/csv.js";
 import { NO_FILTER, classFilter, passing } from "../../src/diagalim/publish/leaflet/js/filters.js";
 import {
   insidePlace, placesOf, summaryOf, summaryTable,
@@ -120,16 +120,25 @@ test("a field that begins like a formula is text, quotes and lines are kept", ()
   assert.equal(csvField("-2"), "'-2");
   assert.equal(csvField(-2), "-2");
   assert.equal(csvField('a "b", c\n'), '"a ""b"", c\n"');
+  assert.equal(csvField("a; b"), '"a; b"');
+  assert.equal(csvField("3,5 m"), "3,5 m");
+  assert.equal(csvField(-51.25), "-51,25");
 });
 
-const file = (/** @type {Parameters<typeof csvText>} */ ...of) => csvText(...of).split("\r\n");
+test("a French spreadsheet opens the file: a mark, semicolons, decimal commas", () => {
+  const bytes = new TextEncoder().encode(fileOf([["Été", "a;b"], [51.2, 3]]));
+  assert.deepEqual([...bytes.slice(0, 3)], [0xef, 0xbb, 0xbf]);
+  assert.equal(new TextDecoder().decode(bytes), 'Été;"a;b"\r\n51,2;3\r\n');
+});
+
+const file = (/** @type {Parameters<typeof csvText>} */ ...of) => csvText(...of).slice(1).split("\r\n");
 
 test("the file holds the IRIS shown and no other, missing values empty", () => {
   const ages = scoreColumn("Âges", [1.239, 0, NaN, 0]);
   assert.deepEqual(file(placed, [true, false, true, false], [ages], texts), [
-    "code,nom,commune,epci,population,statut,classe,score,rang,bas,haut,certitude,motif,Âges",
-    "000010101,Le Port,Éguilles,Métropole,2345,note,5,71,1,,,,,1.2",
-    '000020101,Le Bois,Abers,"<img src=x onerror=""window.pwned=1"">",120,non_note,,,,,,,trop peu de données,',
+    "code;nom;commune;epci;population;statut;classe;score;rang;bas;haut;certitude;motif;Âges",
+    "000010101;Le Port;Éguilles;Métropole;2345;note;5;71;1;;;;;1,2",
+    '000020101;Le Bois;Abers;"<img src=x onerror=""window.pwned=1"">";120;non_note;;;;;;;trop peu de données;',
     "",
   ]);
 });
@@ -137,7 +146,7 @@ test("the file holds the IRIS shown and no other, missing values empty", () => {
 test("the file says how sure each rank is, for the published weights only", () => {
   const sure = { ...placed, low: [1, 2, null, null], high: [4, 2, null, null], words: ["assuré", "indécis", null, null] };
   const all = [true, true, true, true];
-  const [said, own] = [true, false].map((measured) => file(sure, all, [], texts, measured).map((line) => line.split(",")));
+  const [said, own] = [true, false].map((measured) => file(sure, all, [], texts, measured).map((line) => line.split(";")));
   assert.deepEqual(said[1].slice(8, 12), ["1", "1", "4", "assuré"]);
   assert.deepEqual(said[3].slice(-5), ["", "", "", "", "trop peu de données"]);
   assert.deepEqual(own[1].slice(8, 12), ["1", "", "", ""]);

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import nbformat.v4
 import pytest
@@ -19,10 +20,11 @@ class Asked:
     """What pytest gives to the project's `conftest.py` when one of its options is given."""
 
     def __init__(self, option: str, add_cleanup) -> None:
-        self.option, self.add_cleanup = option, add_cleanup
+        self.asked, self.add_cleanup = option, add_cleanup
+        self.option = SimpleNamespace(nbval_kernel_name=None)
 
     def getoption(self, name: str, default: object = None) -> object:
-        return name == self.option or default
+        return name == self.asked or default
 
 
 @pytest.fixture

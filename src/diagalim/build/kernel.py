@@ -11,7 +11,8 @@ from typing import Any
 
 from diagalim.build.failures import BuildFailure
 
-KERNEL = "python3"
+KERNEL, LANGUAGE = "python3", "python"
+"""Of every notebook, whatever the editor that saved it wrote in it."""
 ATTEMPTS = 2
 INLINE = "module://matplotlib_inline.backend_inline"
 """Where matplotlib draws in a notebook; a kernel asks for it before it imports matplotlib."""
@@ -61,6 +62,7 @@ def run_notebook(
                     str(target),
                     parameters=dict(parameters),
                     kernel_name=KERNEL,
+                    language=LANGUAGE,
                     cwd=str(folder),
                     progress_bar=False,
                     log_output=False,

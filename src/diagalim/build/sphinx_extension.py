@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from diagalim.build.page_weight import keep_used_icons, widgets_beside
+from diagalim.build.search import FoldedFrench, index_cells_apart
 
 POLICY = "; ".join(
     (
@@ -49,12 +50,14 @@ FORMULA = 'class="math'
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the extension."""
+    app.add_search_language(FoldedFrench)
     app.add_config_value("diagalim_made_up", False, "html", bool)
     app.add_config_value("diagalim_banner", "", "html", str)
     # after the theme and sphinx-thebe have added their own
     app.connect("html-page-context", shape_page, priority=900)
     app.connect("doctree-resolved", drop_thebe_settings, priority=900)
     app.connect("doctree-resolved", link_pictures)
+    app.connect("builder-inited", index_cells_apart)
     app.connect("build-finished", remove_thebe)
     app.connect("build-finished", lighten_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,8 +8,11 @@ left of the test before, the page is opened again.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -34,6 +37,13 @@ POINT_IN_AN_IRIS = """(least) => {
 }"""
 LARGE_PX = 12
 """Width from which a hand does not miss an IRIS."""
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    """Return the lines of a table taken away from the map, as a French spreadsheet reads it."""
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
 
 class Hand:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 
 import pytest
+
+from .conftest import rows_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -87,9 +87,9 @@ def test_a_name_can_be_searched(page):
 def test_the_file_holds_the_names_and_runs_no_formula(page):
     with page.expect_download() as started:
         page.get_by_role("button", name="Télécharger le tableau").click()
-    text = started.value.path().read_text(encoding="utf-8")
+    file = started.value.path()
     code = page.evaluate("window.renamed")
-    row = next(row for row in csv.DictReader(io.StringIO(text)) if row["code_iris"] == code)
+    row = next(row for row in rows_of(file) if row["code_iris"] == code)
     assert [row["nom"], row["commune"]] == [f"'{NAMES['i']}", f"'{NAMES['c']}"]
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from diagalim.territory import load_territory
+
+from .conftest import rows_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -199,8 +198,8 @@ def test_a_real_department_without_an_inventory_has_no_site_and_says_so_once(car
 def test_table_and_file_say_the_offer_of_each_iris(carte, reach):
     with carte.expect_download() as started:
         carte.get_by_role("button", name="Télécharger le tableau").click()
-    text = Path(started.value.path()).read_text(encoding="utf-8")
-    rows = {row["code_iris"]: row for row in csv.DictReader(io.StringIO(text))}
+    file = started.value.path()
+    rows = {row["code_iris"]: row for row in rows_of(file)}
     known = reach.set_index("code_iris")
     assert {code: int(row["commerces_courants"]) for code, row in rows.items()} == known[
         "courants"
@@ -253,8 +252,8 @@ def test_days_and_types_filter_markers_table_and_file_with_the_keyboard(aid, pau
     assert numbers(panel.locator(".diagalim-aid-said").inner_text())[0] == left.count()
     with aid.expect_download() as started:
         panel.get_by_role("button", name="Télécharger les lieux").click()
-    text = Path(started.value.path()).read_text(encoding="utf-8")
-    named = [row["lieu"] for row in csv.DictReader(io.StringIO(text))]
+    file = started.value.path()
+    named = [row["lieu"] for row in rows_of(file)]
     assert named == left.locator("th").all_text_contents()
 
 

@@ -6,13 +6,13 @@ of another host or written to the console, and the policy of the page refuses wh
 
 from __future__ import annotations
 
-import csv
-import io
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
+from .conftest import rows_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -114,8 +114,8 @@ def test_a_filter_is_followed_by_the_table_and_its_file(carte):
     assert faded == carte.locator("tr[id^='iris-'][hidden]").count() > 0
     with carte.expect_download() as started:
         carte.get_by_role("button", name="Télécharger le tableau").click()
-    text = started.value.path().read_text(encoding="utf-8")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    file = started.value.path()
+    rows = rows_of(file)
     assert len(rows) == carte.locator(".diagalim-iris").count() - faded
     assert "5" not in {row["classe"] for row in rows}
 

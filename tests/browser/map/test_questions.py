@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import struct
@@ -11,6 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
+from .conftest import rows_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -307,13 +307,13 @@ def test_the_file_holds_what_is_shown(carte, iris, paused):
     paused(carte)
     with carte.expect_download() as started:
         carte.get_by_role("button", name="Télécharger le tableau").click()
-    text = Path(started.value.path()).read_text(encoding="utf-8")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    file = started.value.path()
+    rows = rows_of(file)
     inside = iris[iris["commune"] == name]
     assert [row["code_iris"] for row in rows] == list(inside.index)
     scores = {row["code_iris"]: row["score"] for row in rows}
     for code, score in inside["score"].dropna().items():
-        assert float(scores[code]) == pytest.approx(score, abs=0.051)
+        assert float(scores[code].replace(",", ".")) == pytest.approx(score, abs=0.051)
     first = iris["rang"].dropna().index.intersection(inside.index)[0]
     known, row = iris.loc[first], next(row for row in rows if row["code_iris"] == first)
     assert [row["rang_bas_90"], row["rang_haut_90"], row["certitude"]] == [
@@ -441,8 +441,8 @@ def test_a_name_that_holds_html_quotes_or_emoji_is_text_in_every_place(
         assert HOSTILE.strip() in page.locator(where).first.text_content()
     with page.expect_download() as started:
         page.get_by_role("button", name="Télécharger le tableau").click()
-    text = Path(started.value.path()).read_text(encoding="utf-8")
-    named = next(row for row in csv.DictReader(io.StringIO(text)) if row["code_iris"] == code)
+    file = started.value.path()
+    named = next(row for row in rows_of(file) if row["code_iris"] == code)
     assert named["nom"] == f"'{HOSTILE}"
     assert named["commune"] == f"'{HOSTILE}"
     with page.expect_download() as started:

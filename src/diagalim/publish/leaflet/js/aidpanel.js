@@ -2,7 +2,7 @@
  * How does the reader choose among sites of aid, by type and by day, and find one without a mouse?
  * The table of the page follows the same choice as the markers.
  */
-import { csvField, download } from "./csv.js";
+import { download, fileOf } from "./csv.js";
 import { counted, fill, frenchNumber } from "./french.js";
 import { button } from "./options.js";
 import { element } from "./popup.js";
@@ -139,5 +139,5 @@ export function sitesCsv(sites, kept, texts) {
     const point = sites.point[k] ?? ["", ""];
     lines.push([sites.name[k], saidOf(sites, k, "lieu"), ...columns.map((name) => saidOf(sites, k, name)), ...point]);
   });
-  return lines.map((line) => line.map(csvField).join(",")).join("\r\n") + "\r\n";
+  return fileOf(lines);
 }

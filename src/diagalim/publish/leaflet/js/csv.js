@@ -1,4 +1,8 @@
-/** What does a reader take away? The IRIS shown, as a table that a spreadsheet opens as text. */
+/**
+ * What does a reader take away? The IRIS shown, as a table that a French spreadsheet opens by a click:
+ * a byte order mark, or Excel reads « Été » as « Ã‰tÃ© »; semicolons between fields; decimal commas.
+ * The tables published for programs (page « Données ») keep the comma and the point.
+ */
 import { groupOf } from "./filters.js";
 import { STATUS } from "./paint.js";
 
@@ -9,7 +13,7 @@ import { STATUS } from "./paint.js";
  * @param {Column[]} columns scores of dimensions, then the offer
  * @param {Record<string, any>} texts `csv_columns` names the first columns
  * @param {boolean} [measured] false under the reader's weights, whose certainty nobody measured
- * @returns {string} UTF-8 text, commas between fields, in the order of the data
+ * @returns {string} in the order of the data
  */
 export function csvText(data, kept, columns, texts, measured = true) {
   const lines = [[...texts.csv_columns, ...columns.map(({ label }) => label)]];
@@ -26,7 +30,15 @@ export function csvText(data, kept, columns, texts, measured = true) {
       ...columns.map(({ of }) => of(i)),
     ]);
   });
-  return lines.map((line) => line.map(csvField).join(",")).join("\r\n") + "\r\n";
+  return fileOf(lines);
+}
+
+/**
+ * @param {(string|number)[][]} lines the names of the columns first
+ * @returns {string} text of a file, to be written in UTF-8
+ */
+export function fileOf(lines) {
+  return "\ufeff" + lines.map((line) => line.map(csvField).join(";") + "\r\n").join("");
 }
 
 /**
@@ -44,9 +56,9 @@ export function scoreColumn(label, scores) {
  * @returns {string}
  */
 export function csvField(value) {
-  if (typeof value === "number") return String(value);
+  if (typeof value === "number") return String(value).replace(".", ",");
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /**

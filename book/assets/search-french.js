@@ -1,0 +1,121 @@
+// The search finds a word as it is typed: without accents, in capitals, with any apostrophe. The
+// index holds stems of folded words (diagalim/build/search.py); what is typed is folded and stemmed
+// here in the same way. Results, excerpts and highlights show words as the pages write them.
+(function () {
+  const WORD = /[\p{Letter}\p{Number}_]+/gu;
+  const ENDS = /<\/(?:td|th|tr|dt|dd|li|p|div|summary|caption|figcaption|h\d)>/g;
+  const HIGHLIGHTED = "sphinx_highlight_terms";
+
+  /** @param {string} text @returns {string} without capitals, accents or ligatures */
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    .replaceAll("œ", "oe").replaceAll("æ", "ae");
+
+  /** @param {string} text @returns {string} its folded words, a space between them */
+  const plain = (text) => (fold(text).match(WORD) ?? []).join(" ");
+
+  /**
+   * @param {string} text of a page
+   * @param {string} folded what is looked for
+   * @returns {RegExpMatchArray[]} words of the text that begin so or, failing that, hold it
+   */
+  function written(text, folded) {
+    const words = [...text.matchAll(WORD)];
+    const begun = words.filter(([word]) => fold(word).startsWith(folded));
+    return begun.length ? begun : words.filter(([word]) => fold(word).includes(folded));
+  }
+
+  /** @param {Record<string, SearchPlace[]>} places by title or entry, as written */
+  function byPlainWords(places) {
+    /** @type {Record<string, SearchPlace[]>} */
+    const folded = {};
+    for (const [words, where] of Object.entries(places)) (folded[plain(words)] ??= []).push(...where);
+    return folded;
+  }
+
+  /** @param {SearchIndex} index @returns {Map<string, string>} titles by page and anchor */
+  function titlesAsWritten(index) {
+    const written = new Map(index.docnames.map((page, i) => [page, index.titles[i]]));
+    for (const [title, places] of Object.entries(index.alltitles)) {
+      for (const [page, anchor] of places) {
+        if (anchor) written.set(`${index.docnames[page]}#${anchor}`, `${index.titles[page]} > ${title}`);
+      }
+    }
+    return written;
+  }
+
+  function stemFoldedWords() {
+    const Snowball = window.Stemmer;
+    const left = new Set(stopwords);
+    window.Stemmer = class {
+      snowball = new Snowball();
+      /** @param {string} word */
+      stemWord(word) {
+        const folded = fold(word);
+        if (left.has(folded)) return folded;
+        const stem = this.snowball.stemWord(folded.replace(/ees?$/, "e"));
+        return left.has(stem) ? folded : stem;
+      }
+    };
+  }
+
+  function compareFoldedTitles() {
+    const search = Search._performSearch;
+    Search._performSearch = (query, ...terms) => {
+      const index = Search._index;
+      const titles = index.titles.map(plain);
+      const alltitles = byPlainWords(index.alltitles);
+      const indexentries = byPlainWords(index.indexentries);
+      Search._index = { ...index, titles, alltitles, indexentries };
+      const found = search(plain(query), ...terms);
+      Search._index = index;
+      const shown = titlesAsWritten(index);
+      for (const result of found) {
+        result[1] = shown.get(result[0] + result[2]) ?? shown.get(result[0]) ?? result[1];
+      }
+      return found;
+    };
+  }
+
+  function showWordsAsWritten() {
+    const parse = Search._parseQuery;
+    const summarise = Search.makeSearchSummary;
+    /** @type {Set<string>} */
+    let highlighted = new Set();
+    Search._parseQuery = (query) => {
+      const parsed = parse(query.normalize("NFC")); // a mac types an accent apart from its letter
+      highlighted = parsed[3];
+      return parsed;
+    };
+    const textOf = Search.htmlToText;
+    Search.htmlToText = (html, anchor) => textOf(html.replace(ENDS, "$& "), anchor); // cells apart
+    Search.makeSearchSummary = (html, stems, anchor) => {
+      const text = Search.htmlToText(html, anchor);
+      const found = [...stems].map((stem) => written(text, stem)).filter((words) => words.length);
+      for (const [word] of found.flat()) highlighted.add(word.toLowerCase());
+      // with the character before it, a word is not found within another
+      const first = found.map(([{ index = 0, 0: word }]) =>
+        text.slice(Math.max(index - 1, 0), index + word.length));
+      return summarise(html, new Set(first), anchor);
+    };
+  }
+
+  // on the page that a result leads to
+  const highlight = SphinxHighlight.highlightSearchWords;
+  SphinxHighlight.highlightSearchWords = () => {
+    const typed = localStorage.getItem(HIGHLIGHTED)?.split(" ").filter(Boolean) ?? [];
+    if (typed.length) {
+      const text = document.querySelector('[role="main"]')?.textContent ?? "";
+      const words = typed.flatMap((term) => [term, ...written(text, fold(term)).map(([word]) => word)]);
+      localStorage.setItem(HIGHLIGHTED, [...new Set(words.map((word) => word.toLowerCase()))].join(" "));
+    }
+    highlight();
+  };
+
+  // before Sphinx's own listener, which searches: its scripts come after this one
+  document.addEventListener("DOMContentLoaded", () => {
+    if (typeof Search === "undefined") return;
+    stemFoldedWords();
+    compareFoldedTitles();
+    showWordsAsWritten();
+  });
+})();
