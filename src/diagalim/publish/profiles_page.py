@@ -12,7 +12,7 @@ from diagalim.indicators import Registry
 from diagalim.publish import french, theme
 from diagalim.publish.profile_words import profile_names, trait_sentences
 from diagalim.score.clusters import FALSE_DISCOVERIES, LEFT_OUT, Autocorrelation
-from diagalim.score.contiguity import Neighbourhood
+from diagalim.score.contiguity import GAP, Neighbourhood
 from diagalim.score.profiles import STABLE, Partition
 from diagalim.sources.registry import Resolved
 
@@ -33,6 +33,10 @@ GROUP_LABELS = {
 GROUP_COLOURS = [theme.SECOND, theme.ACCENT, "#f2b68f", "#9cc3d5", "#f6f6f4"]
 MAIN = "population_haute"
 """Fact of the chapter of the score whose sources stand for those of every score."""
+APART = (
+    "Dans ce fichier, les contours ne se raccordent pas exactement : deux IRIS sont dits voisins à "
+    f"{GAP:.0f} m l'un de l'autre ou moins."
+)
 NOT_MEASURED = "l'incertitude des scores n'y est pas reportée"
 
 
@@ -252,8 +256,12 @@ def gathering_sentence(moran: Autocorrelation) -> str:
 
 
 def island_sentences(around: Neighbourhood, iris: gpd.GeoDataFrame) -> list[str]:
-    """Say which islands were tied to whom, and which IRIS have no scored neighbour."""
-    lines = [
+    """Say which islands were tied to whom, and which IRIS have no scored neighbour.
+
+    Outlines that do not meet come first: neighbours are then a matter of distance.
+    """
+    lines = [] if around.drawn_once else [APART]
+    lines += [
         f"« {iris.loc[island, 'nom']} » ({iris.loc[island, 'commune']}) ne touche aucun IRIS : "
         f"rattaché au plus proche, « {iris.loc[near, 'nom']} »."
         for island, near in around.tied.items()
