@@ -103,6 +103,7 @@ def test_a_city_with_too_few_iris_says_so_instead_of_a_spread(chapter, monkeypat
     )
     monkeypatch.setattr(type(chapter), "title", lambda self, words: None)
     chapter.choose("annee_taux", "2021", "Année")
+    chapter.choose("annee_revenus_iris", "2020", "Année")
     framing = pd.DataFrame({"A": ["10"], "Dép": ["20"]}, index=["Population"])
     spread = pd.DataFrame({"rapport": [float("nan")], "publies": [2], "masques": [1]}, index=["A"])
     show_cities(chapter, framing, spread, ["Dép", "Région"])

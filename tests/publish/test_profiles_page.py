@@ -63,7 +63,8 @@ def score(tmp_path, monkeypatch) -> Facts:
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
     made = open_chapter("02_score_iris", "exemple")
     made.read("contours_iris")
-    made.state(profiles_page.MAIN, 2000, "habitants", "Exposés", ["contours_iris"])
+    made.state(profiles_page.MAIN, 2, "", "IRIS", ["contours_iris"])
+    made.state(profiles_page.PEOPLE, 2000, "habitants", "Exposés", ["contours_iris"], year=2016)
     return made.facts
 
 
@@ -114,6 +115,7 @@ def test_clusters_are_counted_and_named_by_commune(chapter, score):
     facts = chapter.facts
     assert [facts[name].value for name in ("iris_hh", "iris_ll", "iris_hors_test")] == [2, 1, 1]
     assert facts["habitants_hh"].value == 2000 and facts["iris_hh_bord"].value == 1
+    assert facts["habitants_hh"].year == "2016", "inhabitants are dated as their dataset is"
     assert facts["communes_hh"].text == "Vermeillerie (2)"
     assert facts["moran"].nature == score[profiles_page.MAIN].nature == "synthétique"
     table = profiles_page.clusters_text(IRIS, local, edge)

@@ -143,6 +143,67 @@ def test_a_line_brings_one_definition_to_the_other():
     assert line.predict(pd.Series([-5.0])).tolist() == [0.0], "a share is never under zero"
 
 
+FEW_ALONE = pd.Series(np.linspace(20.0, 56.0, 12))
+"""Households of one person, in percent, in the communes where people living alone are known."""
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        (20.0, 5.6),  # the lowest commune: the line itself, -8.4 + 0.7 × 20
+        (10.0, 2.8),  # half of it, where the line would say -1.4
+        (8.57, 2.3996),  # once brought to 0.0
+        (0.0, 0.0),
+        (60.0, 33.6),
+        (np.nan, np.nan),
+    ],
+)
+def test_a_small_share_is_not_brought_to_zero_by_a_line_that_crosses_it(theirs, expected):
+    line = fit_line(FEW_ALONE, -8.4 + 0.7 * FEW_ALONE, pd.Series(1.0, FEW_ALONE.index))
+    found = line.predict(pd.Series([theirs]))[0]
+    assert found == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize("intercept", [-30.0, -8.4, 0.0, 3.0])
+def test_a_redefined_share_rises_from_zero_without_a_jump(intercept):
+    """-30 is under zero in the lowest communes fitted too: they are few and weigh little."""
+    noise = np.random.default_rng(1).uniform(0.1, 2.0, len(FEW_ALONE))
+    ours = (intercept + 0.9 * FEW_ALONE).clip(lower=0.0) + noise
+    line = fit_line(FEW_ALONE, ours, pd.Series(1.0, FEW_ALONE.index))
+    found = line.predict(pd.Series(np.linspace(0.0, 60.0, 6_001)))
+    assert (np.diff(found) >= 0).all() and np.diff(found).max() < 0.02
+    assert (found[1:] > 0).all()
+
+
+def test_a_line_above_the_way_to_zero_is_followed_to_its_end():
+    line = fit_line(FEW_ALONE, 3.0 + 0.9 * FEW_ALONE, pd.Series(1.0, FEW_ALONE.index))
+    assert line.predict(pd.Series([10.0])).tolist() == pytest.approx([12.0])
+
+
+def test_two_definitions_that_go_apart_are_not_tied():
+    communes = [f"130{n:02d}" for n in range(1, 13)]
+    iris = pd.DataFrame(
+        {"commune": [*communes, "13099"], "type_iris": ["H"] * 12 + ["Z"], "population": 1000.0},
+        index=[f"{code}0101" for code in communes] + ["130990000"],
+    )
+    tables = tables_of(
+        a=observed(
+            [(code, "N", 10.0 + n, "observe") for n, code in enumerate(iris.index[:12])]
+            + [(code, "D", 100.0, "observe") for code in iris.index[:12]]
+        ),
+        b=observed([(code, "C21", 60.0 - n, "observe") for n, code in enumerate(iris["commune"])]),
+    )
+    ratio = {
+        "numerateur": {"source": "a", "colonnes": ["N"]},
+        "denominateur": {"source": "a", "colonnes": ["D"]},
+        "echelle": 100,
+    }
+    theirs = {**COMMUNE, "redefinie": True}
+    values, line = indicator_values("taux", indicator(ratio, theirs), iris, tables, least=0)
+    assert line is None
+    assert values.set_index("code_iris").loc["130990000", "statut"] == "absent"
+
+
 def test_a_line_matches_weighted_least_squares_of_numpy():
     rng = np.random.default_rng(3)
     x, w = rng.normal(size=40), rng.uniform(1, 9, 40)

@@ -119,6 +119,13 @@ def test_answers_drawn_evenly_show_no_link():
     assert table["v"].max() == pytest.approx(0) and table["p"].min() == pytest.approx(1)
 
 
+def test_a_category_that_the_frame_leaves_empty_is_counted():
+    frame = FRAME.assign(taille=FRAME["taille"].where(FRAME.index > 9))
+    rates = response_rates(frame, ANSWERED, "taille")
+    assert rates["contactees"].sum() == len(frame)
+    assert rates.loc["non renseigné", "contactees"] == 10
+
+
 def test_nothing_is_compared_when_nobody_answered():
     with pytest.raises(ValueError, match="nothing to compare"):
         compare_with_frame(FRAME, ~ANSWERED & False, ["taille"])

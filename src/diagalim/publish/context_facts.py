@@ -171,6 +171,8 @@ def state_spread(chapter: Chapter, spread: pd.DataFrame, medians: pd.Series) -> 
     One city is no gap between cities, and too few published IRIS are none inside a city: what
     cannot be said is not stated.
     """
+    year = str(chapter.resolved("filosofi_iris").vintage)
+    chapter.state("annee_revenus_iris", year, "", "Année des revenus par IRIS", IRIS_INCOMES)
     if medians.notna().sum() > 1:
         chapter.state(
             "ecart_villes",

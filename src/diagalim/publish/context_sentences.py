@@ -1,7 +1,8 @@
 """What can be said of the cities and of the department, given which of their figures are known?
 
 A department may be one city, follow one, or have only small towns whose figures are withheld. Each
-function returns sentences with facts in braces, so that no page says more than was stated.
+function returns sentences with facts in braces, so that no page says more than was stated. The year
+beside a figure is that of its own dataset: communes and IRIS may be of different years.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def city_rates(facts: Facts, ending: str = "") -> str:
             "parmi les villes suivies, le taux de pauvreté va de **{taux_ville_min}** "
             "({ville_taux_min}) à **{taux_ville_max}** ({ville_taux_max})"
         )
-    return f"En {{annee_taux}}, {said}{ending}."
+    return f"En {{taux_ville_max:annee}}, {said}{ending}."
 
 
 def department_rate(facts: Facts) -> str:
@@ -73,12 +74,15 @@ def gaps(facts: Facts) -> str:
     ends = WITHOUT_ENDS.format(places="IRIS")
     inside = f"à **{{ecart_max}}** ({{ville_ecart_max}}, {ends})"
     if "ecart_max" not in facts:
-        said = f"{between} ; {TOO_FEW}" if "ecart_villes" in facts else TOO_FEW
-    elif "ecart_villes" in facts:
-        said = f"{between} ; d'un quartier à l'autre d'une même ville, de 1 {inside}"
-    else:
+        if "ecart_villes" not in facts:
+            return f"{TOO_FEW[0].upper()}{TOO_FEW[1:]}."
+        return f"En {{ecart_villes:annee}}, {between} ; {TOO_FEW}."
+    if "ecart_villes" not in facts:
         said = f"d'un quartier à l'autre d'une même ville, {MEDIAN} {inside}"
-    return f"En {{annee_taux}}, {said}."
+        return f"En {{ecart_max:annee}}, {said}."
+    when = "" if facts["ecart_villes"].year == facts["ecart_max"].year else "en {ecart_max:annee}, "
+    said = f"{when}d'un quartier à l'autre d'une même ville, de 1 {inside}"
+    return f"En {{ecart_villes:annee}}, {between} ; {said}."
 
 
 def home_gap(facts: Facts) -> list[str]:
@@ -88,7 +92,7 @@ def home_gap(facts: Facts) -> list[str]:
     ends = WITHOUT_ENDS.format(places="quartiers")
     return [
         f"D'un quartier à l'autre d'une même ville, {MEDIAN} à **{{ecart_max}}** "
-        f"({{ville_ecart_max}}, {{annee_taux}}, {ends})."
+        f"({{ville_ecart_max}}, {{ecart_max:annee}}, {ends})."
     ]
 
 

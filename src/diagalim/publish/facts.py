@@ -76,8 +76,12 @@ class Fact:
         return french.with_unit(self.value, self.unit, self.decimals)
 
 
+OWN_YEAR = "annee"
+"""In a sentence, ``{id:annee}`` is the year that the fact describes."""
+
+
 class _Agreed:
-    """A fact in a sentence: its text, or the word that agrees with it."""
+    """A fact in a sentence: its text, its year, or the word that agrees with it."""
 
     def __init__(self, fact: Fact, text: str) -> None:
         self._fact, self._text = fact, text
@@ -85,6 +89,8 @@ class _Agreed:
     def __format__(self, words: str) -> str:
         if not words:
             return self._text
+        if words == OWN_YEAR:
+            return self._fact.year
         singular, parted, plural = words.partition("|")
         if not parted or isinstance(self._fact.value, str):
             raise ValueError(
@@ -128,7 +134,8 @@ class Facts:
         """Replace each ``{id}`` of a sentence by its fact, with French spaces.
 
         ``{id:singular|plural}`` is the word that agrees with the fact, without the number: French
-        keeps the singular under two, zero included.
+        keeps the singular under two, zero included. ``{id:annee}`` is the year that it describes:
+        a year beside a figure is its own, never that of another dataset.
 
         Parameters
         ----------

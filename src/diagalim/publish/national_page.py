@@ -238,7 +238,7 @@ def show_cities(
         Columns of the department and the region, those that the table has.
     """
     kept = [name for name in whole if name in framing]
-    year = chapter.facts["annee_taux"].text
+    year = chapter.facts["annee_revenus_iris"].text
     for name in spread.index:
         panel = framing[[name, *kept]].copy()
         row = spread.loc[name]

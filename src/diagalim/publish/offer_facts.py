@@ -15,6 +15,7 @@ from diagalim.publish import french
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
+    from diagalim.publish.facts import Fact
 
 SHOPS, OUTLINES, PEOPLE = "bpe", "contours_iris", "populations_legales"
 EXACT = "décompte exact du fichier ; les erreurs du fichier ne sont pas publiées"
@@ -74,7 +75,7 @@ def state_densest(chapter: Chapter, table: pd.DataFrame, least: int) -> None:
     )  # fmt: skip
 
 
-def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
+def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int, people: Fact) -> None:
     """State how many IRIS, and who lives there, by level of under-equipment.
 
     Parameters
@@ -83,19 +84,27 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
         From `diagalim.offer.shops.crossed`.
     top : int
         The highest class of relative risk.
+    people : Fact
+        Inhabitants of the territory, from the chapter of the score: their dataset and its year go
+        with whatever counts inhabitants.
     """
     by_level = crossing.groupby("niveau").sum().reindex(range(UNKNOWN + 1), fill_value=0)
     sources = [SHOPS, OUTLINES]
+    read = [chapter.resolved(source) for source in sources]
 
-    def state(fact: str, value: float, label: str, unit: str = "") -> None:
-        chapter.state(fact, int(round(value)), unit, label, sources, certainty=UNMEASURED)
+    def state(fact: str, value: float, label: str) -> None:
+        chapter.state(fact, int(value), "", label, sources, certainty=UNMEASURED)
+
+    def inhabitants(fact: str, value: float, label: str) -> None:
+        chapter.derive(
+            fact, int(round(value)), label, people, unit="habitants", certainty=UNMEASURED,
+            also=read,
+        )  # fmt: skip
 
     for level, name in ((HERE, "avec"), (NEXT_DOOR, "voisin"), (NONE, "sans"), (UNKNOWN, "doute")):
         state(f"iris_{name}", by_level.at[level, "iris"], f"IRIS, niveau {level}")
-        state(
-            f"habitants_{name}", by_level.at[level, "population"],
-            f"Habitants des IRIS, niveau {level}", "habitants",
-        )  # fmt: skip
+        label = f"Habitants des IRIS, niveau {level}"
+        inhabitants(f"habitants_{name}", by_level.at[level, "population"], label)
     levels = (NONE, NEXT_DOOR, UNKNOWN)
     exposed = crossing.reindex([(top, level) for level in levels], fill_value=0)
     highest = "IRIS de la classe de risque la plus élevée"
@@ -107,22 +116,19 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int) -> None:
     ):
         row = exposed.loc[(top, level)]
         state(f"iris_{name}", row["iris"], f"{highest} {more}")
-        state(
-            f"habitants_{name}", row["population"],
-            "Habitants potentiellement exposés de ces IRIS", "habitants",
-        )  # fmt: skip
+        label = "Habitants potentiellement exposés de ces IRIS"
+        inhabitants(f"habitants_{name}", row["population"], label)
     words = exposed_phrase(crossing, top)
-    chapter.state("phrase_exposes", words, "", "IRIS exposés", sources, certainty=UNMEASURED)
+    chapter.derive("phrase_exposes", words, "IRIS exposés", people, certainty=UNMEASURED, also=read)
 
 
 def state_large(
-    chapter: Chapter, levels: pd.Series, area: pd.Series, population: pd.Series
+    chapter: Chapter, levels: pd.Series, area: pd.Series, population: pd.Series, people: Fact
 ) -> None:
     """State how many IRIS whose only everyday shop is next door are too wide for it to be near."""
     words = large_phrase(levels, area, population)
-    chapter.state(
-        "phrase_voisins", words, "", "IRIS étendus", [SHOPS, OUTLINES], certainty=UNMEASURED
-    )
+    read = [chapter.resolved(source) for source in (SHOPS, OUTLINES)]
+    chapter.derive("phrase_voisins", words, "IRIS étendus", people, certainty=UNMEASURED, also=read)
 
 
 def large_phrase(levels: pd.Series, area: pd.Series, population: pd.Series) -> str:

@@ -12,7 +12,7 @@ from diagalim.indicators import Registry
 from diagalim.publish import french, theme
 from diagalim.publish.profile_words import profile_names, trait_sentences
 from diagalim.score.clusters import FALSE_DISCOVERIES, LEFT_OUT, Autocorrelation
-from diagalim.score.contiguity import Neighbourhood
+from diagalim.score.contiguity import GAP, Neighbourhood
 from diagalim.score.profiles import STABLE, Partition
 from diagalim.sources.registry import Resolved
 
@@ -31,8 +31,13 @@ GROUP_LABELS = {
     "": "sans regroupement net",
 }
 GROUP_COLOURS = [theme.SECOND, theme.ACCENT, "#f2b68f", "#9cc3d5", "#f6f6f4"]
-MAIN = "population_haute"
-"""Fact of the chapter of the score whose sources stand for those of every score."""
+MAIN, PEOPLE = "nb_haute", "population_haute"
+"""Facts of the chapter of the score whose sources, and years, stand for those of every score, and
+of whatever counts inhabitants."""
+APART = (
+    "Dans ce fichier, les contours ne se raccordent pas exactement : deux IRIS sont dits voisins à "
+    f"{GAP:.0f} m l'un de l'autre ou moins."
+)
 NOT_MEASURED = "l'incertitude des scores n'y est pas reportée"
 
 
@@ -47,10 +52,11 @@ def derive(
     decimals: int = 0,
     certainty: str = "non mesurée",
     also: Sequence[Resolved] = (),
+    of: str = MAIN,
 ) -> Fact:
     """State a fact that rests on the scores, and on datasets read in this chapter."""
     return chapter.derive(
-        fact_id, value, label, score[MAIN],
+        fact_id, value, label, score[of],
         unit=unit, decimals=decimals, certainty=certainty, also=also,
     )  # fmt: skip
 
@@ -231,6 +237,7 @@ def state_clusters(
     derive(
         chapter, score, "habitants_hh", float(iris.loc[high, "population"].sum()),
         "Habitants des IRIS élevés entourés d'élevés", unit="habitants", certainty=NOT_MEASURED,
+        of=PEOPLE,
     )  # fmt: skip
     derive(chapter, score, "moran", moran.statistic, "Indice de Moran", decimals=2)
     derive(chapter, score, "moran_p", moran.p, "Probabilité par permutation", decimals=3)
@@ -252,8 +259,12 @@ def gathering_sentence(moran: Autocorrelation) -> str:
 
 
 def island_sentences(around: Neighbourhood, iris: gpd.GeoDataFrame) -> list[str]:
-    """Say which islands were tied to whom, and which IRIS have no scored neighbour."""
-    lines = [
+    """Say which islands were tied to whom, and which IRIS have no scored neighbour.
+
+    Outlines that do not meet come first: neighbours are then a matter of distance.
+    """
+    lines = [] if around.drawn_once else [APART]
+    lines += [
         f"« {iris.loc[island, 'nom']} » ({iris.loc[island, 'commune']}) ne touche aucun IRIS : "
         f"rattaché au plus proche, « {iris.loc[near, 'nom']} »."
         for island, near in around.tied.items()

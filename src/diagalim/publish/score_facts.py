@@ -249,7 +249,7 @@ def cautions(facts: Facts, states: pd.DataFrame) -> list[str]:
 
 def state_places(chapter: Chapter, cities: pd.DataFrame, top: int) -> None:
     """State, for each city followed, the share of inhabitants living in the highest class."""
-    sources = chapter.used()
+    sources, year = chapter.used(), chapter.facts["annee_population_iris"].text
     parts = []
     for position, (name, row) in enumerate(cities.iterrows(), start=1):
         fact = chapter.state(
@@ -258,15 +258,15 @@ def state_places(chapter: Chapter, cities: pd.DataFrame, top: int) -> None:
             "%",
             f"Habitants vivant dans la classe {top}, {name}",
             sources,
+            year=year,
             certainty=DRAWN,
         )
         parts.append(f"{name} {fact.text}")
-    year = chapter.facts["annee_population_iris"].text
     sentence = (
         f"Part des habitants ({year}) vivant dans un IRIS de la classe la plus élevée : "
         f"{french.listed(parts)}"
     )
     chapter.state(
         "phrase_villes", sentence, "", "Classe la plus élevée, par ville", sources,
-        certainty=DRAWN,
+        year=year, certainty=DRAWN,
     )  # fmt: skip

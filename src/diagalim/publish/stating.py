@@ -6,6 +6,7 @@ collected for the study, a published text, a choice of the report. The origin de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,11 @@ from diagalim.sources.registry import Resolved
 
 NAMED = {"nom": "territoire", "nom_de": "territoire_de", "nom_dans": "territoire_dans"}
 """Names of the territory that sentences may quote, when the chapter declares the key."""
+
+
+OF_PLACES = ("contours_iris", "appartenance_iris", "epci", "cog")
+"""Datasets that say where places are, and measure nothing there."""
+YEAR = re.compile(r"\b\d{4}\b")
 
 
 class Stating(Reading):
@@ -44,7 +50,8 @@ class Stating(Reading):
     ) -> Fact:
         """State a fact that rests on datasets already read.
 
-        The year is that of the first dataset unless given; the nature is the weakest one.
+        The year, unless given, is that of the datasets, or from the first to the last of them
+        (`period`); the nature is the weakest one.
         """
         used = [self._used[source] for source in sources]
         return self.facts.add(
@@ -54,7 +61,7 @@ class Stating(Reading):
                 value=_plain(value),
                 unit=unit,
                 decimals=decimals,
-                year=str(year or used[0].vintage),
+                year=str(year or period(used)),
                 nature=self.nature(sources),
                 source=cited(used),
                 datasets=tuple((found.id, found.name) for found in used),
@@ -79,8 +86,8 @@ class Stating(Reading):
     ) -> Fact:
         """State a fact computed from the results of another chapter.
 
-        Its year is that of a fact of that chapter; its sources are those of this fact, then
-        ``also`` (datasets read here); its nature is the weakest of all.
+        Its year is that of a fact of that chapter, widened to those of ``also`` (datasets read
+        here); its sources are those of this fact, then ``also``; its nature is the weakest of all.
         """
         natures = [of.nature, *(found.nature for found in also)]
         named = {key for key, _ in of.datasets}
@@ -93,6 +100,7 @@ class Stating(Reading):
                 value=_plain(value),
                 unit=unit,
                 decimals=decimals,
+                year=period(also, of.year),
                 nature=max(natures, key=NATURES.index),
                 source=" ; ".join([of.source, *([cited(new)] if new else [])]),
                 datasets=(*of.datasets, *((found.id, found.name) for found in new)),
@@ -176,6 +184,25 @@ class Stating(Reading):
                 certainty=certainty,
             )
         )
+
+
+def period(used: Sequence[Resolved], known: str = "") -> str:
+    """Return the year that datasets describe, or the first and the last of their years.
+
+    Parameters
+    ----------
+    used : sequence of Resolved
+        Lists and outlines of places count only where there is nothing else: they date the map, not
+        what is counted on it.
+    known : str
+        Year or period that is already known; its years count too.
+    """
+    described = [found for found in used if found.id not in OF_PLACES]
+    dated = described or ([] if known else used)
+    years = sorted({*YEAR.findall(known), *(str(found.vintage) for found in dated)})
+    if not years:
+        return known
+    return years[0] if len(years) == 1 else f"{years[0]} à {years[-1]}"
 
 
 def _plain(value: float | int | str) -> float | int | str:

@@ -11,6 +11,7 @@ from diagalim.publish import french
 from diagalim.publish.survey_page import KINDS, SOURCE, hidden_answers, tabulated
 from diagalim.publish.survey_response import FRAME_LABELS
 from diagalim.survey.estimation import half_width, random_response, share
+from diagalim.survey.response import UNFILLED
 from diagalim.survey.tabulation import SEVERAL
 
 if TYPE_CHECKING:
@@ -95,8 +96,13 @@ def state_response(chapter: Chapter, survey: Survey, year: int) -> None:
 
 
 def state_most_unlike(chapter: Chapter, compared: pd.DataFrame, year: int) -> None:
-    """State which kind of structure is the most under-represented."""
-    gap = compared["repondants"] - compared["base"]
+    """State which kind of structure is the most under-represented, when one is.
+
+    Nothing is when everybody answered; a kind that the frame does not give is no kind.
+    """
+    gap = (compared["repondants"] - compared["base"]).drop(UNFILLED, level=1, errors="ignore")
+    if not (gap < 0).any():
+        return
     variable, kind = gap.idxmin()
     words = f"{FRAME_LABELS[variable].lower()} « {KINDS.get(kind, kind)} »"
     base, seen = compared.loc[(variable, kind), ["base", "repondants"]]

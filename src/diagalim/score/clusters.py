@@ -32,6 +32,10 @@ ESTIMATED = ("estime", "carreaux")
 QUADRANTS = {1: "HH", 2: "LH", 3: "LL", 4: "HL"}
 """Quadrants of esda: the unit first, then its neighbours."""
 NONE, LEFT_OUT = "", "hors_test"
+LEAST_NEIGHBOURS = 2
+"""Neighbours that a unit needs to be tested. The mean of one neighbour is one score out of n − 1:
+no permutation can say that it is rarer than 2 / (n − 1), which the correction for all the tests
+hardly ever leaves standing. Such a unit could not be found, and its silence would say nothing."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,8 @@ def local_clusters(
         Indexed by the units of the graph: ``local`` (local Moran), ``quadrant`` (HH, LH, LL, HL),
         ``p`` (two-sided pseudo p-value), ``q`` (corrected for all the tests), ``groupe`` (the
         quadrant where ``q`` is low enough, ``""`` elsewhere, ``hors_test`` where the unit was not
-        tested).
+        tested: estimated, or fewer than `LEAST_NEIGHBOURS` neighbours in the graph; it stays a
+        neighbour of the others where its value is its own).
 
     Raises
     ------
@@ -170,11 +175,13 @@ def local_clusters(
     above = (found.sim >= found.Is).sum(axis=0)
     tail = np.minimum(above, permutations - above)
     p = np.minimum(1.0, 2.0 * (tail + 1) / (permutations + 1))
-    q = false_discovery_control(p, method="bh")
     table = pd.DataFrame(
         {"local": found.Is, "quadrant": pd.Series(found.q).map(QUADRANTS).to_numpy(), "p": p},
         index=here.index,
-    ).assign(q=q)
+    )
+    table = table[(tied.cardinalities >= LEAST_NEIGHBOURS).reindex(here.index).to_numpy()]
+    q = false_discovery_control(table["p"], method="bh") if len(table) else table["p"]
+    table = table.assign(q=q)
     table["groupe"] = table["quadrant"].where(table["q"] <= false_discoveries, NONE)
     table = table.reindex(graph.unique_ids)
     table["groupe"] = table["groupe"].fillna(LEFT_OUT)

@@ -5,6 +5,10 @@ exist, over another universe (households living alone over households, instead o
 alone over people). Ranked as they are, these would put every village at the top. A straight line
 fitted on the communes where both are known brings one to the other; its residual spread says what
 that is worth.
+
+A line says nothing under the lowest commune that it was fitted on, and there may go under zero: a
+commune of few people living alone would be given none at all. Both shares are nil together, since
+they count the same people, so that under that commune a value goes down to zero in proportion.
 """
 
 from __future__ import annotations
@@ -32,6 +36,8 @@ class Line:
         Share of the weighted variance explained.
     n : int
         Communes used.
+    start : float
+        Least value of theirs from which the line is followed, in the unit of theirs.
     """
 
     intercept: float
@@ -39,10 +45,19 @@ class Line:
     residual_sd: float
     r2: float
     n: int
+    start: float
 
     def predict(self, theirs: pd.Series) -> pd.Series:
-        """Return our definition from theirs, never under zero."""
-        return (self.intercept + self.slope * theirs).clip(lower=0.0)
+        """Return our definition from theirs: zero only where theirs is zero or under.
+
+        Under ``start`` the value is that of the straight way to zero, unless the line is above it.
+        """
+        line = self.intercept + self.slope * theirs
+        if self.start <= 0:
+            return line.clip(lower=0.0)
+        share = (self.intercept + self.slope * self.start) / self.start
+        low = np.maximum(line, share * theirs)
+        return line.where(theirs >= self.start, low).clip(lower=0.0)
 
 
 def fit_line(theirs: pd.Series, ours: pd.Series, weights: pd.Series) -> Line:
@@ -77,4 +92,16 @@ def fit_line(theirs: pd.Series, ours: pd.Series, weights: pd.Series) -> Line:
         residual_sd=float(np.sqrt(residual)),
         r2=float(1.0 - residual / total) if total > 0 else 0.0,
         n=len(table),
+        start=_start(x, y, float(slope), float(intercept)),
     )
+
+
+def _start(x: np.ndarray, y: np.ndarray, slope: float, intercept: float) -> float:
+    """Return from which x a line is followed: the least seen.
+
+    Where the line is already under zero there, it is followed from the least positive y seen.
+    """
+    least = float(x.min())
+    if intercept + slope * least > 0 or slope <= 0 or not (y > 0).any():
+        return least
+    return float((y[y > 0].min() - intercept) / slope)

@@ -289,7 +289,8 @@ def _finish(values: pd.Series, recipe: Recipe) -> pd.Series:
 def _line(indicator: Indicator, other: Recipe, iris: pd.DataFrame, tables: Tables) -> Line | None:
     """Fit the line between two definitions on the communes where both are known.
 
-    Returns None when no ratio is known by IRIS, or in too few communes.
+    Returns None when no ratio is known by IRIS, or in too few communes, or when one falls where the
+    other rises: that ties nothing.
     """
     served = [r for r in indicator.recettes if tables.serves(r)]
     base = next((r for r in served if r.niveau == "iris" and r.numerateur is not None), None)
@@ -306,4 +307,5 @@ def _line(indicator: Indicator, other: Recipe, iris: pd.DataFrame, tables: Table
     theirs = other.echelle * tables.total(other.valeur, communes)["valeur"]
     if (ours.notna() & theirs.notna()).sum() < LEAST_COMMUNES:
         return None
-    return fit_line(theirs, ours, weights=sums["b"].reindex(communes))
+    line = fit_line(theirs, ours, weights=sums["b"].reindex(communes))
+    return line if line.slope > 0 else None  # two definitions of one thing rise together

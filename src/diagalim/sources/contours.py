@@ -13,6 +13,7 @@ import shapely
 from diagalim.problems import Problem, raise_if_any
 from diagalim.sources.codes import COMMUNE_LENGTH, IRIS_EXAMPLE, IRIS_FORM
 from diagalim.sources.layers import outside_metropole, read_layer
+from diagalim.sources.outline_gaps import gap_problems
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import columns_of
 from diagalim.territory import Territory
@@ -41,7 +42,8 @@ def read_iris(resolved: Resolved, territory: Territory) -> gpd.GeoDataFrame:
     ------
     InputError
         File that cannot be read, without CRS or with a wrong one, column missing, no IRIS of the
-        territory, code twice, empty or invalid outline, outlines over one another.
+        territory, code twice, empty or invalid outline, outlines over one another, or side by side
+        without meeting.
     """
     path = resolved.path
     shapes = read_layer(path, columns_of(resolved), _SINCE_2024)
@@ -51,7 +53,7 @@ def read_iris(resolved: Resolved, territory: Territory) -> gpd.GeoDataFrame:
     raise_if_any(_shape_problems(here, path.name))
     here = here.to_crs(territory.crs)
     raise_if_any(outside_metropole(here, path))
-    raise_if_any(_overlap_problems(here, path.name))
+    raise_if_any(_overlap_problems(here, path.name) + gap_problems(here, path.name))
     here = here.rename(
         columns={"nom_iris": "nom", "insee_com": "commune", "nom_com": "nom_commune"}
     )

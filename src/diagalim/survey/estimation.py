@@ -3,6 +3,8 @@
 Everyone in the frame was asked: this is a census with non-response, not a sample. An interval says
 what chance alone would do *if* those who answered had been drawn at random; it says nothing of
 those who did not answer. `random_response` shows what that assumption buys (METHODS 5.3 and 5.5).
+
+No answer, more answers than structures, a share out of 0 to 1: none is a figure, each is refused.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import pandas as pd
 from scipy.stats import binomtest
 
 CONFIDENCE = 0.95
+NORMAL = 1.959963984540054
+"""97.5 % quantile of the normal law."""
 
 
 class Share(NamedTuple):
@@ -44,12 +48,11 @@ def share(count: int, n: int, population: int | None = None) -> Share:
     """
     if n <= 0 or not 0 <= count <= n:
         raise ValueError(f"{count} of {n} answers")
+    _check_size(n, population)
     value = count / n
     if population is None:
         low, high = binomtest(count, n).proportion_ci(CONFIDENCE, method="wilson")
         return Share(value, float(low), float(high), n)
-    if population < n:
-        raise ValueError(f"{n} answers of {population} structures")
     if population == n:
         return Share(value, value, value, n)
     effective = n * (population - 1) / (population - n)
@@ -59,7 +62,7 @@ def share(count: int, n: int, population: int | None = None) -> Share:
 
 def _wilson(value: float, n: float) -> tuple[float, float]:
     """Return the middle and half-width of Wilson's interval for a number of answers not whole."""
-    z = 1.959963984540054  # 97.5 % quantile of the normal law
+    z = NORMAL
     scale = 1 + z * z / n
     centre = (value + z * z / (2 * n)) / scale
     half = z * math.sqrt(value * (1 - value) / n + z * z / (4 * n * n)) / scale
@@ -76,10 +79,36 @@ def half_width(n: int, population: int | None = None, value: float = 0.5) -> flo
     population : int, optional
         Structures in the frame.
     value : float
-        The share; one half is the worst case.
+        The share, 0 to 1; one half is the worst case.
+
+    Raises
+    ------
+    ValueError
+        When there is no answer, more answers than structures, or ``value`` is no share.
     """
-    correction = 1.0 if population is None else (population - n) / (population - 1)
-    return 1.959963984540054 * math.sqrt(value * (1 - value) / n * correction)
+    if not 0 <= value <= 1:
+        raise ValueError(f"{value} is no share: 0 to 1")
+    correction = _correction(n, population)
+    return NORMAL * math.sqrt(value * (1 - value) / n * correction)
+
+
+def _check_size(n: int, population: int | None) -> None:
+    """Refuse a number of answers that no interval can be given of."""
+    if n <= 0:
+        raise ValueError(f"{n} answers: nothing to estimate from")
+    if population is not None and n > population:
+        raise ValueError(f"{n} answers of {population} structures")
+
+
+def _correction(n: int, population: int | None) -> float:
+    """Return the finite population correction of a variance, ``(N - n) / (N - 1)``.
+
+    It is 1 for a population not known, and 0 when all answered, be it the only one.
+    """
+    _check_size(n, population)
+    if population is None:
+        return 1.0
+    return 0.0 if n == population else (population - n) / (population - 1)
 
 
 def random_response(value: float, response: float) -> tuple[float, float]:
@@ -96,7 +125,15 @@ def random_response(value: float, response: float) -> tuple[float, float]:
     -------
     tuple of float
         If none, then all, of those who did not answer are concerned.
+
+    Raises
+    ------
+    ValueError
+        When one of the two is not between 0 and 1.
     """
+    for name, part in (("share", value), ("response", response)):
+        if not 0 <= part <= 1:
+            raise ValueError(f"{name} {part} is not between 0 and 1")
     return response * value, response * value + 1 - response
 
 
@@ -159,14 +196,26 @@ def net_score(
     """Return the share that agrees minus the share that disagrees, with its interval.
 
     The base holds the neutral answers too. Variance of a difference of two shares of one total:
-    ``(a + d - (a - d)²) / n``, times ``(N - n) / (N - 1)`` when the population is given.
+    ``(a + d - (a - d)²) / n``, times ``(N - n) / (N - 1)`` when the population is given. It is nil
+    when all gave the same answer, or there is one only: that is no certainty, and half an answer is
+    then added to each of four (Agresti and Min 2005, *Statistics in Medicine* 24(5)).
+
+    Raises
+    ------
+    ValueError
+        When nobody answered, or more structures than there are.
     """
     known = answers.dropna()
     n = len(known)
-    if not n:
-        raise ValueError("no answer")
-    agree, disagree = known.isin(positive).mean(), known.isin(negative).mean()
-    value = float(agree - disagree)
-    correction = 1.0 if population is None else (population - n) / (population - 1)
-    half = 1.959963984540054 * math.sqrt((agree + disagree - value**2) / n * correction)
-    return Share(value, max(-1.0, value - half), min(1.0, value + half), n)
+    correction = _correction(n, population)
+    agreeing, against = int(known.isin(positive).sum()), int(known.isin(negative).sum())
+    value = (agreeing - against) / n
+    centre, variance = value, ((agreeing + against) / n - value**2) / n
+    if math.isclose(variance, 0.0, abs_tol=1e-12):
+        centre = (agreeing - against) / (n + 2)
+        variance = ((agreeing + against + 1) / (n + 2) - centre**2) / (n + 2)
+    half = NORMAL * math.sqrt(variance * correction)
+    if not half:
+        return Share(value, value, value, n)
+    low, high = min(value, centre - half), max(value, centre + half)
+    return Share(value, max(-1.0, low), min(1.0, high), n)

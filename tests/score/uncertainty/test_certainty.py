@@ -117,9 +117,37 @@ def test_probabilities_add_up_to_one_and_follow_the_order_of_their_definitions(r
     assert (table["p_decile"] <= table["p_quintile"] + 1e-12).all()
     assert (table["rang_bas"] <= table["rang_median"]).all()
     assert (table["rang_median"] <= table["rang_haut"]).all()
-    quantiles = np.quantile(rows, (0.5, 0.05, 0.95), axis=0)
+    middle, low, high = np.quantile(rows, (0.5, 0.05, 0.95), axis=0)
     found = table[["rang_median", "rang_bas", "rang_haut"]].to_numpy().T
-    np.testing.assert_allclose(found, quantiles)
+    published = rows[0]
+    np.testing.assert_allclose(
+        found, (middle, np.minimum(low, published), np.maximum(high, published))
+    )
+
+
+@given(ranks, st.permutations(range(1, 16)))
+def test_no_published_rank_is_out_of_its_own_interval(rows, published):
+    table = rank_certainty(by_hand(*rows.tolist(), reference=list(published)))
+    assert table["rang"].between(table["rang_bas"], table["rang_haut"]).all()
+    inside = (rows >= table["rang_bas"].to_numpy()) & (rows <= table["rang_haut"].to_numpy())
+    narrow = np.quantile(rows, (0.05, 0.95), axis=0)
+    at_least = ((rows >= narrow[0]) & (rows <= narrow[1])).sum(axis=0)
+    assert (inside.sum(axis=0) >= at_least).all(), "widening loses no draw"
+
+
+@given(ranks, st.permutations(range(1, 16)))
+def test_the_inhabitants_of_a_class_stand_in_their_own_interval(rows, published):
+    people = pd.Series(np.arange(15.0) ** 2, index=UNITS[:15])
+    table = exposed_population(by_hand(*rows.tolist(), reference=list(published)), people)
+    assert table["population"].between(table["bas"], table["haut"]).all()
+
+
+def test_the_last_rank_that_no_draw_leaves_last_is_held_by_its_interval():
+    """Five places of 13 were last but for a few draws, and their interval stopped short of them."""
+    draws = [[*range(1, 19), 20, 19]] * 19 + [ORDER]
+    table = rank_certainty(by_hand(*draws, reference=ORDER))
+    assert table.loc["u19", ["rang", "rang_bas", "rang_haut"]].tolist() == [20, 19, 20]
+    assert table.loc["u18", ["rang", "rang_bas", "rang_haut"]].tolist() == [19, 19, 20]
 
 
 @given(ranks)

@@ -2,12 +2,20 @@
 
 Class 1 holds the lowest risk and rank 1 is the highest, as everywhere in the score. Classes are cut
 on mean ranks, as `diagalim.score.composite.quantile_classes` cuts them.
+
+An interval always holds what is published. At either end of a ranking a place can be left in one
+direction only, so that quantiles of the draws may stop short of the published rank: what is lowest
+with the values as they are is seldom lowest once they are noised (Goldstein and Spiegelhalter 1996,
+JRSS A 159(3); Mogstad, Romano, Shaikh and Wilhelm 2024, *Review of Economic Studies* 91(1)). The
+published method is one of those that we hold possible: the interval is widened to its rank, and
+holds at least nine draws in ten.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -85,7 +93,8 @@ def rank_certainty(draws: Draws) -> pd.DataFrame:
     -------
     DataFrame
         Indexed by ranked unit: ``rang`` (published), ``rang_median``, ``rang_bas`` and
-        ``rang_haut`` (ends of the 90 % interval, linear between draws), ``p_decile`` and
+        ``rang_haut`` (ends of the 90 % interval, linear between draws, widened to ``rang`` where it
+        stops short of it), ``p_decile`` and
         ``p_quintile`` (probability of the highest decile and quintile), ``decile_modal`` (10 the
         highest risk; the higher of two equally frequent ones) and ``p_decile_modal``, ``mot`` (word
         for the highest decile) and ``tirages`` (draws in which the unit was ranked). Missing for a
@@ -108,6 +117,9 @@ def rank_certainty(draws: Draws) -> pd.DataFrame:
         summary[units, :-1] = np.where((counted > 0)[:, None], found, np.nan)
         summary[units, -1] = counted
     table = pd.DataFrame(summary, index=draws.units, columns=_COLUMNS)
+    table["rang_bas"], table["rang_haut"] = _holding(
+        draws.reference, table["rang_bas"], table["rang_haut"]
+    )
     table.insert(0, "rang", draws.reference)
     table.insert(table.columns.get_loc("tirages"), "mot", certainty_word(table["p_decile"]))
     return table.astype({"tirages": int})
@@ -181,7 +193,7 @@ def exposed_population(draws: Draws, population: pd.Series, count: int = QUINTIL
     -------
     DataFrame
         Indexed by class, 1 the lowest risk: ``population`` (published classes), ``mediane``,
-        ``bas`` and ``haut`` (90 % interval over the draws).
+        ``bas`` and ``haut`` (90 % interval over the draws, widened to ``population``).
 
     Raises
     ------
@@ -200,15 +212,22 @@ def exposed_population(draws: Draws, population: pd.Series, count: int = QUINTIL
     table = _class_of(len(draws.reference.dropna()), count)
     published = table[(2 * draws.reference.fillna(0)).round().astype(int)]
     low, middle, high = np.quantile(living, (LOW, MIDDLE, HIGH), axis=0)
+    today = np.bincount(published, weights=people, minlength=count + 1)[1:]
+    low, high = _holding(today, low, high)
     return pd.DataFrame(
         {
-            "population": np.bincount(published, weights=people, minlength=count + 1)[1:],
+            "population": today,
             "mediane": middle,
             "bas": low,
             "haut": high,
         },
         index=pd.RangeIndex(1, count + 1, name="classe"),
     )
+
+
+def _holding(published: Any, low: Any, high: Any) -> tuple[Any, Any]:
+    """Widen intervals to what is published; a missing end stays missing."""
+    return np.minimum(low, published), np.maximum(high, published)
 
 
 def _by_units(draws: Draws, count: int) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:

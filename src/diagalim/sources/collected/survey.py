@@ -23,6 +23,7 @@ from diagalim.sources.collected.survey_checks import (
     questionnaire_problems,
     same_answers,
 )
+from diagalim.sources.collected.survey_numbers import ELIGIBLE, number_problems
 from diagalim.sources.tabular_problems import shortened
 
 ANSWERED, NOT_SHOWN, SKIPPED, NOT_REACHED = "répondu", "non montré", "sans réponse", "non atteint"
@@ -32,7 +33,6 @@ CORE_SHARE = 0.8
 PLACEHOLDER = "1980-01-01"
 """Date of submission in surveys that keep no date: submitted, at no known time."""
 CSV_FILE, VV_FILE, LSS_FILE = "reponses_limesurvey.csv", "vvexport.txt", "questionnaire.lss"
-ELIGIBLE = "valide"
 EXCLUDED = {
     "doublon": "contact en double",
     "fermee": "structure fermée",
@@ -100,7 +100,9 @@ def read_survey(folder: Path, frame: pd.DataFrame, core_share: float = CORE_SHAR
         problems += questionnaire_problems(read_lss(folder / LSS_FILE), codebook, folder / LSS_FILE)
     raise_if_any(problems)
     raise_if_any(hidden_answers(answers, codebook))
-    return part(answers, codebook, frame, core_share)
+    parted = part(answers, codebook, frame, core_share)
+    raise_if_any(number_problems(CSV_FILE, frame, parted.progress["complete"]))
+    return parted
 
 
 def part(
