@@ -29,9 +29,14 @@ from openpyxl.worksheet._reader import (
     WorkSheetParser,
 )
 from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 STATED = ("1", "true")
 """How Open XML writes a property that holds."""
+
+
+class StrictForm(ValueError):
+    """The workbook is saved as « Open XML strict », whose tags have other names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +84,19 @@ class Sheet:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Workbook]:
-    """Open a workbook to read it; what openpyxl says of its styles, in English, helps nobody."""
+    """Open a workbook to read it; what openpyxl says of its styles, in English, helps nobody.
+
+    Raises
+    ------
+    StrictForm
+        Excel saved it in the other form of its standard.
+    """
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
+            if not _workbook_part(book).tag.startswith(f"{{{SHEET_MAIN_NS}}}"):
+                raise StrictForm
             yield book
         finally:
             book.close()
@@ -176,9 +189,10 @@ def _to_be_computed(book: Workbook) -> bool:
 
     openpyxl supposes that it does where the file says nothing.
     """
-    root = fromstring(book._archive.read("xl/workbook.xml"))
-    return any(
-        element.get("fullCalcOnLoad") in STATED
-        for element in root.iter()
-        if element.tag.endswith("}calcPr")
-    )
+    stated = _workbook_part(book).find(f"{{{SHEET_MAIN_NS}}}calcPr")
+    return stated is not None and stated.get("fullCalcOnLoad") in STATED
+
+
+def _workbook_part(book: Workbook) -> Element:
+    names = (name for name in book._archive.namelist() if name.endswith("workbook.xml"))
+    return fromstring(book._archive.read(next(names, "xl/workbook.xml")))

@@ -22,7 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from diagalim.problems import InputError, Problem, raise_if_any
 from diagalim.sources.layout import Layout
-from diagalim.sources.sheets import Filled, Sheet, filled_sheet, opened
+from diagalim.sources.sheets import Filled, Sheet, StrictForm, filled_sheet, opened
 from diagalim.sources.tabular import checked_table
 from diagalim.sources.tabular_problems import shortened
 
@@ -109,6 +109,8 @@ def _open(path: Path, sheet: str) -> Sheet:
             names = book.sheetnames
             if sheet in names:
                 return filled_sheet(book[sheet])
+    except StrictForm as error:
+        raise InputError([strict_form(path)]) from error
     except BROKEN as error:
         raise InputError(
             [
@@ -125,8 +127,6 @@ def _open(path: Path, sheet: str) -> Sheet:
 
 
 def _no_sheet(path: Path, sheet: str, names: list[str]) -> Problem:
-    if not names:
-        return strict_form(path)
     return Problem(
         path.name,
         "feuilles du classeur",
@@ -137,11 +137,11 @@ def _no_sheet(path: Path, sheet: str, names: list[str]) -> Problem:
 
 
 def strict_form(path: Path) -> Problem:
-    """No sheet is found: Excel saved the workbook in the other form of its standard."""
+    """Excel saved the workbook in the other form of its standard."""
     return Problem(
         path.name,
-        "feuilles du classeur",
-        "aucune feuille lisible (classeur « Feuille de calcul Open XML strict » ?)",
+        "fichier",
+        "classeur enregistré en « Open XML strict »",
         "un « Classeur Excel (.xlsx) »",
         "l'ouvrir dans Excel ou LibreOffice et l'enregistrer en « Classeur Excel (.xlsx) »",
     )

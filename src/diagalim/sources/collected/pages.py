@@ -27,7 +27,7 @@ from diagalim.sources.collected.page_problems import (
     two_headers,
     which_sheet,
 )
-from diagalim.sources.sheets import Filled, Sheet, filled_sheet, opened
+from diagalim.sources.sheets import Filled, Sheet, StrictForm, filled_sheet, opened
 from diagalim.sources.workbook import BROKEN, strict_form
 
 ZIP = b"PK\x03\x04"
@@ -157,14 +157,13 @@ def _sheets(path: Path) -> list[Sheet]:
         if unfolded > MOST_MEGABYTES:
             raise InputError([too_big(path, unfolded, MOST_MEGABYTES)])
         with opened(path) as book:
-            sheets = [filled_sheet(sheet) for sheet in book.worksheets]
+            return [filled_sheet(sheet) for sheet in book.worksheets]
     except InputError:
         raise
+    except StrictForm as error:
+        raise InputError([strict_form(path)]) from error
     except BROKEN as error:
         raise InputError([not_a_workbook(path)]) from error
-    if not sheets:
-        raise InputError([strict_form(path)])
-    return sheets
 
 
 def _filled_below(sheet: Sheet, row: int) -> bool:
