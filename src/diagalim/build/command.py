@@ -35,7 +35,7 @@ from diagalim.publish import french
 from diagalim.publish.facts import read_facts
 from diagalim.results import are_whole
 from diagalim.sources.check import check_inputs
-from diagalim.sources.collected.inputs import read_reports
+from diagalim.sources.collected.inputs import read_remarks
 from diagalim.territory import load_territory
 
 DONE, FAILED, WRONG_INPUT, NO_DATA, INTERRUPTED = 0, 1, 2, 3, 130
@@ -120,8 +120,8 @@ def check_command(asked: str, *, quiet: bool = False) -> int:
     raise_if_any(plan_problems(plan) + settings + check_inputs(territory))
     for line in unavailable(territory, plan):
         journal.say(line)
-    for name, report in read_reports(territory).items():
-        for remark in report.remarks:
+    for name, remarks in read_remarks(territory).items():
+        for remark in remarks:
             journal.say(f"{name} : {remark}")
     journal.say(f"{territory.nom} ({code}) : toutes les données d'entrée sont lisibles.")
     return DONE

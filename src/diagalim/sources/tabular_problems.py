@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def separator_problem(first_line: str, path: Path, layout: Layout) -> Problem | 
 
 def header_problems(header: Sequence[str], path: Path, layout: Layout) -> Iterable[Problem]:
     """Columns of the layout that are not there, and columns that come twice."""
-    for name in sorted({name for name in header if name and header.count(name) > 1}):
+    for name in sorted(name for name, count in Counter(header).items() if name and count > 1):
         yield Problem(
             path.name,
             layout.at("en-tête"),

@@ -9,7 +9,6 @@ table as that of a delimited file (`diagalim.sources.tabular`), under the same c
 from __future__ import annotations
 
 import datetime
-import warnings
 import zipfile
 import zlib
 from dataclasses import replace
@@ -17,13 +16,13 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 import pandas as pd
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
 
 from diagalim.problems import InputError, Problem, raise_if_any
 from diagalim.sources.layout import Layout
+from diagalim.sources.sheets import Filled, Sheet, StrictForm, filled_sheet, opened
 from diagalim.sources.tabular import checked_table
 from diagalim.sources.tabular_problems import shortened
 
@@ -79,30 +78,39 @@ def read_sheet(
     layout = replace(layout, sheet=sheet)
     page = _open(path, sheet)
     raise_if_any(_merged_problems(page, header_row, path, layout))
-    raise_if_any(_formula_problems(path, sheet, page, layout))
-    lines = list(page.iter_rows(min_row=header_row, values_only=True))
-    header = [" ".join(_text(cell, layout).split()) for cell in lines[0]] if lines else []
+    raise_if_any(_formula_problems(page, path, layout))
+    named = page.rows.get(header_row, {})
+    header = [""] * max(named, default=0)
+    for column, cell in named.items():
+        header[column - 1] = " ".join(_text(cell.value, layout).split())
     rows = [
-        (number, [_text(cell, layout) for cell in cells])
-        for number, cells in enumerate(lines[1:], start=header_row + 1)
-        if any(cell is not None and str(cell).strip() for cell in cells)
+        (number, _line(cells, len(header), layout))
+        for number, cells in sorted(page.rows.items())
+        if number > header_row and any(str(cell.value).strip() for cell in cells.values())
     ]
     return checked_table(header, rows, path, layout, prefix)
 
 
-def load_workbook(path: Path, *, data_only: bool) -> Any:
-    """Open a workbook; what openpyxl has to say of its styles, in English, helps nobody here."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        return openpyxl.load_workbook(path, data_only=data_only)
+def _line(cells: dict[int, Filled], width: int, layout: Layout) -> list[str]:
+    """Return the cells under the names as text; a note written beyond them has no column."""
+    line = [""] * width
+    for column, cell in cells.items():
+        if column <= width:
+            line[column - 1] = _text(cell.value, layout)
+    return line
 
 
-def _open(path: Path, sheet: str) -> Worksheet:
+def _open(path: Path, sheet: str) -> Sheet:
     with path.open("rb") as file:
         if file.read(4) == OLD_EXCEL:
             raise InputError([_old_excel(path)])
     try:
-        book = load_workbook(path, data_only=True)
+        with opened(path) as book:
+            names = book.sheetnames
+            if sheet in names:
+                return filled_sheet(book[sheet])
+    except StrictForm as error:
+        raise InputError([strict_form(path)]) from error
     except BROKEN as error:
         raise InputError(
             [
@@ -115,20 +123,28 @@ def _open(path: Path, sheet: str) -> Worksheet:
                 )
             ]
         ) from error
-    names = [page.title for page in book.worksheets]
-    if sheet not in names:
-        raise InputError(
-            [
-                Problem(
-                    path.name,
-                    "feuilles du classeur",
-                    ", ".join(names),
-                    f"une feuille « {sheet} »",
-                    "reprendre le classeur d'origine ou rétablir le nom de la feuille",
-                )
-            ]
-        )
-    return book[sheet]
+    raise InputError([_no_sheet(path, sheet, names)])
+
+
+def _no_sheet(path: Path, sheet: str, names: list[str]) -> Problem:
+    return Problem(
+        path.name,
+        "feuilles du classeur",
+        ", ".join(names),
+        f"une feuille « {sheet} »",
+        "reprendre le classeur d'origine ou rétablir le nom de la feuille",
+    )
+
+
+def strict_form(path: Path) -> Problem:
+    """Excel saved the workbook in the other form of its standard."""
+    return Problem(
+        path.name,
+        "fichier",
+        "classeur enregistré en « Open XML strict »",
+        "un « Classeur Excel (.xlsx) »",
+        "l'ouvrir dans Excel ou LibreOffice et l'enregistrer en « Classeur Excel (.xlsx) »",
+    )
 
 
 def _old_excel(path: Path) -> Problem:
@@ -142,7 +158,7 @@ def _old_excel(path: Path) -> Problem:
     )
 
 
-def _merged_problems(page: Worksheet, header_row: int, path: Path, layout: Layout) -> list[Problem]:
+def _merged_problems(page: Sheet, header_row: int, path: Path, layout: Layout) -> list[Problem]:
     """Merged cells in the table; those of the titles above it do no harm."""
     return shortened(
         [
@@ -153,49 +169,35 @@ def _merged_problems(page: Worksheet, header_row: int, path: Path, layout: Layou
                 "une valeur dans chaque cellule",
                 "annuler la fusion dans le tableur et recopier la valeur dans chaque cellule",
             )
-            for area in page.merged_cells.ranges
+            for area in page.merged
             if area.max_row >= header_row
         ]
     )
 
 
-def _formula_problems(path: Path, sheet: str, page: Worksheet, layout: Layout) -> list[Problem]:
+def _formula_problems(page: Sheet, path: Path, layout: Layout) -> list[Problem]:
     """Formulas whose result was not saved with them, and results that are errors."""
-    errors = [
-        (cell.coordinate, str(cell.value), "une valeur")
-        for cells in page.iter_rows()
-        for cell in cells
-        if cell.data_type == "e"
+    expected = {"e": "une valeur", "f": "une formule enregistrée avec son résultat"}
+    wrong = [
+        (f"{get_column_letter(column)}{row}", cell)
+        for kind in expected
+        for row, cells in page.rows.items()
+        for column, cell in cells.items()
+        if cell.kind == kind
     ]
-    unsaved = []
-    if _holds_formulas(path):
-        written = load_workbook(path, data_only=False)[sheet]
-        unsaved = [
-            (cell.coordinate, str(cell.value), "une formule enregistrée avec son résultat")
-            for cells in written.iter_rows()
-            for cell in cells
-            if cell.data_type == "f" and page[cell.coordinate].value is None
-        ]
     return shortened(
         [
             Problem(
                 path.name,
                 layout.at(f"cellule {place}"),
-                seen[:60],
-                expected,
+                str(cell.value)[:60],
+                expected[cell.kind],
                 "ouvrir le classeur dans Excel ou LibreOffice, remplacer la formule par sa valeur "
                 "et enregistrer",
             )
-            for place, seen, expected in [*errors, *unsaved]
+            for place, cell in wrong
         ]
     )
-
-
-def _holds_formulas(path: Path) -> bool:
-    """Tell whether any sheet holds a formula, so that most workbooks are read once only."""
-    with zipfile.ZipFile(path) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        return any(b"<f>" in archive.read(n) or b"<f " in archive.read(n) for n in sheets)
 
 
 def _text(cell: Any, layout: Layout) -> str:

@@ -11,9 +11,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from diagalim.problems import Problem
+from diagalim.sources.collected.identifiers import LOCAL_LAW, RNA
 
 SHOWN_CHARACTERS = 80
 HIDDEN = "(valeur non affichée : colonne personnelle ou de texte libre)"
@@ -56,6 +58,7 @@ def closest(seen: str, accepted: Sequence[str]) -> str | None:
     return folded[near[0]] if near else None
 
 
+@lru_cache(maxsize=2**14)  # the cells of a sheet hold the same few words
 def fold(text: str) -> str:
     """Return a text without accents, capitals, blanks nor punctuation, to compare two spellings."""
     plain = unicodedata.normalize("NFKD", text)
@@ -105,6 +108,13 @@ def _pattern(seen: str, field: dict[str, Any]) -> tuple[str, str]:
         return expected, (
             "le tableur a changé ce code en nombre : mettre la colonne au format Texte et "
             "ressaisir le code en entier"
+        )
+    if fold(field["name"]) == RNA and LOCAL_LAW.fullmatch(seen):
+        return expected, "ce numéro d'un registre d'Alsace-Moselle n'est pas un RNA : laisser vide"
+    if len(example) == 14 and re.fullmatch(r"\d{9}", re.sub(r"\s", "", seen)):
+        return expected, (
+            "neuf chiffres sont le SIREN de l'organisme : ajouter les cinq chiffres de "
+            "l'établissement, ou laisser vide"
         )
     if example and seen.isdigit() and len(seen) == len(example) - 1:
         return expected, "un zéro de tête est sans doute perdu : mettre la colonne au format Texte"

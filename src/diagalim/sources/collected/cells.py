@@ -18,7 +18,8 @@ import pandas as pd
 from frictionless import Detector, Resource, Schema
 
 from diagalim.problems import Problem
-from diagalim.sources.collected.cell_problems import cell_problem
+from diagalim.sources.collected.cell_problems import cell_problem, fold
+from diagalim.sources.collected.identifiers import WAYS, put_right
 from diagalim.sources.tabular_problems import shortened
 
 FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -153,8 +154,10 @@ def _kind(error: Any) -> str:
 
 
 def _standard(cell: str, field: dict[str, Any], decimals: str) -> str:
-    """Write a date and a decimal as Table Schema does; leave what is none of both."""
+    """Write a date, a decimal and a code as their schema does; leave what is none of them."""
     kind = field["type"]
+    if (name := fold(field["name"])) in WAYS:
+        return put_right(name, cell, number=False)[0] or cell  # another register: refused, said
     iso = field.get("format", "default") in ("default", "any", "%Y-%m-%d")
     if kind == "date" and iso and (found := FRENCH_DATE.fullmatch(cell)):
         day, month, year = map(int, found.groups())

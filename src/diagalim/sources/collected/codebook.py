@@ -19,6 +19,7 @@ from diagalim.sources.collected.cell_problems import closest
 from diagalim.sources.collected.tables import read_collected
 from diagalim.sources.schemas import SCHEMA_DIR, load_schema
 
+CODEBOOK_FILES = ("dictionnaire.csv", "modalites.csv")
 CONDITION = re.compile(r"\$\{(?P<item>\w+)\} = '(?P<code>[^']*)'")
 """The one form of filter that the questionnaires of the study use."""
 
@@ -46,6 +47,25 @@ class Codebook:
     def is_multiple(self, item: str) -> bool:
         """Tell whether several answers may be ticked."""
         return self.items.at[item, "type"].startswith("select_multiple ")
+
+    def codes_by_label(self, item: str) -> dict[str, list[str]]:
+        """Return the codes that each label of an item stands for, none being a code itself."""
+        choices = self.choices.get(self.choice_list(item), {})
+        codes: dict[str, list[str]] = {}
+        for code, label in choices.items():
+            if label not in choices:
+                codes.setdefault(label, []).append(code)
+        return codes
+
+    def doubtful_labels(self, item: str, *, full: bool = False) -> dict[str, list[str]]:
+        """Return the labels of an item that several answers share, with their codes.
+
+        In an export as ``full`` text, a label that is also the code of another answer is one.
+        """
+        choices = self.choices.get(self.choice_list(item), {})
+        codes = {label: found for label, found in self.codes_by_label(item).items() if found[1:]}
+        crossed = {b: [a, b] for a, b in choices.items() if full and b in choices and a != b}
+        return codes | crossed
 
     def columns_of(self, item: str) -> list[str]:
         """Return the columns of an item in the answers: one, or one for each box to tick."""
@@ -82,11 +102,11 @@ def read_codebook(folder: Path) -> Codebook:
     """
     schemas = project_root() / SCHEMA_DIR / "collecte"
     items = read_collected(
-        folder / "dictionnaire.csv", load_schema(schemas / "dictionnaire.json")
+        folder / CODEBOOK_FILES[0], load_schema(schemas / "dictionnaire.json")
     ).set_index("name")
     choices: dict[str, dict[str, str]] = {}
     for row in read_collected(
-        folder / "modalites.csv", load_schema(schemas / "modalites.json")
+        folder / CODEBOOK_FILES[1], load_schema(schemas / "modalites.json")
     ).itertuples():
         choices.setdefault(row.list_name, {})[row.name] = row.label
     codebook = Codebook(items, choices)
@@ -113,7 +133,26 @@ def _inner_problems(codebook: Codebook) -> list[Problem]:
         if not pd.isna(row["relevant"]):
             problems += _filter_problems(codebook, item, row["relevant"], seen)
         seen.append(item)
-    return problems
+    return problems or _clash_problems(codebook)
+
+
+def _clash_problems(codebook: Codebook) -> list[Problem]:
+    """Columns of two items: the box ``SQ001`` of ``freins`` and a question ``freins_SQ001``."""
+    owners: dict[str, list[str]] = {}
+    for item in codebook.items.index:
+        for column in codebook.columns_of(item):
+            owners.setdefault(column, []).append(item)
+    return [
+        _problem(
+            items[-1],
+            "name",
+            column,
+            f"une colonne par question : celle-ci est aussi de « {items[0]} »",
+            "changer l'un des deux codes, ici et dans LimeSurvey",
+        )
+        for column, items in owners.items()
+        if len(items) > 1
+    ]
 
 
 def _filter_problems(

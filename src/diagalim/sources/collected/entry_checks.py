@@ -7,6 +7,7 @@ numbers is wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -14,15 +15,19 @@ import pandas as pd
 from stdnum.fr import siret as siret_number
 
 from diagalim.problems import Problem
+from diagalim.sources.collected.cell_problems import fold
 from diagalim.sources.collected.cells import Grid
-from diagalim.sources.collected.pages import Page
+from diagalim.sources.collected.identifiers import CODE_LENGTHS, SIRET
+from diagalim.sources.collected.mending import is_day_text, is_hours
+from diagalim.sources.collected.pages import Cell, Page
 from diagalim.sources.tabular_problems import shortened
 
 HOUSEHOLDS, PEOPLE, SERVINGS = "foyers_distincts", "personnes_distinctes", "passages"
 PARTS = (("age_", PEOPLE, "âges"), ("menage_", HOUSEHOLDS, "types de ménages"))
 """Columns whose sum is a counter when all of them are filled; incomes may overlap and are not."""
 AS_TEXT = "mettre la colonne au format Texte et ressaisir"
-CODE_LENGTHS = {"siret": 14, "code_insee": 5}
+ROUNDED = re.compile(r"\d{9}0{5}")
+"""A SIRET whose establishment is 00000: no register gives it, a spreadsheet rounds to it."""
 
 
 def cell_kind_problems(
@@ -51,10 +56,9 @@ def cell_kind_problems(
     return problems, frozenset(refused)
 
 
-def _wrong_kind(cell: Any, field: dict[str, Any]) -> tuple[str, str] | None:
+def _wrong_kind(cell: Cell, field: dict[str, Any]) -> tuple[str, str] | None:
     """Return what was expected and what to do, or None."""
     counted = field["type"] in ("integer", "number")
-    length = CODE_LENGTHS.get(field["name"])
     if cell.kind == "formula":
         return "une valeur", "ouvrir le classeur dans Excel, remplacer la formule par sa valeur"
     if cell.kind == "error":
@@ -64,17 +68,42 @@ def _wrong_kind(cell: Any, field: dict[str, Any]) -> tuple[str, str] | None:
             "un nombre par cellule",
             "annuler la fusion : un nombre pour plusieurs lignes ne peut pas être réparti",
         )
-    if cell.kind == "date" and field["name"] == "periode":
+    if cell.kind == "date":
+        return _wrong_date(field, counted)
+    if cell.kind == "time" and counted:
+        return "un nombre", "le tableur y voit une heure : ressaisir le nombre"
+    if counted and cell.percent and not field.get("unite", "").startswith("%"):
+        return "un décompte", "une part ne remplace pas un décompte : écrire le nombre"
+    return _wrong_code(cell, fold(field["name"]))
+
+
+def _wrong_date(field: dict[str, Any], counted: bool) -> tuple[str, str] | None:
+    """Refuse « 10-12 » made 10 December; a column of days or of remarks may hold a date."""
+    name = fold(field["name"])
+    if name == "periode":
         return (
             "un semestre ou un trimestre : 2025-S1, 2025-T2",
             "une date ne dit pas la durée comptée : écrire la période",
         )
-    if cell.kind == "date" and counted:
+    if counted:
         return "un nombre", "le tableur y voit une date : ressaisir le nombre"
-    if cell.kind in ("number", "computed") and length and len(cell.text) < length:
+    remark = field.get("texte_libre") and not is_hours(name)
+    if field["type"] != "string" or is_day_text(name) or remark:
+        return None
+    return "un texte", f"le tableur a changé ce texte en date : {AS_TEXT} ce qui était écrit"
+
+
+def _wrong_code(cell: Cell, name: str) -> tuple[str, str] | None:
+    length = CODE_LENGTHS.get(name)
+    if length is None:
+        return None
+    if cell.kind in ("number", "computed") and cell.text and len(cell.text) < length:
         return f"un code de {length} chiffres", f"zéros de tête perdus : {AS_TEXT} le code"
-    if counted and cell.percent and not field.get("unite", "").startswith("%"):
-        return "un décompte", "une part ne remplace pas un décompte : écrire le nombre"
+    if name == SIRET and ROUNDED.fullmatch(cell.text):
+        return (
+            f"un code de {length} chiffres",
+            f"derniers chiffres perdus, arrondis par un tableur : {AS_TEXT} le code",
+        )
     return None
 
 
@@ -102,16 +131,16 @@ def entry_problems(
 
 
 def _siret_problems(table: pd.DataFrame, grid: Grid) -> list[Problem]:
-    if "siret" not in table:
-        return []
-    wrong = [
-        row
-        for row, seen in enumerate(table["siret"])
-        if not pd.isna(seen) and not siret_number.is_valid(seen)
-    ]
-    return _said(
-        table, grid, "siret", wrong, "un SIRET dont la clé est juste", "recopier les 14 chiffres"
-    )
+    problems = []
+    for name in [name for name in table if fold(name) == SIRET]:
+        wrong = [
+            row
+            for row, seen in enumerate(table[name])
+            if not pd.isna(seen) and not siret_number.is_valid(seen)
+        ]
+        expected = "un SIRET dont la clé est juste"
+        problems += _said(table, grid, name, wrong, expected, "recopier les 14 chiffres")
+    return problems
 
 
 def _commune_problems(

@@ -108,6 +108,19 @@ def read_reports(territory: Territory) -> dict[str, Report]:
     return read_report_files(collected_files(REPORTS, territory))
 
 
+def read_remarks(territory: Territory) -> dict[str, list[str]]:
+    """Return what was mended, hidden or left out in the workbooks of a study, by file name.
+
+    Raises
+    ------
+    InputError
+        Everything wrong in all of them.
+    """
+    partner = collected_schema(PARTNER_LIST)
+    lists = {p.name: read_report(p, partner) for p in collected_files(PARTNER_LIST, territory)}
+    return {name: found.remarks for name, found in (lists | read_reports(territory)).items()}
+
+
 def read_report_files(paths: Iterable[Path]) -> dict[str, Report]:
     """Read some reporting sheets: what each says and what was mended, by file name.
 

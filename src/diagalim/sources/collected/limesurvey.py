@@ -12,12 +12,15 @@ import csv
 import io
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.sources.collected.export_headings import heading_problems, question_codes
+from diagalim.sources.collected.tables import size_problems
 from diagalim.sources.tabular_problems import content_problem, row_problems
 
 META = (
@@ -31,6 +34,7 @@ META = (
     "datestamp",
 )
 NOT_SHOWN = "{question_not_shown}"
+NO_QUESTIONNAIRE = "illisible comme questionnaire"
 ESCAPES = {
     "{newline}": "\n",
     "{cr}": "\r",
@@ -39,7 +43,14 @@ ESCAPES = {
     "{lbrace}": "{",
 }
 """Undone in this order: the brace last, or a text that spells out a mark would be changed."""
-BRACKETS = re.compile(r"(\w+)\[(\w+)\]")
+DOCUMENTS = {
+    "Responses": "des réponses (.lsr)",
+    "Group": "un groupe de questions (.lsg)",
+    "Question": "une seule question (.lsq)",
+    "Label set": "un jeu de libellés (.lsl)",
+}
+"""Other files of LimeSurvey, by the kind that they state."""
+ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -78,10 +89,9 @@ def read_csv_answers(path: Path) -> pd.DataFrame:
         No text, another separator, uneven rows, no ``id``, ``submitdate`` or ``token`` column.
     """
     text = _text(path)
-    separator = ";" if text.splitlines()[0].count(";") > text.splitlines()[0].count(",") else ","
+    separator = max(",;", key=lambda mark: len(next(_rows(text, mark, path))[1]))
     rows = list(_rows(text, separator, path))
-    header = [BRACKETS.sub(r"\1_\2", name.strip()) for name in rows[0][1]]
-    return _table(header, rows[1:], path)
+    return _table(rows[0][1], rows[1:], path)
 
 
 def read_vv_answers(path: Path) -> pd.DataFrame:
@@ -98,7 +108,7 @@ def read_vv_answers(path: Path) -> pd.DataFrame:
         As `read_csv_answers`, and when the second row does not hold the codes.
     """
     rows = list(_rows(_text(path), "\t", path))
-    if len(rows) < 2 or "id" not in rows[1][1]:
+    if len(rows) < 2 or "id" not in question_codes(rows[1][1]):
         raise InputError(
             [
                 Problem(
@@ -110,8 +120,7 @@ def read_vv_answers(path: Path) -> pd.DataFrame:
                 )
             ]
         )
-    table = _table(rows[1][1], rows[2:], path)
-    return table.map(_unescaped)
+    return _table(rows[1][1], rows[2:], path).map(_unescaped)
 
 
 def read_lss(path: Path) -> Questionnaire:
@@ -122,15 +131,19 @@ def read_lss(path: Path) -> Questionnaire:
     InputError
         When the file is no LimeSurvey questionnaire.
     """
+    raise_if_any(size_problems(path))
     raw = path.read_bytes()
+    if raw.startswith(ZIP):
+        raise InputError([_not_lss(path, "une archive d'enquête (.lsa)")])
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         raise InputError([_not_lss(path)])  # entities may unfold without end; LimeSurvey has none
     try:
         root = ElementTree.fromstring(raw)
     except ElementTree.ParseError as error:
         raise InputError([_not_lss(path)]) from error
-    if root.findtext("LimeSurveyDocType") != "Survey":
-        raise InputError([_not_lss(path)])
+    kind = root.findtext("LimeSurveyDocType") or ""
+    if kind != "Survey":
+        raise InputError([_not_lss(path, DOCUMENTS.get(kind, NO_QUESTIONNAIRE))])
     try:
         return _questionnaire(root)
     except (KeyError, ValueError) as error:  # a table or a number that every such file has
@@ -173,22 +186,28 @@ def plain(value: str) -> str:
 
 
 def _text(path: Path) -> str:
+    raise_if_any(size_problems(path))
     raw = path.read_bytes()
     wrong = content_problem(raw, path)
     raise_if_any([wrong] if wrong else [])
     return raw.decode("utf-8-sig")
 
 
-def _rows(text: str, separator: str, path: Path) -> list[tuple[int, list[str]]]:
+def _rows(text: str, separator: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Cut the text in rows, each with the line where it begins; an answer may hold line ends."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    begins = 1
     try:
-        return [(reader.line_num, cells) for cells in reader if cells]
+        for cells in reader:
+            if cells:
+                yield begins, cells
+            begins = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
             [
                 Problem(
                     path.name,
-                    f"ligne {reader.line_num}",
+                    f"ligne {begins}",
                     "guillemets ou champ sans fin",
                     "un export de LimeSurvey",
                     "exporter de nouveau, sans passer par un tableur",
@@ -198,28 +217,8 @@ def _rows(text: str, separator: str, path: Path) -> list[tuple[int, list[str]]]:
 
 
 def _table(header: list[str], rows: list[tuple[int, list[str]]], path: Path) -> pd.DataFrame:
+    raise_if_any(heading_problems(header, path))
     problems = row_problems(rows, len(header), path)
-    problems += [
-        Problem(
-            path.name,
-            "en-tête",
-            f"{len(header)} colonnes",
-            f"une colonne « {name} »",
-            "exporter de nouveau depuis LimeSurvey avec les codes des questions en en-tête",
-        )
-        for name in ("id", "submitdate", "lastpage", "token")
-        if name not in header
-    ]
-    problems += [
-        Problem(
-            path.name,
-            "en-tête",
-            name,
-            "chaque colonne une seule fois",
-            "exporter de nouveau, sans passer par un tableur",
-        )
-        for name in sorted({name for name in header if header.count(name) > 1})
-    ]
     if not rows:
         problems.append(
             Problem(
@@ -231,7 +230,8 @@ def _table(header: list[str], rows: list[tuple[int, list[str]]], path: Path) -> 
             )
         )
     raise_if_any(problems)
-    return pd.DataFrame([cells for _, cells in rows], columns=header, dtype="string")
+    columns = question_codes(header)
+    return pd.DataFrame([cells for _, cells in rows], columns=columns, dtype="string")
 
 
 def _unescaped(value: str) -> str | None:
@@ -246,11 +246,11 @@ def _section(root: ElementTree.Element, name: str) -> list[dict[str, str]]:
     return [{cell.tag: cell.text or "" for cell in row} for row in root.findall(f"{name}/rows/row")]
 
 
-def _not_lss(path: Path) -> Problem:
+def _not_lss(path: Path, seen: str = NO_QUESTIONNAIRE) -> Problem:
     return Problem(
         path.name,
         "fichier",
-        "illisible comme questionnaire",
+        seen,
         "un questionnaire LimeSurvey (.lss)",
         "exporter de nouveau : Afficher/Exporter, Structure du questionnaire (.lss)",
     )

@@ -21,6 +21,7 @@ from diagalim.sources.collected.cell_problems import closest, fold
 from diagalim.sources.collected.cells import Grid, check_cells
 from diagalim.sources.collected.entry_checks import cell_kind_problems, entry_problems
 from diagalim.sources.collected.mending import mend
+from diagalim.sources.collected.page_remarks import unseen_remarks
 from diagalim.sources.collected.pages import Cell, Page, find_page
 
 TOTAL = re.compile(r"(?:sous[- ]?)?total\b.*|ensemble", re.IGNORECASE | re.DOTALL)
@@ -64,10 +65,11 @@ def read_report(
     InputError
         Everything that cannot be read, each with its cell and remedy.
     """
-    page = find_page(path, schema)
+    page, sheet = find_page(path, schema)
     columns, problems = _columns(page, schema)
     remarks = list(page.remarks)
     remarks += _drop_totals(page, columns)
+    remarks += unseen_remarks(page, sheet, columns)
     if not page.rows:
         raise InputError([*problems, _no_row(page)])
     remarks += _ignored_columns(page, columns)
@@ -158,11 +160,12 @@ def _drop_totals(page: Page, columns: dict[int, dict[str, Any]]) -> list[str]:
     counted = [c for c, field in columns.items() if field["type"] in ("integer", "number")]
     remarks = []
     for row, cells in dropped.items():
-        wrong = [page.place(row, c) for c in counted if not _is_sum(cells[c], page, c)]
+        only = len(totals) == 1  # one total of the whole; several are of parts that are not known
+        wrong = [page.place(row, c) for c in counted if only and not _is_sum(cells[c], page, c)]
         doubt = f" ; ne vaut pas la somme des lignes : {', '.join(wrong[:CELLS_SAID])}"
         remarks.append(
             f"{page.place(row, labels[0])} : ligne « {totals[row]} » reconnue comme un total et "
-            f"laissée de côté{doubt if wrong and len(totals) == 1 else ''}"
+            f"laissée de côté{doubt if wrong else ''}"
         )
     return remarks
 
@@ -206,7 +209,7 @@ def _mended_rows(
         row = []
         for column, field in columns.items():
             cell = cells[column]
-            text, how = mend(cell, field)
+            text, how = mend(cell, field, page.epoch)
             if cell.kind in ("formula", "error"):
                 text, how = "", ""  # refused by itself
             elif cell.kind == "computed":

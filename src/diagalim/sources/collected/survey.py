@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from diagalim.problems import Problem, raise_if_any
-from diagalim.sources.collected.codebook import Codebook, read_codebook
+from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.sources.collected.codebook import CODEBOOK_FILES, Codebook, read_codebook
+from diagalim.sources.collected.export_headings import absent_export, without_service
 from diagalim.sources.collected.limesurvey import read_csv_answers, read_lss, read_vv_answers
 from diagalim.sources.collected.survey_checks import (
     answer_problems,
     as_codes,
     column_problems,
+    label_problems,
     meta_problems,
     questionnaire_problems,
     same_answers,
@@ -89,12 +91,17 @@ def read_survey(folder: Path, frame: pd.DataFrame, core_share: float = CORE_SHAR
         Everything that does not agree, in French; no answer of a person is quoted.
     """
     codebook = read_codebook(folder)
-    answers = as_codes(read_csv_answers(folder / CSV_FILE), codebook)
+    columns = codebook.columns()
+    if not (folder / CSV_FILE).is_file():
+        raise InputError([absent_export(folder, CSV_FILE, CODEBOOK_FILES)])
+    exported = without_service(read_csv_answers(folder / CSV_FILE), columns)
+    answers = as_codes(exported, codebook)
     raise_if_any(meta_problems(answers, CSV_FILE))
     problems = column_problems(answers, codebook, CSV_FILE)
+    problems += label_problems(exported, codebook, CSV_FILE)
     problems += answer_problems(answers, codebook, CSV_FILE)
     if (folder / VV_FILE).is_file():
-        vv = as_codes(read_vv_answers(folder / VV_FILE), codebook)
+        vv = as_codes(without_service(read_vv_answers(folder / VV_FILE), columns), codebook)
         problems += meta_problems(vv, VV_FILE) or same_answers(answers, vv, VV_FILE)
     if (folder / LSS_FILE).is_file():
         problems += questionnaire_problems(read_lss(folder / LSS_FILE), codebook, folder / LSS_FILE)

@@ -24,21 +24,65 @@ OTHER_CODE = "-oth-"
 """« Autre »: a flag of the question in LimeSurvey, not one of its answers."""
 LSS_CONDITION = re.compile(r'\(*(?P<item>\w+)\.NAOK == "(?P<code>[^"]*)"\)*')
 YES_NO = {"Y", "N"}
+NO_ANSWER = "N/A"
+"""What an export as full text writes for a question not shown, not reached or left empty."""
 
 
 def as_codes(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Return the answers as codes where the export holds labels (« full answers »)."""
     coded = answers.copy()
+    for column in {"submitdate", "lastpage"} & set(coded):
+        coded[column] = coded[column].replace({NO_ANSWER: ""})
     for column, item in codebook.columns().items():
-        if column not in coded or not codebook.choice_list(item):
+        if column not in coded:
             continue
+        labels = codebook.codes_by_label(item)
+        known = {*labels, *(code for codes in labels.values() for code in codes)}
+        swap = {NO_ANSWER: ""} if NO_ANSWER not in known else {}
         if codebook.is_multiple(item):
-            swap = {seen: code for seen, code in TICKED.items() if seen != code}
+            swap |= {seen: code for seen, code in TICKED.items() if seen != code}
         else:
-            choices = codebook.choices[codebook.choice_list(item)]
-            swap = {label: code for code, label in choices.items() if label not in choices}
+            swap |= {label: codes[0] for label, codes in labels.items() if len(codes) == 1}
         coded[column] = coded[column].replace(swap)
     return coded
+
+
+def label_problems(answers: pd.DataFrame, codebook: Codebook, file: str) -> list[Problem]:
+    """Return the labels of an export as full text that do not tell which answer was given.
+
+    Two answers of one list may have one label, and the label of one may be the code of another.
+
+    Parameters
+    ----------
+    answers : DataFrame of str
+        As exported, before `as_codes`.
+    codebook : Codebook
+        Its lists.
+    file : str
+        For the messages.
+    """
+    problems = []
+    items = {c: i for c, i in codebook.columns().items() if c in answers}
+    labels = {c: i for c, i in items.items() if not codebook.is_multiple(i)}
+    full = any(answers[c].isin(list(codebook.codes_by_label(i))).any() for c, i in labels.items())
+    for column, item in labels.items():
+        meant = codebook.doubtful_labels(item, full=full)
+        seen = answers.loc[answers[column].isin(list(meant)), ["id", column]]
+        problems += shortened(
+            [
+                Problem(
+                    file,
+                    f"réponse {number}, colonne {column}",
+                    value,
+                    f"un libellé qui ne vaut que pour une réponse : "
+                    f"{' ou '.join(meant[value])}\u202f?",
+                    "exporter les codes des réponses, ou donner à chacune son libellé dans "
+                    "LimeSurvey et dans modalites.csv",
+                )
+                for number, value in seen.itertuples(index=False)
+            ]
+        )
+    return problems
 
 
 def meta_problems(answers: pd.DataFrame, file: str) -> list[Problem]:
@@ -121,7 +165,7 @@ def answer_problems(answers: pd.DataFrame, codebook: Codebook, file: str) -> lis
         if codebook.choice_list(item):
             choices = codebook.choices[codebook.choice_list(item)]
             known = {"Y", ""} if codebook.is_multiple(item) else {*choices, ""}
-            wrong = ~seen.isin(known)
+            wrong = ~seen.isin(known | set(codebook.doubtful_labels(item)))  # said by itself
             expected = f"un de ces codes : {', '.join(sorted(code for code in known if code))}"
             remedy = "exporter les codes, ou ajouter cette réponse à modalites.csv"
         elif kind in ("integer", "decimal"):

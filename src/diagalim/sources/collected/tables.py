@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def read_collected(
     InputError
         Everything wrong with the file, in French.
     """
-    raise_if_any(_size_problems(path))
+    raise_if_any(size_problems(path))
     raw = path.read_bytes()
     wrong = content_problem(raw, path)
     raise_if_any([wrong] if wrong else [])
@@ -124,7 +125,7 @@ def header_problems(header: Sequence[str], names: Sequence[str], file: str) -> l
             "chaque colonne une seule fois",
             f"supprimer la colonne « {name} » en double",
         )
-        for name in sorted({name for name in header if name and header.count(name) > 1})
+        for name in sorted(name for name, count in Counter(header).items() if name and count > 1)
     ]
     extra = [name for name in dict.fromkeys(header) if name not in names]
     for name in [name for name in names if name not in header]:
@@ -162,7 +163,8 @@ def _renamed(name: str, extra: Sequence[str]) -> str | None:
     return folded[near[0]] if near else None
 
 
-def _size_problems(path: Path) -> list[Problem]:
+def size_problems(path: Path) -> list[Problem]:
+    """Return that a file is larger than a collected table can be."""
     size = path.stat().st_size / 1e6
     if size <= MOST_MEGABYTES:
         return []
