@@ -114,7 +114,7 @@ def _counted(communes: int) -> str:
 
 
 def state_thresholds(chapter: Chapter, thresholds: pd.DataFrame, printed: pd.DataFrame) -> bool:
-    """State the threshold of the year of the rates, and the one that the document quotes.
+    """State the threshold of the year of the rates, and the one that the study quotes, if any.
 
     Parameters
     ----------
@@ -122,35 +122,35 @@ def state_thresholds(chapter: Chapter, thresholds: pd.DataFrame, printed: pd.Dat
         ``annee``, ``montant``, ``unite``, ``champ``, ``source``, ``releve``: amounts read in
         published texts.
     printed : DataFrame
-        Figures of the document, of which one is its threshold.
+        Figures of the study, of which one is its threshold; empty where there is no study.
 
     Returns
     -------
     bool
-        Whether both are known; when not, the page has nothing to compare.
+        Whether that of the year is known; when not, the page says that it is missing.
     """
     year = chapter.resolved("filosofi_communes").vintage
     same = thresholds[thresholds["annee"] == year]
-    cited = printed[printed["indicateur"] == "seuil_pauvrete"]
-    if same.empty or cited.empty:
+    if same.empty:
         return False
-    own, theirs = same.iloc[0], cited.iloc[0]
-    origin = f"{own['source']}, relevé dans : {own['releve']} ; {theirs['document']}"
-    for fact, amount, unit, of in (
-        ("seuil_meme_annee", own["montant"], own["unite"], own["annee"]),
-        ("seuil_cite", theirs["valeur"], theirs["unite"], theirs["annee_indiquee"]),
-    ):
+    own = same.iloc[0]
+    cited = printed[printed["indicateur"] == "seuil_pauvrete"]
+    documents = [f"{own['source']}, relevé dans : {own['releve']}", *cited["document"]]
+    origin = " ; ".join(documents)
+    amounts = [("seuil_meme_annee", own["montant"], own["unite"], own["annee"])]
+    dated = int(own["annee"])
+    for theirs in cited.itertuples():
+        dated = int(theirs.annee_indiquee)
+        amounts.append(("seuil_cite", theirs.valeur, theirs.unite, dated))
         chapter.quote(
-            fact,
-            int(amount),
-            unit.replace("/", " par "),
-            "Seuil de pauvreté d'une personne seule",
-            year=int(of),
-            source=origin,
+            "annee_seuil_cite", str(dated), "", "Seuil de pauvreté", year=dated, source=origin
         )
-    year_cited = str(theirs["annee_indiquee"])
-    for fact, text in (("annee_seuil_cite", year_cited), ("source_seuils", origin)):
-        chapter.quote(fact, text, "", "Seuil de pauvreté", year=int(year_cited), source=origin)
+    for fact, amount, unit, of in amounts:
+        chapter.quote(
+            fact, int(amount), unit.replace("/", " par "),
+            "Seuil de pauvreté d'une personne seule", year=int(of), source=origin,
+        )  # fmt: skip
+    chapter.quote("source_seuils", origin, "", "Seuil de pauvreté", year=dated, source=origin)
     return True
 
 

@@ -22,6 +22,7 @@ from diagalim.results import FIGURES, are_whole
 from diagalim.sources.collected.inputs import collected_files
 from diagalim.sources.reading import read
 from diagalim.sources.registry import Resolved, find
+from diagalim.sources.studies import Document, published_study
 from diagalim.territory import Territory, load_territory
 
 FACTS_FILE = "facts.json"
@@ -116,6 +117,11 @@ class Reading:
         """
         self._allow(name, self.plan.collecte, "collecte")
         return collected_files(name, self._territory)
+
+    @property
+    def study(self) -> Document | None:
+        """The published study that the territory declares; the only one that pages may quote."""
+        return published_study(self.territory)
 
     def nature(self, sources: Iterable[str]) -> str:
         """Return the weakest nature of some datasets already read."""
