@@ -13,17 +13,20 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 from bs4 import BeautifulSoup
 
 from diagalim.publish.elsewhere import MARK
 from diagalim.sources.documents import read_published
 from diagalim.sources.reading import read
 from diagalim.sources.registry import find
-from diagalim.territory import Territory, load_territory
+from diagalim.territory import Territory, load_territory, parse_territory
 from long_tests.copies import FIRST_STUDY, Difference
 
 BODIES = ("Co'Alim", "DDETS 13", "HETIS", "LARIIS", "Préc'alim")
 """Bodies of the study whose names hold no place."""
+CITATION = ".bibtex-citation"
+"""Elements of a page that point to the bibliography; the pointer is titled by the entry."""
 FREE = ("book/guide/bibliographie", "book/guide/citer")
 """Pages that name the study to cite it."""
 EVERYWHERE = {"France"}
@@ -67,12 +70,19 @@ def named_in(text: str, names: Iterable[str]) -> list[str]:
 def readable(page: str) -> str:
     """Return the text of a page, scripts and spoken attributes included, marked sentences apart."""
     soup = BeautifulSoup(page, "html.parser")
-    for part in soup.find_all(["p", "li"]):
-        if not part.decomposed and part.get_text().translate(NO_BREAKS).startswith(MARK):
+    for pointer in soup.select(CITATION):
+        pointer.decompose()
+    for part in soup.find_all("p"):
+        if part.get_text().translate(NO_BREAKS).startswith(MARK):
             part.decompose()
     spoken = [tag[key] for key in SPOKEN for tag in soup.find_all(attrs={key: True})]
     scripts = [script.string or "" for script in soup.find_all("script")]
     return " \n".join([soup.get_text(), *map(str, spoken), *scripts])
+
+
+def without_marked(source: str) -> str:
+    """Return the source of a page without its marked sentences, each on a line or in a string."""
+    return re.sub(rf'{MARK}[^"\n]*', "", source.translate(NO_BREAKS))
 
 
 def _packed(file: Path) -> str:
@@ -92,23 +102,32 @@ def texts_of(site: Path) -> Iterator[tuple[str, str]]:
         if file.suffix in PAGES:
             yield place, readable(file.read_text(encoding="utf-8"))
         elif file.suffix in TEXTS:
-            yield place, file.read_text(encoding="utf-8")
+            yield place, without_marked(file.read_text(encoding="utf-8"))
         elif file.suffix in PACKED:
             yield place, _packed(file)
 
 
-def names_nothing_of_the_first_study(
-    site: Path, territory: Territory, communes: Iterable[str]
-) -> None:
-    """Refuse a site that names a place or a body of 13 that is not of its own department.
+def names_nothing_of_the_first_study(project: Path, code: str) -> None:
+    """Refuse the site of another department that names a place or a body of 13 that is not its own.
+
+    Parameters
+    ----------
+    project : Path
+        Where the department was built.
+    code : str
+        Its code, as its territory file is named.
 
     Raises
     ------
     Difference
-        With every page or download, and what it names.
+        With every page and download, and what it names.
     """
+    file = project / "data" / "territories" / f"{code}.yml"
+    territory = parse_territory(file.read_text(encoding="utf-8"), file.name)
+    made = project / "_build" / code
+    communes = pd.read_parquet(made / "results" / "01_contexte" / "communes.parquet")["nom"]
     foreign = names_of_the_first_study() - names_of(territory, communes)
-    found = {place: named_in(text, foreign) for place, text in texts_of(site)}
+    found = {place: named_in(text, foreign) for place, text in texts_of(made / "html")}
     told = [f"{place} ({', '.join(names)})" for place, names in found.items() if names]
     if told:
-        raise Difference(f"{territory.code} : lieux ou organismes du 13 dans {' ; '.join(told)}")
+        raise Difference(f"{code} : lieux ou organismes du 13 dans {' ; '.join(told)}")
