@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import random
+import re
 import sys
 import time
 from pathlib import Path
@@ -158,3 +159,9 @@ def test_a_weight_may_touch_pages_that_show_it_and_those_that_read_them(full_tes
     }
     monkeypatch.setattr(plan, "load_plan", lambda: given)
     assert full_tests.resting_on("score") == {"score", "indicateurs", "carte", "accueil"}
+
+
+def test_the_readme_names_the_notebooks_that_a_weight_redoes(full_tests):
+    readme = (SCRIPTS.parent / "README.md").read_text(encoding="utf-8")
+    told = re.search(r"Change a weight, run `make report`: [^(]*\(([^)]*)\)", readme).group(1)
+    assert set(re.findall(r"`(\w+)`", told)) == full_tests.resting_on("score")

@@ -9,6 +9,7 @@ import geopandas as gpd
 
 from diagalim.sources.departments import department_of
 from long_tests.copies import Difference, build_words, contents, copy_project, out, run
+from long_tests.places import names_nothing_of_the_first_study
 from make_department import as_trial, make, neighbour_of
 
 CODES = ("01", "2A", "69", "75")
@@ -32,6 +33,7 @@ def other_departments_build(folder: Path) -> None:
                 text = settings.read_text(encoding="utf-8")
                 settings.write_text(as_trial(text, department_of(code)), encoding="utf-8")
         _look_at(project, code, set(places["code"]))
+        names_nothing_of_the_first_study(project, code)
     if code_before != {part: contents(project / part) for part in code_before}:
         raise Difference("du code ou un carnet a changé d'un département à l'autre")
 

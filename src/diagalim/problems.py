@@ -60,6 +60,10 @@ class InputError(ValueError):
         self.problems = list(problems)
         super().__init__("\n".join(_listed(self.problems)))
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows instead of a trace: IPython asks an exception for it."""
+        return str(self).splitlines()
+
 
 def _listed(problems: list[Problem]) -> list[str]:
     """Return the lines of a message; under the name of each file when there are several."""

@@ -140,6 +140,9 @@ class Territory(_Strict):
         ``synthétique`` marks every page of the fictitious department.
     collecte : dict of str to str
         Where each collected input stands below the folder of the study's collected files.
+    etude_publiee : str, optional
+        Key, in ``data/publie/documents.csv``, of the published study of this department. Its
+        figures, bodies and recommendations are shown nowhere else.
     """
 
     code: str
@@ -153,6 +156,7 @@ class Territory(_Strict):
     crs: Literal["EPSG:2154"]
     graine: Annotated[int, Field(ge=0)]
     communes_focus: list[FocusCommune] = Field(min_length=1)
+    etude_publiee: Identifier | None = None
     epci: dict[Annotated[str, StringConstraints(pattern=r"^\d{9}$")], str] = {}
     millesimes: dict[Identifier, Annotated[int, Field(ge=1990, le=2100)]]
     score: Score

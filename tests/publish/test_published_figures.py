@@ -13,10 +13,12 @@ from diagalim.publish.published_figures import (
     by_document_text,
     findings,
     limits_reading,
+    limits_text,
     register_reading,
     register_text,
 )
 from diagalim.sources.documents import read_published
+from diagalim.sources.studies import document
 
 FIGURES = pd.DataFrame(
     {
@@ -99,7 +101,13 @@ def test_the_foot_of_the_inconsistencies_names_the_document_that_holds_the_most(
 
 def test_the_foot_of_the_limits_counts_the_methods_and_quotes_the_first():
     limits = pd.DataFrame(
-        {"intitule": ["Carte", "Enquête"], "limite_etude": ["Relatif.", "Partiel."]}
+        {
+            "intitule": ["Carte", "Enquête"],
+            "limite_etude": ["Relatif.", "Partiel."],
+            "limite_projet": ["Le nôtre.", "Le leur."],
+        }
     )
-    said = limits_reading(limits)
+    said = limits_reading(limits, document("synthese"))
     assert said == "2 méthodes ; de la première, « Carte », l'étude dit : Relatif."
+    assert limits_reading(limits, None).endswith("ce rapport dit : Le nôtre.")
+    assert list(limits_text(limits, None).columns) == ["Limite de ce rapport"]

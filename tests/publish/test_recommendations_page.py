@@ -19,7 +19,9 @@ from diagalim.publish.recommendations_page import (
     strengths_sentence,
     summary_text,
 )
+from diagalim.sources.studies import document
 
+STUDY = document("synthese")
 TEXT = (project_root() / FILE).read_text(encoding="utf-8")
 AXES, REGISTER = parse_recommendations(TEXT)
 ENTRIES = {number: entry.model_dump() for number, entry in REGISTER.items()}
@@ -94,14 +96,14 @@ def test_a_card_escapes_what_it_shows(monkeypatch):
     kept = []
     monkeypatch.setattr("diagalim.publish.recommendations_page.display", kept.append)
     entries = {"1.1": ENTRIES["1.1"] | {"intitule": "<script>alert(1)</script>"}}
-    show_cards(weigh(entries, {}))
+    show_cards(weigh(entries, {}), STUDY)
     assert "<script>" not in kept[0].data and "&lt;script&gt;" in kept[0].data
 
 
 def test_a_figure_that_nothing_here_can_give_is_said_with_the_reason(monkeypatch):
     kept = []
     monkeypatch.setattr("diagalim.publish.recommendations_page.display", kept.append)
-    show_cards(weigh(ENTRIES, {}))
+    show_cards(weigh(ENTRIES, {}), STUDY)
     text = re.sub(r"\s", " ", kept[0].data)
     said = [
         f"Non calculé ici : {figure} ({html.escape(reason)})."
@@ -157,7 +159,7 @@ def test_a_card_gives_the_year_of_each_figure(monkeypatch):
     kept = []
     monkeypatch.setattr("diagalim.publish.recommendations_page.display", kept.append)
     facts = Facts([fact("02_score_iris", "nb_notes")])
-    show_cards(weigh({"1.1": ENTRIES["1.1"]}, proofs_of({"02_score_iris": facts})))
+    show_cards(weigh({"1.1": ENTRIES["1.1"]}, proofs_of({"02_score_iris": facts})), STUDY)
     assert "(2021 ; " in kept[0].data.replace("\u202f", " ")
 
 
@@ -166,5 +168,5 @@ def test_a_figure_made_from_an_assumption_is_not_called_published(monkeypatch):
     monkeypatch.setattr("diagalim.publish.recommendations_page.display", kept.append)
     assumed = fact("06_coordination", "cout_animation", "publié", "hypothèse de ce rapport")
     facts = {"06_coordination": Facts([assumed])}
-    show_cards(weigh({"3.3": ENTRIES["3.3"]}, proofs_of(facts)))
+    show_cards(weigh({"3.3": ENTRIES["3.3"]}, proofs_of(facts)), STUDY)
     assert "calcul de ce rapport" in kept[0].data and "chiffre publié" not in kept[0].data

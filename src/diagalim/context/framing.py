@@ -73,6 +73,8 @@ class PooledRate:
         certain.
     published, withheld, left_out : int
         Numbers of communes; those left out have no number of persons.
+    masked : int
+        Number of communes without a published rate, left out or not: the one that pages say.
     share_withheld : float
         Share of persons living in withheld communes, in percent.
     """
@@ -83,6 +85,7 @@ class PooledRate:
     published: int
     withheld: int
     left_out: int
+    masked: int
     share_withheld: float
 
     @property
@@ -118,6 +121,14 @@ def without_districts(table: pd.DataFrame, districts: Iterable[str]) -> pd.DataF
     return table[~table.index.isin(list(districts))]
 
 
+def on_the_map(incomes: pd.DataFrame, communes: Iterable[str]) -> pd.DataFrame:
+    """Add the communes that the map draws and the income file does not hold: they have no rate.
+
+    What is counted without a rate is then the same for the department and on its map.
+    """
+    return incomes.reindex(incomes.index.union(pd.Index(communes).unique()))
+
+
 def pooled_rate(
     rates: pd.Series,
     persons: pd.Series,
@@ -148,6 +159,7 @@ def pooled_rate(
     """
     if not rates.index.equals(persons.index):
         raise ValueError("rates and persons must have the same index")
+    masked = int(rates.isna().sum())
     counted = persons.notna() & (persons > 0)
     left_out = int((~counted).sum())
     rates, persons = rates[counted], persons[counted]
@@ -170,6 +182,7 @@ def pooled_rate(
         published=int(known.sum()),
         withheld=int((~known).sum()),
         left_out=left_out,
+        masked=masked,
         share_withheld=float(100 * persons[~known].sum() / persons.sum()),
     )
 

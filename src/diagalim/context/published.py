@@ -6,7 +6,12 @@ not a person, gives the status. The rules are those of the reference (METHODS 2.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
+
+if TYPE_CHECKING:
+    from diagalim.sources.studies import Document
 
 CONFIRMED, GAP, UNVERIFIABLE, INCOHERENT = (
     "confirmé",
@@ -46,6 +51,14 @@ def compare(published: pd.DataFrame, recomputed: pd.DataFrame) -> pd.DataFrame:
 def of_territory(published: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
     """Keep the framing figures published about some places; the threshold is about none."""
     return published[published["code"].isin(codes)].reset_index(drop=True)
+
+
+def of_study(published: pd.DataFrame, study: Document | None) -> pd.DataFrame:
+    """Keep the framing figures that the study of a territory prints; none where it has none.
+
+    A study also prints figures of its region: they say nothing in the report of a neighbour.
+    """
+    return published[published["document"] == (study.cited if study else None)]
 
 
 def _status(row: object) -> str:

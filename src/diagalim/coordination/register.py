@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -37,6 +37,8 @@ class Recommendation(BaseModel):
         What would tell that it was done.
     doublon : str
         Number of the recommendation that says the same.
+    intitule_ailleurs : str
+        In general words, where the study is not of the territory; empty when ``intitule`` will do.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,6 +51,7 @@ class Recommendation(BaseModel):
     non_calcule: dict[Words, Words] = {}
     suivi: str
     doublon: str = ""
+    intitule_ailleurs: str = ""
 
 
 def parse_recommendations(text: str) -> tuple[dict[str, str], dict[str, Recommendation]]:
@@ -82,6 +85,28 @@ def parse_recommendations(text: str) -> tuple[dict[str, str], dict[str, Recommen
             problems.append(_unknown(f"{number}.doublon", entry.doublon, "un numéro de la liste"))
     raise_if_any(problems)
     return axes, found
+
+
+def entries_of(text: str, *, own: bool) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
+    """Return the axes and the recommendations, as `weigh` asks for them.
+
+    Parameters
+    ----------
+    text : str
+        Content of the file.
+    own : bool
+        Whether the study is that of the territory. Where it is not, places and bodies give way to
+        general words: ``intitule_ailleurs`` and the names of ``acteurs_ailleurs``.
+    """
+    axes, found = parse_recommendations(text)
+    entries = {number: entry.model_dump() for number, entry in found.items()}
+    if own:
+        return axes, entries
+    general = load_checked_yaml(text, FILE).get("acteurs_ailleurs", {})
+    for entry in entries.values():
+        entry["intitule"] = entry["intitule_ailleurs"] or entry["intitule"]
+        entry["acteurs"] = [general.get(actor, actor) for actor in entry["acteurs"]]
+    return axes, entries
 
 
 def _unknown(place: str, value: str, expected: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,6 +11,7 @@ from diagalim.context.framing import PooledRate
 from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
 from diagalim.publish import french
 from diagalim.publish.context_tables import gap_sentence
+from diagalim.publish.place_words import places
 from diagalim.sources.filosofi import COMMUNE_HALF_WIDTH
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def _state_rate(chapter: Chapter, fact: str, rate: float, place: str) -> None:
 
 
 def _state_pooled(chapter: Chapter, fact: str, rate: PooledRate, place: str) -> None:
-    withheld = _counted(rate.withheld)
+    masked, beside = _counted(rate.masked), _left_out(rate)
     if rate.is_one_commune:
         _state_rate(chapter, f"taux_{fact}", rate.published_only, place)
     else:
@@ -85,28 +87,31 @@ def _state_pooled(chapter: Chapter, fact: str, rate: PooledRate, place: str) -> 
             f"Taux de pauvreté approché, {place}",
             INCOMES,
             interval=rate.plausible,
-            certainty=f"estimation : {withheld} au taux masqué ; à coup sûr, "
+            certainty=f"estimation : {masked} au taux masqué{beside} ; à coup sûr, "
             f"{french.interval(*rate.certain, '%', 1)}",
         )
-        have = {0: "n'a", 1: "a"}.get(rate.withheld, "ont")
-        sentence = f"{withheld} {have} un taux masqué"
+        have = {0: "n'a", 1: "a"}.get(rate.masked, "ont")
+        sentence = f"{masked} {have} un taux masqué"
         label = "Communes au taux masqué"
         chapter.state(f"phrase_masquees_{fact}", sentence, "", label, INCOMES)
-    left_out = (
-        f", {french.plural(rate.left_out, 'commune')} sans effectif publié laissées de côté"
-        if rate.left_out
-        else ""
-    )
     chapter.state(
         f"taux_{fact}_certain",
-        f"{french.interval(*rate.certain, '%', 1)} ({place}{left_out})",
+        f"{french.interval(*rate.certain, '%', 1)} ({place}{beside})",
         "",
         f"Bornes certaines du taux, {place}",
         INCOMES,
         interval=rate.certain,
         certainty="communes masquées entre 0 et 100 %, arrondis tous dans le même sens",
     )
-    chapter.state(f"masquees_{fact}", withheld, "", "Communes au taux masqué", INCOMES)
+    chapter.state(f"masquees_{fact}", masked, "", "Communes au taux masqué", INCOMES)
+
+
+def _left_out(rate: PooledRate) -> str:
+    """Return how many communes the rate leaves out, for want of a number of persons."""
+    if not rate.left_out:
+        return ""
+    aside = "laissées" if rate.left_out > 1 else "laissée"
+    return f", {french.plural(rate.left_out, 'commune')} sans effectif publié {aside} de côté"
 
 
 def _counted(communes: int) -> str:
@@ -114,7 +119,7 @@ def _counted(communes: int) -> str:
 
 
 def state_thresholds(chapter: Chapter, thresholds: pd.DataFrame, printed: pd.DataFrame) -> bool:
-    """State the threshold of the year of the rates, and the one that the document quotes.
+    """State the threshold of the year of the rates, and the one that the study quotes, if any.
 
     Parameters
     ----------
@@ -122,47 +127,54 @@ def state_thresholds(chapter: Chapter, thresholds: pd.DataFrame, printed: pd.Dat
         ``annee``, ``montant``, ``unite``, ``champ``, ``source``, ``releve``: amounts read in
         published texts.
     printed : DataFrame
-        Figures of the document, of which one is its threshold.
+        Figures of the study, of which one is its threshold; empty where there is no study.
 
     Returns
     -------
     bool
-        Whether both are known; when not, the page has nothing to compare.
+        Whether that of the year is known; when not, the page says that it is missing.
     """
     year = chapter.resolved("filosofi_communes").vintage
     same = thresholds[thresholds["annee"] == year]
-    cited = printed[printed["indicateur"] == "seuil_pauvrete"]
-    if same.empty or cited.empty:
+    if same.empty:
         return False
-    own, theirs = same.iloc[0], cited.iloc[0]
-    origin = f"{own['source']}, relevé dans : {own['releve']} ; {theirs['document']}"
-    for fact, amount, unit, of in (
-        ("seuil_meme_annee", own["montant"], own["unite"], own["annee"]),
-        ("seuil_cite", theirs["valeur"], theirs["unite"], theirs["annee_indiquee"]),
-    ):
+    own = same.iloc[0]
+    cited = printed[printed["indicateur"] == "seuil_pauvrete"]
+    documents = [f"{own['source']}, relevé dans : {own['releve']}", *cited["document"]]
+    origin = " ; ".join(documents)
+    amounts = [("seuil_meme_annee", own["montant"], own["unite"], own["annee"])]
+    dated = int(own["annee"])
+    for theirs in cited.itertuples():
+        dated = int(theirs.annee_indiquee)
+        amounts.append(("seuil_cite", theirs.valeur, theirs.unite, dated))
         chapter.quote(
-            fact,
-            int(amount),
-            unit.replace("/", " par "),
-            "Seuil de pauvreté d'une personne seule",
-            year=int(of),
-            source=origin,
+            "annee_seuil_cite", str(dated), "", "Seuil de pauvreté", year=dated, source=origin
         )
-    year_cited = str(theirs["annee_indiquee"])
-    for fact, text in (("annee_seuil_cite", year_cited), ("source_seuils", origin)):
-        chapter.quote(fact, text, "", "Seuil de pauvreté", year=int(year_cited), source=origin)
+    for fact, amount, unit, of in amounts:
+        chapter.quote(
+            fact, int(amount), unit.replace("/", " par "),
+            "Seuil de pauvreté d'une personne seule", year=int(of), source=origin,
+        )  # fmt: skip
+    chapter.quote("source_seuils", origin, "", "Seuil de pauvreté", year=dated, source=origin)
     return True
 
 
-def state_extremes(chapter: Chapter, rates: pd.Series, names: pd.Series) -> None:
+def state_extremes(
+    chapter: Chapter, rates: pd.Series, names: pd.Series, districts: Collection[str]
+) -> None:
     """State the place of the highest rate, and how many places have none."""
     top = rates.idxmax()
     name = french.place_name(names[top])
     chapter.state("commune_taux_max", name, "", "Taux le plus élevé", INCOMES)
     _state_rate(chapter, "taux_max", rates[top], name)
     counts = {"communes_carte": len(rates), "communes_carte_masquees": int(rates.isna().sum())}
+    words = places(rates.index, districts)
     for fact, value in counts.items():
-        chapter.state(fact, value, "", "Communes et arrondissements", INCOMES)
+        chapter.state(fact, value, "", words.capitalize(), INCOMES)
+    chapter.choose("lieux_carte", words, "Lieux de la carte")
+    split = int(rates[rates.index.isin(list(districts))].isna().sum())
+    dont = f", dont {french.plural(split, 'arrondissement')}" if split else ""
+    chapter.choose("dont_arrondissements", dont, "Arrondissements sans taux publié")
 
 
 def state_spread(chapter: Chapter, spread: pd.DataFrame, medians: pd.Series) -> None:

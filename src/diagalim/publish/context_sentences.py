@@ -117,6 +117,20 @@ def rate_certainty(facts: Facts) -> str:
     )
 
 
+def threshold(facts: Facts) -> str:
+    """Return what threshold the rates of a year are read with, or that it is not known here."""
+    if "seuil_meme_annee" not in facts:
+        return (
+            "**Non disponible** : le seuil de {annee_taux}. Aucun texte relu ne le donne "
+            "(`data/publie/seuils_pauvrete.csv`)."
+        )
+    return (
+        "Le taux de pauvreté de {annee_taux} se lit avec un seuil de l'ordre de "
+        "**{seuil_meme_annee}** pour une personne seule. Ce montant vient d'une enquête "
+        "nationale ; Filosofi a le sien, que les fichiers lus ne donnent pas."
+    )
+
+
 def gap_reading(facts: Facts) -> str:
     """Return how to read the table of the gaps inside cities."""
     if "lieu_ecart_max" not in facts:

@@ -24,14 +24,15 @@ from diagalim.coordination.instances import (
 )
 from diagalim.coordination.recommendations import ASSUMED
 from diagalim.publish import french
+from diagalim.publish.coordination_words import source_of
 from diagalim.publish.facts import literal
+from diagalim.sources.studies import quotable
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
-    from diagalim.publish.facts import Facts
+    from diagalim.sources.studies import Document
     from diagalim.territory import FocusCommune, Territory
 
-SYNTHESIS = "Synthèse et recommandations (Ansa et LARIIS 2025)"
 ASSUMPTION = f"{ASSUMED} sur le coût d'un temps complet, à remplacer"
 COUNTED = "décompte des instances citées par le document ; d'autres peuvent exister"
 LABELS = {
@@ -45,10 +46,12 @@ LARGEST_BASE = 40
 """Denominators tried when the base of a percentage is not known."""
 
 
-def of_territory(instances: pd.DataFrame, territory: Territory) -> pd.DataFrame:
-    """Keep the bodies of the department and of its region."""
+def of_territory(
+    instances: pd.DataFrame, territory: Territory, study: Document | None
+) -> pd.DataFrame:
+    """Keep the bodies of the department and of its region that its own documents tell of."""
     here = {f"D{territory.code}", f"R{territory.region.code}"}
-    return instances[instances["territoire"].isin(here)]
+    return quotable(instances[instances["territoire"].isin(here)], study)
 
 
 def inside(instances: pd.DataFrame, table: pd.DataFrame, *columns: str) -> pd.DataFrame:
@@ -62,8 +65,10 @@ def state_bodies(
 ) -> None:
     """State how many bodies there are, which are cut off from above, who is missing."""
 
+    source = source_of(instances)
+
     def state(fact: str, value: int | str, label: str) -> None:
-        chapter.quote(fact, value, "", label, year=2025, source=SYNTHESIS, certainty=COUNTED)
+        chapter.quote(fact, value, "", label, year=2025, source=source, certainty=COUNTED)
 
     cut_off = without_link_upward(instances, links)
     absent = presence(instances, members)
@@ -95,22 +100,20 @@ def state_cities(chapter: Chapter, instances: pd.DataFrame, cities: list[FocusCo
         ("villes_sans_instance", len(alone)),
         ("noms_villes_sans_instance", french.listed(alone) or "aucune ville"),
     ):
-        chapter.quote(fact, value, "", LABELS[fact], year=2025, source=SYNTHESIS, certainty=COUNTED)
-
-
-def cities_sentence(facts: Facts) -> str:
-    """Return which of the cities followed have no body of their own; none is said in words."""
-    if not facts["villes_sans_instance"].value:
-        return "Chacune des {villes_suivies} villes suivies a une instance citée par la synthèse."
-    return (
-        "Villes suivies : {villes_sans_instance} sur {villes_suivies} "
-        "{villes_sans_instance:n'a|n'ont} aucune instance nommée par la synthèse "
-        "({noms_villes_sans_instance}) ; des échanges peuvent y exister sans instance nommée."
-    )
+        chapter.quote(
+            fact, value, "", LABELS[fact], year=2025, source=source_of(instances),
+            certainty=COUNTED,
+        )  # fmt: skip
 
 
 def state_cost(chapter: Chapter, shares: tuple[float, float], cost: float, cities: int) -> None:
-    """State what running local coordinations costs, under the assumption of the parameters."""
+    """State what running local coordinations costs, under the assumption of the parameters.
+
+    The shares of a post are those that a study proposes for its own cities: where none is
+    published, no cost is stated.
+    """
+    if chapter.study is None:
+        return
     low, high = animation_cost(shares, cost, cities)
     both = f"de {french.number(low)} à {french.with_unit(high, '€')}"
     for fact, value, label in (
@@ -119,12 +122,13 @@ def state_cost(chapter: Chapter, shares: tuple[float, float], cost: float, citie
         ("cout_plein", cost, "Coût annuel d'un temps complet (hypothèse)"),
     ):
         chapter.quote(
-            fact, round(value), "€", label, year=2025, source=SYNTHESIS, certainty=ASSUMPTION
-        )
+            fact, round(value), "€", label, year=2025, source=chapter.study.cited,
+            certainty=ASSUMPTION,
+        )  # fmt: skip
     chapter.quote(
         "cout_animation", both, "",
         f"Coût annuel de l'animation dans {french.plural(cities, 'ville')}, par les parts de temps "
-        "que propose l'étude", year=2025, source=SYNTHESIS, certainty=ASSUMPTION,
+        "que propose l'étude", year=2025, source=chapter.study.cited, certainty=ASSUMPTION,
     )  # fmt: skip
     chapter.choose("villes_coordonnees", str(cities), "Villes")
     said = f"{french.number(100 * shares[0])} à {french.with_unit(100 * shares[1], '%')}"

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 
 from IPython.display import HTML, Markdown, display
 
-from diagalim.publish import french
+from diagalim.publish import elsewhere, french
 from diagalim.publish.facts import Fact
 
+HOW_TO_USE = (
+    "Il aide à choisir où regarder de plus près ; il ne dit pas où ouvrir. Un « IRIS » est un "
+    "quartier défini par l'Insee pour ses statistiques."
+)
 YEAR = re.compile(r"\b\d{4}\b")
 SPAN = "annees_donnees"
 """Fact of the score whose words are the years of the data that it rests on."""
 
 if TYPE_CHECKING:
+    from diagalim.sources.studies import Document
     from diagalim.territory import Territory
 
 
@@ -34,19 +39,26 @@ def show_lead(territory: Territory) -> None:
     )
 
 
-def show_purpose() -> None:
-    """Say what the report is for and where its method comes from."""
-    display(
-        Markdown(
-            french.spaced(
-                "Ce rapport reprend les questions de l'étude d'Ansa et du LARIIS et rend les "
-                "réponses vérifiables : chaque chiffre mène à son calcul et à son fichier. La "
-                "synthèse de l'étude, seule lue ici, ne donne ni indicateurs par quartier ni "
-                "poids : le score est le nôtre. Il aide à choisir où regarder de plus près ; il ne "
-                "dit pas où ouvrir. Un « IRIS » est un quartier défini par l'Insee pour ses "
-                "statistiques."
-            )
+def show_purpose(study: Document | None) -> None:
+    """Say what the report is for and where its questions come from."""
+    paragraphs = [f"{_checkable(study)} {HOW_TO_USE}"]
+    if study is None:
+        paragraphs.append(elsewhere.of_the_questions())
+    display(Markdown(french.spaced("\n\n".join(paragraphs))))
+
+
+def _checkable(study: Document | None) -> str:
+    """Return what can be checked, and whose score it is."""
+    if study is None:
+        return (
+            "Ce rapport donne des réponses vérifiables : chaque chiffre mène à son calcul et à son "
+            "fichier. Le score est le nôtre."
         )
+    return (
+        f"Ce rapport reprend les questions de l'étude publiée sur ce territoire ({study.signed}) "
+        "et rend les réponses vérifiables : chaque chiffre mène à son calcul et à son fichier. La "
+        "synthèse de l'étude, seule lue ici, ne donne ni indicateurs par quartier ni poids : le "
+        "score est le nôtre."
     )
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagalim.context.framing import district_codes
 from diagalim.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN, unlocated
 from diagalim.publish import french
+from diagalim.publish.place_words import places
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -56,6 +58,8 @@ def state_densest(chapter: Chapter, table: pd.DataFrame, least: int) -> None:
     least : int
         Inhabitants under which a commune has no rate.
     """
+    districts = district_codes(c.arrondissements for c in chapter.territory.communes_focus)
+    words = places(table.index, districts)
     chapter.choose("population_minimale", french.number(least), "Habitants qu'il faut pour un taux")
     sources = [SHOPS, PEOPLE]
     chapter.state(
@@ -64,11 +68,10 @@ def state_densest(chapter: Chapter, table: pd.DataFrame, least: int) -> None:
     )  # fmt: skip
     chapter.state(
         "communes_sans_commerce", int((table["commerces"] == 0).sum()), "",
-        "Communes et arrondissements sans commerce alimentaire", [SHOPS], certainty=EXACT,
+        f"{words.capitalize()} sans commerce alimentaire", [SHOPS], certainty=EXACT,
     )  # fmt: skip
-    chapter.state(
-        "nb_communes", len(table), "", "Communes et arrondissements", [SHOPS], certainty=EXACT
-    )
+    chapter.state("nb_communes", len(table), "", words.capitalize(), [SHOPS], certainty=EXACT)
+    chapter.choose("lieux_comptes", words, "Lieux comptés")
     chapter.state(
         "annee_population_legale", str(chapter.resolved(PEOPLE).vintage), "",
         "Année des populations légales", [PEOPLE], certainty="recensement",

@@ -10,13 +10,16 @@ from diagalim.publics.comparability import UNIT, why_not
 from diagalim.publics.volumes import share_of
 from diagalim.publish import french
 from diagalim.publish.disclosure.suppression import THRESHOLD
+from diagalim.publish.facts import literal
 from diagalim.publish.publics_page import HIDDEN, too_few
+from diagalim.sources.studies import document
 
 if TYPE_CHECKING:
     from diagalim.indicators import Registry
     from diagalim.publish.chapter import Chapter
     from diagalim.publish.facts import Facts
     from diagalim.sources.collected.reporting import Report
+    from diagalim.sources.studies import Document
 
 SHEETS = "fiches de remontée des réseaux"
 EXACT = "décompte exact"
@@ -175,6 +178,43 @@ def state_published(chapter: Chapter, figures: pd.DataFrame, documents: pd.DataF
             fact, value, "", label, year=2025, source="documents publiés de l'étude",
             certainty="décompte des réseaux dont un chiffre est publié",
         )  # fmt: skip
+
+
+def published_here(study: Document | None, figures: pd.DataFrame) -> bool:
+    """Tell whether the study of this territory comes with figures about those received."""
+    return study is not None and {key for key, _, _ in PUBLISHED.values()} <= set(figures.index)
+
+
+def _of_no_income(figures: pd.DataFrame) -> str:
+    """Return the network of which a share of households has no income, with its place."""
+    return literal(figures.at[PUBLISHED["sans_revenu"][0], "source_citee"])
+
+
+def published_sentences(figures: pd.DataFrame) -> list[str]:
+    """Return what to retain of the published figures, with facts in braces."""
+    return [
+        "**Le nombre de personnes accueillies dans le département n'est pas connu ici** : aucun "
+        "réseau n'a fourni ses comptes.",
+        "Ce qui est publié sur {reseaux_non_additionnables} réseaux compte {noms_unites}, d'années "
+        "et de territoires différents : **rien ne s'additionne**.",
+        f"{_of_no_income(figures)} ({{sans_revenu_annee}}) : plus de **{{sans_revenu}}** des "
+        "foyers sans revenu. Secours catholique, France ({revenu_median_annee}) : revenu médian de "
+        "**{revenu_median}**.",
+        "Banques alimentaires de la région ({tonnes_distribuees_annee}) : environ "
+        "**{tonnes_distribuees}** de denrées, dont {part_fruits_legumes} de fruits et légumes.",
+    ]
+
+
+def published_reading(figures: pd.DataFrame) -> str:
+    """Return how to read the table of the published figures."""
+    network = _of_no_income(figures)
+    return f"plus de {{sans_revenu}} des foyers reçus par la {network} n'ont pas de revenu"
+
+
+def volumes_document(figures: pd.DataFrame) -> str:
+    """Return the document that gives the volumes of the region."""
+    key = PUBLISHED["tonnes_distribuees"][0]
+    return literal(document(figures.at[key, "document"]).cited)
 
 
 def published_text(figures: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

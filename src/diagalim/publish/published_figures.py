@@ -14,6 +14,7 @@ from diagalim.publish.facts import literal
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
+    from diagalim.sources.studies import Document
 
 ORDER = (INCOHERENT, GAP, CONFIRMED, UNVERIFIABLE)
 """What a reader comes for first."""
@@ -25,6 +26,11 @@ FACTS = {
 }
 STUDY = "synthese"
 """The one document of the study; the others were read with it."""
+LIMITS = {
+    "Limite dite par l'étude": ("limite_etude", "l'étude"),
+    "Limite de ce rapport": ("limite_projet", "ce rapport"),
+}
+"""Columns of the limits: what the table of ``data/publie`` calls each, and who says so."""
 REGISTRY = "registre des chiffres publiés (data/publie/faits.csv)"
 
 
@@ -137,23 +143,25 @@ def anomalies_reading(anomalies: pd.DataFrame, documents: pd.DataFrame) -> str:
     return literal(said)
 
 
-def limits_text(limits: pd.DataFrame) -> pd.DataFrame:
-    """Return, for each method of the study, its limits and those of this report."""
+def limits_columns(study: Document | None) -> tuple[str, ...]:
+    """Return the columns of the limits: those of this report, and of the study where one is."""
+    return tuple(LIMITS) if study else tuple(LIMITS)[1:]
+
+
+def limits_text(limits: pd.DataFrame, study: Document | None) -> pd.DataFrame:
+    """Return, for each method, the limits that the study tells and those of this report."""
     return pd.DataFrame(
-        {
-            "Limite dite par l'étude": limits["limite_etude"].map(french.spaced).to_numpy(),
-            "Limite de ce rapport": limits["limite_projet"].map(french.spaced).to_numpy(),
-        },
-        index=limits["intitule"],
-    )
+        {title: limits[LIMITS[title][0]].map(french.spaced) for title in limits_columns(study)}
+    ).set_axis(limits["intitule"])
 
 
-def limits_reading(limits: pd.DataFrame) -> str:
+def limits_reading(limits: pd.DataFrame, study: Document | None) -> str:
     """Return how to read the limits: how many methods, and the first one in words."""
     first = limits.iloc[0]
+    column, teller = LIMITS[limits_columns(study)[0]]
     return literal(
-        f"{len(limits)} méthodes ; de la première, « {first['intitule']} », l'étude dit : "
-        f"{first['limite_etude']}"
+        f"{len(limits)} méthodes ; de la première, « {first['intitule']} », {teller} dit : "
+        f"{first[column]}"
     )
 
 

@@ -7,6 +7,7 @@ stale figure: it stops the notebook instead.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,19 @@ import pandas as pd
 
 from diagalim.paths import results_dir
 from diagalim.plan import load_plan
+from diagalim.problems import raise_if_any
 from diagalim.publish.facts import NATURES, Facts, read_facts
 from diagalim.publish.kept_figures import KeptFigure, read_figures
 from diagalim.publish.upstream import compute_chapter
 from diagalim.results import FIGURES, are_whole
 from diagalim.sources.collected.inputs import collected_files
 from diagalim.sources.reading import read
-from diagalim.sources.registry import Resolved, find
+from diagalim.sources.registry import Resolved, find, missing, required_sources
+from diagalim.sources.studies import Document, published_study
 from diagalim.territory import Territory, load_territory
 
 FACTS_FILE = "facts.json"
+LEFT = "fichier qui n'est plus là, alors que des résultats ont été calculés avec lui"
 REAL_ONLY = ("accueil", "carte")
 """Pages that refuse a synthetic figure on a real department; the recommendations drop it."""
 
@@ -63,6 +67,7 @@ class Reading:
         self.territory = Declared(self._territory, self.plan.territoire, name)
         self._used: dict[str, Resolved] = {}
         self._whole: set[str] = set()
+        self._looked = False
 
     def read(self, source_id: str, reader: str | None = None) -> Any:
         """Read a declared dataset of ``data/sources.yml`` and remember which file answered.
@@ -75,6 +80,7 @@ class Reading:
             Dotted name of another reader of the same file than the one the registry names.
         """
         self._allow(source_id, self.plan.sources, "sources")
+        self._require()
         table, resolved = read(source_id, self._territory, reader)
         self._used[source_id] = resolved
         return table
@@ -84,14 +90,16 @@ class Reading:
 
         Raises
         ------
-        ValueError
-            When no file answers for one of them.
+        InputError
+            When no file answers for some of them: results stayed, and the files have left.
         """
-        for source_id in source_ids:
-            found = self.find(source_id)
-            if found is None:
-                raise ValueError(f"{self.name} cites {source_id}, for which there is no file")
-            self._used[source_id] = found
+        found = {source_id: self.find(source_id) for source_id in source_ids}
+        raise_if_any(
+            replace(missing(source_id, self._territory), value=LEFT)
+            for source_id, file in found.items()
+            if file is None
+        )
+        self._used |= found
 
     def resolved(self, source_id: str) -> Resolved:
         """Return the file that answered for a dataset already read or cited."""
@@ -106,6 +114,19 @@ class Reading:
         self._allow(source_id, self.plan.sources, "sources")
         return find(source_id, self._territory)
 
+    def _require(self) -> None:
+        """Refuse to go on without a file that no report can do without: all of them at once.
+
+        A build looks before any notebook runs; a notebook run alone has nobody else to look.
+        """
+        if self._looked:
+            return
+        needed = [name for name in required_sources() if name in self.plan.sources]
+        raise_if_any(
+            missing(name, self._territory) for name in needed if not find(name, self._territory)
+        )
+        self._looked = True
+
     def collected(self, name: str) -> list[Path]:
         """Return the files, or the folder, of a declared collected input; none when there is none.
 
@@ -116,6 +137,11 @@ class Reading:
         """
         self._allow(name, self.plan.collecte, "collecte")
         return collected_files(name, self._territory)
+
+    @property
+    def study(self) -> Document | None:
+        """The published study that the territory declares; the only one that pages may quote."""
+        return published_study(self.territory)
 
     def nature(self, sources: Iterable[str]) -> str:
         """Return the weakest nature of some datasets already read."""

@@ -17,14 +17,16 @@ from diagalim.coordination.recommendations import (
     UNSUPPORTED,
     Proof,
 )
-from diagalim.publish import french
+from diagalim.publish import elsewhere, french
 from diagalim.publish.facts import Facts
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
+    from diagalim.sources.studies import Document
 
-SYNTHESIS = "Synthèse et recommandations (Ansa et LARIIS 2025)"
-NO_PROOF = "Aucun chiffre disponible : c'est une proposition des acteurs et de l'étude."
+PROPOSED_HERE = "Aucun chiffre disponible : c'est une proposition des acteurs et de l'étude."
+PROPOSED_ELSEWHERE = "Aucun chiffre disponible : c'est une proposition faite ailleurs."
+FILE_READ = "data/publie/recommandations.yml"
 NATURES = {
     "officiel": "donnée officielle",
     "repris": "donnée officielle reprise d'un tiers",
@@ -32,6 +34,8 @@ NATURES = {
     "publié": "chiffre publié",
 }
 COMPUTED = "calcul de ce rapport"
+RECOMMENDED, LEADS = "nb_recommandations", "nb_pistes"
+"""Facts: how many the study of this territory makes, how many come from elsewhere."""
 SHORT = {SUPPORTED: "étayée", PARTLY: "partielle", UNSUPPORTED: "sans chiffre disponible"}
 """Strengths in a table, where the whole name of the last one would fill a phone."""
 
@@ -53,15 +57,30 @@ def proofs_of(facts: Mapping[str, Facts]) -> dict[str, Proof]:
     }
 
 
+def source_of(study: Document | None) -> str:
+    """Return whose recommendations these are."""
+    return study.cited if study else elsewhere.STUDY
+
+
+def say_origin(chapter: Chapter) -> None:
+    """Say that the recommendations come from elsewhere, where they do."""
+    if chapter.study is None:
+        chapter.say(elsewhere.of_the_leads())
+
+
 def state_strengths(chapter: Chapter, weighed: pd.DataFrame) -> None:
-    """State how many recommendations have each strength."""
+    """State how many recommendations have each strength.
+
+    Where the study is not of this territory they are leads, under another name: the table of the
+    recommendations, which is handed out with the first of these facts, is not.
+    """
+    own, source = chapter.study, source_of(chapter.study)
 
     def count(fact: str, value: int, label: str) -> None:
-        chapter.quote(
-            fact, value, "", label, year=2025, source=SYNTHESIS, certainty="décompte exact"
-        )
+        chapter.quote(fact, value, "", label, year=2025, source=source, certainty="décompte exact")
 
-    count("nb_recommandations", len(weighed), "Recommandations de l'étude")
+    fact, label = (RECOMMENDED, "Recommandations de l'étude") if own else (LEADS, "Pistes")
+    count(fact, len(weighed), label)
     for strength, fact in zip(STRENGTHS, ("etayees", "partielles", "non_etayees"), strict=True):
         count(f"nb_{fact}", int((weighed["force"] == strength).sum()), strength)
 
@@ -77,10 +96,33 @@ def strengths_sentence(facts: Facts) -> str:
     without = "**{nb_non_etayees}** {nb_non_etayees:n'a|n'ont} pas de chiffre disponible"
     if not facts["nb_non_etayees"].value:
         without = "aucune n'est sans chiffre"
+    made = "L'étude fait **{nb_recommandations} recommandations**, sans les classer. "
+    if RECOMMENDED not in facts:
+        made = "Cette page suit **{nb_pistes} pistes**, qu'aucune étude ne classe. "
+    return f"{made}Avec les données disponibles ici, {firm}, {partly} et {without}."
+
+
+def summary_caption(study: Document | None) -> str:
+    """Return the title of the table of all of them, with facts in braces."""
+    named, count = ("recommandations", RECOMMENDED) if study else ("pistes", LEADS)
     return (
-        "L'étude fait **{nb_recommandations} recommandations**, sans les classer. Avec les données "
-        f"disponibles ici, {firm}, {partly} et {without}."
+        f"{{nb_non_etayees}} {named} sur {{{count}}} attendent un chiffre : de la mieux étayée à "
+        "la moins étayée"
     )
+
+
+def foot_of(study: Document | None) -> dict[str, str]:
+    """Return the four parts under that table, with facts in braces."""
+    named, count = ("recommandations", RECOMMENDED) if study else ("pistes", LEADS)
+    of = "recommandations de la synthèse" if study else "recommandations d'une étude menée ailleurs"
+    return {
+        "reading": f"sur {{{count}}} {named}, {{nb_partielles}} {{nb_partielles:a un chiffre qui "
+        "l'appuie|ont un chiffre qui les appuie} en partie",
+        "scope": f"{of}, en mots abrégés",
+        "source": f"{source_of(study)} ; {FILE_READ}",
+        "certainty": "l'appui dépend des fichiers disponibles ; acteurs, horizon et suivi sont des "
+        "propositions de ce rapport",
+    }
 
 
 def summary_text(weighed: pd.DataFrame, axes: Mapping[str, str]) -> pd.DataFrame:
@@ -96,12 +138,13 @@ def summary_text(weighed: pd.DataFrame, axes: Mapping[str, str]) -> pd.DataFrame
     )
 
 
-def show_cards(weighed: pd.DataFrame) -> None:
+def show_cards(weighed: pd.DataFrame, study: Document | None) -> None:
     """Show each recommendation with its figures, their nature and their certainty."""
-    display(HTML("\n".join(_card(number, row) for number, row in weighed.iterrows())))
+    proposed = PROPOSED_HERE if study else PROPOSED_ELSEWHERE
+    display(HTML("\n".join(_card(number, row, proposed) for number, row in weighed.iterrows())))
 
 
-def _card(number: str, row: pd.Series) -> str:
+def _card(number: str, row: pd.Series, proposed: str) -> str:
     if row["preuves"]:
         items = "".join(
             f"<li><strong>{html.escape(proof.text)}</strong> · "
@@ -110,7 +153,7 @@ def _card(number: str, row: pd.Series) -> str:
         )
         told = f"<ul>{items}</ul>"
     else:
-        told = f"<p>{NO_PROOF}</p>"
+        told = f"<p>{french.spaced(proposed)}</p>"
     if row["manquantes"] and row["force"] != SUPPORTED:
         count = len(row["manquantes"])
         plural = "s" if count > 1 else ""

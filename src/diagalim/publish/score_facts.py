@@ -240,9 +240,8 @@ def cautions(facts: Facts, states: pd.DataFrame) -> list[str]:
         )
     if DIPLOMA in states and states[DIPLOMA].eq("communal").any():
         said.append(
-            "Dans les fichiers lus, le diplôme n'est connu que par commune ou arrondissement : "
-            "tous les IRIS d'une même commune, ou d'un même arrondissement, y reçoivent la même "
-            "valeur."
+            "Dans les fichiers lus, le diplôme n'est connu que par commune, ou par arrondissement "
+            "d'une ville qui en a : tous les IRIS d'un même lieu y reçoivent la même valeur."
         )
     return said
 

@@ -24,31 +24,38 @@ CONTACTS, ANSWERS, COMPLETE = "S0-066", "S0-067", "S0-068"
 """Figures of the registry: contacts, answers and complete answers of the study."""
 
 
-def state_published(chapter: Chapter, figures: pd.DataFrame) -> None:
-    """State the counts that the study publishes about its own survey.
+def state_published(chapter: Chapter, figures: pd.DataFrame) -> bool:
+    """State the counts that the study of this territory publishes about its own survey.
 
     Parameters
     ----------
     figures : DataFrame
         Registered figures, indexed by id: ``valeur``, ``libelle``.
+
+    Returns
+    -------
+    bool
+        Whether there is such a study, with these counts.
     """
-    counts = {}
+    if chapter.study is None or not {CONTACTS, ANSWERS, COMPLETE} <= set(figures.index):
+        return False
+    told, counts = chapter.study.cited, {}
     for fact, figure in (("contacts", CONTACTS), ("reponses", ANSWERS), ("completes", COMPLETE)):
         counts[fact] = int(figures.at[figure, "valeur"])
         chapter.quote(
             fact, counts[fact], "", figures.at[figure, "libelle"], year=2025,
-            source="Synthèse et recommandations (Ansa et LARIIS 2025)",
+            source=told,
             certainty="effectif publié, non vérifié ici",
         )  # fmt: skip
 
     def rate(fact: str, value: float, label: str) -> None:
         chapter.quote(
             fact, round(value, 1), "%", label, year=2025, decimals=1,
-            source="Synthèse et recommandations (Ansa et LARIIS 2025)",
-            certainty="calculé sur des effectifs publiés",
+            source=told, certainty="calculé sur des effectifs publiés",
         )  # fmt: skip
 
     _rates(counts, rate)
+    return True
 
 
 def state_response(chapter: Chapter, survey: Survey, year: int) -> None:

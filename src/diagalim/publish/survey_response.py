@@ -28,6 +28,14 @@ FRAME_LABELS = {
     "habilitation_type": "Habilitation",
 }
 """French names of the variables of the frame."""
+PUBLISHED = (
+    "L'étude signale un **risque** : petites structures et structures loin des institutions ont pu "
+    "moins répondre ; rien ne le mesure ici.",
+    "Les réponses elles-mêmes **ne sont pas publiques** : rien de plus n'est dit ici de ce que "
+    "vivent les structures.",
+    "La méthode est montrée, sur des réponses fictives, dans le rapport du département d'exemple.",
+)
+"""What to retain where the study of the territory publishes its counts, and no answer."""
 
 
 def published_flow_text(facts: Facts) -> pd.DataFrame:
@@ -40,12 +48,21 @@ def published_flow_text(facts: Facts) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=["Effectif", "Part des contacts"])
 
 
+def say_no_survey(chapter: Chapter) -> None:
+    """Say that no survey of this territory is known, neither published nor at hand."""
+    chapter.say(
+        "**Non disponible** : aucune enquête auprès des structures de ce territoire n'est publiée "
+        "ni fournie. La méthode est montrée, sur des réponses fictives, dans le rapport du "
+        "département d'exemple."
+    )
+
+
 def say_no_answers(chapter: Chapter) -> None:
     """Say that the answers are not at hand, and how to supply them."""
     chapter.say(
-        "**Non disponible** : les réponses des structures ne sont pas publiques. Pour les fournir, "
-        "déposer l'export du questionnaire et la base de contacts dans le dossier des données "
-        "collectées, puis les nommer sous `collecte` (`enquete`, `base_contacts`) dans "
+        "**Non disponible** : les réponses des structures ne sont pas à disposition. Pour les "
+        "fournir, déposer l'export du questionnaire et la base de contacts dans le dossier des "
+        "données collectées, puis les nommer sous `collecte` (`enquete`, `base_contacts`) dans "
         "`{fichier_territoire}`."
     )
 

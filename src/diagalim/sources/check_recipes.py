@@ -12,6 +12,7 @@ from typing import Any
 
 from diagalim.indicators import FILE, Columns, Registry
 from diagalim.problems import InputError, Problem
+from diagalim.sources.recipe_columns import parts_of
 from diagalim.sources.registry import find, load_sources
 from diagalim.territory import Territory
 
@@ -23,7 +24,7 @@ def unknown_datasets(registry: Registry) -> list[Problem]:
     """Return the datasets that recipes name and that nothing declares."""
     known = list(load_sources())
     problems = []
-    for place, part, _ in _parts(registry):
+    for place, part, _, _ in parts_of(registry):
         if part.source not in known:
             near = get_close_matches(part.source, known, n=1)
             hint = f"vouliez-vous « {near[0]} » ? sinon " if near else ""
@@ -60,20 +61,9 @@ def check_recipes(
     }
     return [
         problem
-        for place, part, layout in _parts(registry)
+        for place, part, layout, _ in parts_of(registry)
         if part.source in held
         for problem in _lost_columns(place, part, layout, held[part.source], territory)
-    ]
-
-
-def _parts(registry: Registry) -> list[tuple[str, Columns, str | None]]:
-    """Return each part with its place in the file and the layout that its recipe asks for."""
-    people = [(f"population.{n}", part, part.format) for n, part in enumerate(registry.population)]
-    return people + [
-        (f"indicateurs.{name}.recettes.{number}", part, part.format or recipe.format)
-        for name, indicator in registry.indicateurs.items()
-        for number, recipe in enumerate(indicator.recettes)
-        for part in recipe.parts
     ]
 
 
@@ -92,9 +82,9 @@ def _lost_columns(
             FILE,
             f"clé {place}",
             name,
-            f"une colonne lue dans {found.path.name}, comme "
+            f"une colonne de {found.path.name} (lue même sans ligne dans son schéma), comme "
             + ", ".join(get_close_matches(name, held, n=SHOWN_NAMES, cutoff=0.0)),
-            "corriger ce nom, ou dire de quel format de fichier il vient (clé format)",
+            "corriger ce nom ici, ou dire de quel format de fichier il vient (clé format)",
         )
         for name in names
         if name not in held

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from diagalim.paths import project_root
+from diagalim.sources.recipe_columns import asked_columns, asked_fields
 from diagalim.sources.registry import Pattern, load_sources
 from diagalim.sources.schemas import SCHEMA_DIR, load_schema, schema_path
 
@@ -118,7 +119,9 @@ def official_schemas() -> list[Described]:
                     files=tuple(dict.fromkeys(_file_name(p.motif) for _, p in patterns)),
                     vintage=vintage,
                     nature=tuple(dict.fromkeys(p.nature for _, p in patterns)),
-                    schema=load_schema(path, vintage),
+                    schema=asked_fields(
+                        load_schema(path, vintage), asked_columns(source_id, form, vintage)
+                    ),
                 )
             )
     return found

@@ -9,7 +9,10 @@ dialect; in a workbook ``feuille`` names the sheet and ``ligne_titres`` the row 
 ``raisons`` says what each withheld token stands for. A schema without ``separateur`` nor
 ``feuille`` lists the attributes of a layer of outlines, in small letters. Column names may hold
 ``{aa}``, the two last digits of the vintage that the file describes (``DISP_TP60{aa}`` is
-``DISP_TP6021`` in 2021).
+``DISP_TP6021`` in 2021). ``variables`` names what the reader makes under names of its own.
+
+A column that a recipe of ``data/indicators.yml`` names is read too, without a line in the schema
+(`diagalim.sources.recipe_columns`).
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from typing import Any
 
 from diagalim.paths import project_root
 from diagalim.sources.layout import Layout
+from diagalim.sources.recipe_columns import with_asked
 from diagalim.sources.registry import Resolved
 
 SCHEMA_DIR = "data/schemas"
@@ -64,10 +68,11 @@ def layout_of(resolved: Resolved) -> Layout:
     Returns
     -------
     Layout
-        Columns in the order of the schema: the key, then text, then numbers.
+        Columns in the order of the schema: the key, then text, then numbers, those that only a
+        recipe asks last.
     """
     path = schema_path(resolved.id, resolved.pattern.format)
-    return layout_from(load_schema(path, resolved.vintage))
+    return with_asked(layout_from(load_schema(path, resolved.vintage)), resolved)
 
 
 def layout_from(schema: dict[str, Any]) -> Layout:

@@ -1,0 +1,96 @@
+"""A new indicator is one entry of ``data/indicators.yml``: the rest of the report follows it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from diagalim.indicators import load_indicators
+from diagalim.paths import project_root
+from diagalim.score.values import Tables, indicator_values
+from diagalim.sources.check import check_inputs
+from diagalim.sources.described import official_schemas
+from diagalim.sources.reading import read
+from diagalim.sources.registry import find
+from diagalim.territory import Territory, load_territory
+
+ENTRY = """
+  part_logements_vacants:
+    libelle: part de logements vacants
+    dimension: logement
+    sens: 1
+    unite: "%"
+    univers: logements
+    raison: Essai.
+    phrase: "{valeur} de logements vacants"
+    recettes:
+      - numerateur: {source: recensement_logement, colonnes: ["P{aa}_LOGVAC"], format: base-ic}
+        denominateur: {source: recensement_logement, colonnes: ["P{aa}_LOG"], format: base-ic}
+        echelle: 100
+"""
+NAME = "part_logements_vacants"
+PLACE = f"indicateurs.{NAME}.recettes.0"
+
+
+@pytest.fixture
+def copy(tmp_path, monkeypatch) -> Path:
+    """Return a copy of what the readers read of the project, which they read from now on."""
+    shutil.copytree(project_root() / "data", tmp_path / "data")
+    monkeypatch.setenv("DIAGALIM_ROOT", str(tmp_path))
+    monkeypatch.setenv("DIAGALIM_DATA", str(tmp_path / "officiel"))  # none there
+    return tmp_path
+
+
+def with_entry(root: Path, entry: str = ENTRY) -> Territory:
+    """Add an entry to the registry of a copy, and return its fictitious department."""
+    with (root / "data" / "indicators.yml").open("a", encoding="utf-8") as file:
+        file.write(entry)
+    return load_territory("exemple")
+
+
+def test_the_column_is_not_in_the_schema_beforehand(copy):
+    schema = next(d for d in official_schemas() if d.name == "recensement_logement.base-ic")
+    assert "P22_LOGVAC" not in {field["name"] for field in schema.schema["fields"]}
+
+
+def test_one_entry_is_enough_for_the_check_the_values_and_the_dictionary(copy):
+    exemple = with_entry(copy)
+    assert check_inputs(exemple) == []
+    counts, found = read("recensement_logement", exemple)
+    here = counts[counts["variable"] == "P22_LOGVAC"]
+    assert len(here) == 300 and here["valeur"].notna().any() and found.vintage == 2022
+    registry, outlines = load_indicators(), read("contours_iris", exemple)[0]
+    tables = Tables({found.id: counts}, {found.id: "base-ic"}, {found.id: found.vintage})
+    outlines["population"] = 1000.0
+    indicator = registry.indicateurs[NAME]
+    values, _ = indicator_values(NAME, indicator, outlines, tables, least=50)
+    assert values["valeur"].between(0, 100).sum() > 200
+    described = next(d for d in official_schemas() if d.name == "recensement_logement.base-ic")
+    field = next(f for f in described.schema["fields"] if f["name"] == "P22_LOGVAC")
+    assert field["title"] == "Colonne demandée par l'indicateur « part de logements vacants »"
+
+
+def test_its_weight_is_one_line_of_the_territory_file(copy):
+    path = copy / "data" / "territories" / "exemple.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("part_hlm: 1,", "part_hlm: 1, part_logements_vacants: 1,"), "utf-8"
+    )
+    assert [p for p in check_inputs(load_territory("exemple")) if "un indicateur de" in p.expected]
+    assert check_inputs(with_entry(copy)) == []
+
+
+@pytest.mark.parametrize(("old", "new"), [("P{aa}_LOGVAC", "P{aa}_LOGVACC"), ('_LOG"', '_LOGS"')])
+def test_a_column_that_the_file_does_not_hold_sends_to_the_recipe(copy, old, new):
+    (problem,) = check_inputs(with_entry(copy, ENTRY.replace(old, new)))
+    assert problem.file == "data/indicators.yml" and problem.place == f"clé {PLACE}"
+    assert find("recensement_logement", load_territory("exemple")).path.name in problem.expected
+    assert "corriger ce nom ici" in problem.remedy
+
+
+def test_a_name_that_a_reader_makes_is_no_column_to_describe(copy):
+    described = next(d for d in official_schemas() if d.name == "population_iris.ifn")
+    assert "population" not in {field["name"] for field in described.schema["fields"]}
+    assert load_indicators().population[-1].source == "population_iris"
