@@ -1,0 +1,264 @@
+"""What do the tables of a survey say of one another?
+
+An item with one answer adds up to its base; the base and what is out of it to those who answered;
+those to who reached the page; a filter to the base of what it leads to. Who was asked knows the
+pages, the filters and which questions must be answered.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from attack.cells import is_hidden, limits, said
+from attack.form import Asked
+from attack.site import Site, Table, whole
+from attack.system import Name, System
+
+OUTSIDE = "hors base"
+SEVERAL = "plusieurs réponses"
+NOISE = 1e-7
+SMALL = 5
+"""Counts under it are hidden."""
+SPARED_FROM = 5
+"""A caption says how many a question was not put to from this many on."""
+STOPS = ("Page", "Réponses partielles")
+PAGES = re.compile(r"\d+")
+READ = re.compile(r"sur ([\d ]+) structures, ([\d ]+) répondent « (.+) » à « (.+) »")
+AGREE, DISAGREE = slice(3, 5), slice(0, 2)
+SCALE = 5
+
+
+def count(stem: str, answer: str) -> Name:
+    """Name how many gave an answer."""
+    return ("réponse", stem, answer)
+
+
+def base(stem: str) -> Name:
+    """Name how many the shares of an item are of."""
+    return ("base", stem)
+
+
+def answered(stem: str) -> Name:
+    """Name how many answered an item, « ne sait pas » included."""
+    return ("ont répondu", stem)
+
+
+def spared(stem: str) -> Name:
+    """Name how many reached an item that a filter spared."""
+    return ("question non posée", stem)
+
+
+def reached(page: int) -> Name:
+    """Name how many reached a page of the questionnaire."""
+    return ("page atteinte", page)
+
+
+def is_item(table: Table) -> bool:
+    """Tell whether a table gives the answers to a question."""
+    return table.head[:1] == ("Réponse",) and "Structures" in table.head
+
+
+class Survey:
+    """The tables of a survey, tied in a system; ``hidden`` lists what they do not show."""
+
+    def __init__(self, site: Site, form: list[Asked], system: System) -> None:
+        self.site, self.system = site, system
+        self.items = {t.stem: t for t in site.tables if is_item(t)}
+        self.form = {asked.name: asked for asked in form}
+        self.hidden: list[Name] = []
+        flow = flow_of(site)
+        self.most = flow.get("Réponses") or flow.get("Structures éligibles") or 1e6
+        self.partial = (
+            self.most - flow["Réponses complètes"] if "Réponses complètes" in flow else None
+        )
+        for table in self.items.values():
+            self.add_item(table)
+        self.add_grids()
+        if form:
+            self.add_pages()
+            self.add_form()
+            self.add_quantities()
+        self.add_balance()
+        self.add_sentences()
+
+    def answers(self, stem: str, inside: bool | None = None) -> list[str]:
+        """Return the answers of an item: all, those of its base, or those out of it."""
+        table = self.items[stem]
+        part = table.column("Part")
+        return [
+            row[0]
+            for row in table.rows
+            if inside is None or inside == (part is None or row[part] != OUTSIDE)
+        ]
+
+    def add_item(self, table: Table) -> None:
+        """Add an item: its counts, its base, the shares that it shows."""
+        place, part, stem = table.column("Structures"), table.column("Part"), table.stem
+        n = self.system.set(
+            base(stem), *((table.base,) * 2 if table.base is not None else (0, self.most))
+        )
+        if table.base is None:
+            self.hidden.append(n)
+        self.system.set(answered(stem), 0, self.most)
+        for row in table.rows:
+            ends = limits(row[place], self.most) or (0, self.most)
+            name = self.system.set(count(stem, row[0]), *ends)
+            if is_hidden(row[place]):
+                self.hidden.append(name)
+            if part is not None and (share := said(row[part])):
+                self.add_share(stem, [row[0]], share.low, share.high)
+        inside = [count(stem, answer) for answer in self.answers(stem, True)]
+        if SEVERAL in table.caption:
+            self.add_boxes(n, inside)
+        else:
+            self.system.equal(n, inside)
+        outside = [count(stem, answer) for answer in self.answers(stem, False)]
+        self.system.equal(answered(stem), [n, *outside])
+
+    def add_boxes(self, n: Name, boxes: list[Name]) -> None:
+        """Each box is ticked by some of the base, and each of the base ticked one at the least."""
+        self.system.tie({n: -1.0, **dict.fromkeys(boxes, 1.0)}, 0.0, 1e9)
+        for box in boxes:
+            self.system.at_most(box, n)
+            if box in self.hidden:
+                others = self.system.set(("sans cocher", *box[1:]), 0, self.most)
+                self.system.equal(n, [box, others])
+                self.hidden.append(others)
+
+    def add_share(self, stem: str, answers: list[str], low: float, high: float) -> None:
+        """Say that answers together make between two shares of the base, in percent."""
+        known = [count(stem, answer) for answer in answers]
+        if all(self.system.low[name] == self.system.high[name] for name in [*known, base(stem)]):
+            return
+        for end, least, most in ((low, -NOISE, 1e9), (high, -1e9, NOISE)):
+            self.system.tie({**dict.fromkeys(known, 1.0), base(stem): -end / 100}, least, most)
+
+    def add_grids(self) -> None:
+        """All the lines of one grid are answered by the same structures, as a rule."""
+        titled = [(stem.split(" [")[0] if "[" in stem else stem, stem) for stem in self.items]
+        for _, lines in groupby(titled, key=lambda pair: pair[0]):
+            stems = [stem for _, stem in lines]
+            for other in stems[1:]:
+                self.system.equal(answered(stems[0]), [answered(other)], supposed=True)
+
+    def add_pages(self) -> None:
+        """Who stopped at a page reached no further one: tied to the table of those who stopped."""
+        stops = next((t for t in self.site.tables if t.head[:2] == STOPS), None)
+        told = [int(n) for row in stops.rows for n in PAGES.findall(row[0])] if stops else []
+        for page in range(max([*told, *(asked.page for asked in self.form.values())]) + 2):
+            self.system.set(reached(page), self.most if page == 0 else 0, self.most)
+            if page:
+                self.system.at_most(reached(page), reached(page - 1))
+        if stops and self.partial is not None:
+            names = [self.add_stop(*row[:2]) for row in stops.rows]
+            self.system.tie(dict.fromkeys(names, 1.0), self.partial, self.partial)
+
+    def add_stop(self, pages: str, text: str) -> Name:
+        """Add how many stopped at a page, or at pages told together (« 2 à 5 »)."""
+        known = limits(text, self.partial)
+        name = self.system.set(("partielles", pages), *(known or (0, self.partial)))
+        self.hidden += [name] if is_hidden(text) else []
+        first, *_, last = [*PAGES.findall(pages)] * 2
+        gap = {reached(int(first)): 1.0, reached(int(last) + 1): -1.0, name: -1.0}
+        self.system.tie(gap, 0.0, 0.0, supposed=True)
+        return name
+
+    def add_form(self) -> None:
+        """Tie each item to its page, and to the answer that leads to it."""
+        for asked in self.form.values():
+            if asked.label not in self.items:
+                continue
+            self.system.at_most(answered(asked.label), reached(asked.page))
+            if asked.required and not asked.after:
+                self.system.at_most(reached(asked.page + 1), answered(asked.label), supposed=True)
+            if asked.after and self.form[asked.after].label in self.items:
+                self.add_filter(asked, self.form[asked.after].label)
+
+    def add_filter(self, asked: Asked, first: str) -> None:
+        """Those led to a question, and those spared it, are those who reached its page."""
+        led = count(first, asked.answer)
+        if led not in self.system.low:
+            return
+        said_spared = self.items[asked.label].spared
+        others = [count(first, a) for a in self.answers(first) if a != asked.answer]
+        ends = (said_spared, said_spared) if said_spared is not None else (0, self.most)
+        name = self.system.set(spared(asked.label), *ends)
+        if said_spared is None and sum(self.system.low[other] for other in others) < SPARED_FROM:
+            self.system.set(name, 0, SPARED_FROM - 1)
+            self.hidden.append(name)
+        self.system.equal(reached(asked.page), [led, name])
+        self.system.at_most(answered(asked.label), led)
+
+    def add_quantities(self) -> None:
+        """No more structures give a quantity than were led to its question."""
+        by_label = {asked.label: asked for asked in self.form.values()}
+        for table in self.site.tables:
+            place = table.column("Structures")
+            for row in table.rows if table.head[:1] == ("Question",) and place else ():
+                asked, n = by_label.get(row[0]), whole(row[place])
+                if asked is None or n is None:
+                    continue
+                self.system.tie({reached(asked.page): 1.0}, n, 1e9)
+                led = count(self.form[asked.after].label, asked.answer) if asked.after else None
+                if led in self.system.low:
+                    self.system.tie({led: 1.0}, n, 1e9)
+
+    def add_balance(self) -> None:
+        """The shares of those who agree, and do not, with the statements of a table."""
+        for table in self.site.tables:
+            if table.head[:1] != ("Affirmation",):
+                continue
+            for row in table.rows:
+                stem = next((s for s in self.items if "[" in s and same_statement(s, row[0])), None)
+                if stem and len(self.answers(stem, True)) == SCALE:
+                    self.add_row_of_balance(stem, dict(zip(table.head, row, strict=False)))
+
+    def add_row_of_balance(self, stem: str, row: dict[str, str]) -> None:
+        """Add one statement: who agrees, who does not, the difference, the base."""
+        answers = self.answers(stem, True)
+        for heading, part in (("D'accord", AGREE), ("Pas d'accord", DISAGREE)):
+            if share := said(row.get(heading, "")):
+                self.add_share(stem, answers[part], share.low, share.high)
+        if (n := whole(row.get("n", ""))) is not None:
+            self.system.set(base(stem), n, n)
+
+    def add_sentences(self) -> None:
+        """Sentences that read a table aloud, and figures with more digits than on a page."""
+        for page in self.site.pages.values():
+            for of, gave, answer, question in READ.findall(page.prose):
+                stem = next((s for s in self.items if s.startswith(question.split(" »")[0])), None)
+                if stem and count(stem, answer) in self.system.low:
+                    self.system.set(count(stem, answer), whole(gave), whole(gave))
+                    self.system.set(base(stem), whole(of), whole(of))
+        for figure in self.site.figures:
+            stem, _, gave = figure.label.rpartition(" : ")
+            value = said(figure.value)
+            if stem in self.items and value and "%" in figure.text:
+                answers = [a for a in self.answers(stem) if a in gave]
+                if " et ".join(answers) == gave or ", ".join(answers) == gave:
+                    self.add_share(stem, answers, value.low, value.high)
+
+    def add_rule(self, ends: dict[Name, tuple[float, float]]) -> None:
+        """Guess by the rule: something under five is hidden in each table, so that it is the rest.
+
+        A guess, for a table may hide cells to protect another one.
+        """
+        for stem in self.items:
+            own = [name for name in ends if name[:2] == ("réponse", stem)]
+            small = [name for name in own if ends[name][0] < SMALL]
+            if len(small) == 1:
+                self.system.tie({small[0]: 1.0}, 1.0, SMALL - 1, supposed=True)
+
+
+def flow_of(site: Site) -> dict[str, int]:
+    """Return the stages from contacts to complete answers."""
+    for table in site.tables:
+        if table.head[:1] == ("Étape",):
+            return {row[0]: n for row in table.rows if (n := whole(row[1])) is not None}
+    return {}
+
+
+def same_statement(stem: str, statement: str) -> bool:
+    """Tell whether a statement is that of a line of a grid."""
+    return statement.lower().endswith(stem.partition("[")[2].rstrip("]").lower())
