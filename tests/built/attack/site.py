@@ -25,7 +25,8 @@ WIDGETS = re.compile(
 )
 FIGURES = "*chiffres_du_rapport"
 BASE = re.compile(r"\(n = ([\d ]+)")
-SPARED = re.compile(r"non posée à ([\d ]+) ")
+SPARED = re.compile(r"non posée à ([\d ]+) structures?( environ)?")
+ROUNDED, TEN = "arrondi à la dizaine", 10
 
 
 def clean(text: str) -> str:
@@ -50,16 +51,16 @@ class Table:
         return re.split(r" \(n\b", self.caption)[0]
 
     @property
-    def base(self) -> int | None:
-        """The number of answers that its caption gives."""
+    def base(self) -> tuple[int, int] | None:
+        """Between what the number of answers that its caption gives lies."""
         found = BASE.search(self.caption)
-        return whole(found[1]) if found else None
+        return around(whole(found[1]), ROUNDED in self.caption) if found else None
 
     @property
-    def spared(self) -> int | None:
-        """How many the question was not put to, as its caption says."""
+    def spared(self) -> tuple[int, int] | None:
+        """Between what the number that a question was not put to lies, as its caption says."""
         found = SPARED.search(self.caption)
-        return whole(found[1]) if found else None
+        return around(whole(found[1]), bool(found[2])) if found else None
 
     def column(self, name: str) -> int | None:
         """Return where a column stands."""
@@ -109,6 +110,12 @@ def whole(text: str) -> int | None:
     """Return a number written « 7 775 », or None."""
     text = text.replace(" ", "")
     return int(text) if text.isdigit() else None
+
+
+def around(number: int, rounded: bool) -> tuple[int, int]:
+    """Return between what a number lies: itself, or up to half of ten away."""
+    far = TEN // 2 if rounded else 0
+    return max(0, number - far), number + far
 
 
 class Reader(HTMLParser):

@@ -12,19 +12,20 @@ from itertools import groupby
 
 from attack.cells import is_hidden, limits, said
 from attack.form import Asked
-from attack.site import Site, Table, whole
+from attack.site import Site, Table, around, whole
 from attack.system import Name, System
 
-OUTSIDE = "hors base"
+OUTSIDE, TOGETHER = "hors base", "Réponses masquées, ensemble"
+ABOUT = "environ "
 SEVERAL = "plusieurs réponses"
 NOISE = 1e-7
 SMALL = 5
 """Counts under it are hidden."""
 SPARED_FROM = 5
 """A caption says how many a question was not put to from this many on."""
-STOPS = ("Page", "Réponses partielles")
+STOPS = "Réponses partielles"
 PAGES = re.compile(r"\d+")
-READ = re.compile(r"sur ([\d ]+) structures, ([\d ]+) répondent « (.+) » à « (.+) »")
+READ = re.compile(r"sur (environ )?([\d ]+) structures, ([\d ]+) répondent « (.+) » à « (.+) »")
 AGREE, DISAGREE = slice(3, 5), slice(0, 2)
 SCALE = 5
 
@@ -52,6 +53,11 @@ def spared(stem: str) -> Name:
 def reached(page: int) -> Name:
     """Name how many reached a page of the questionnaire."""
     return ("page atteinte", page)
+
+
+def stopped(page: int) -> Name:
+    """Name how many reached a page and no further one."""
+    return ("arrêt à la page", page)
 
 
 def is_item(table: Table) -> bool:
@@ -89,24 +95,25 @@ class Survey:
         return [
             row[0]
             for row in table.rows
+            if row[0] != TOGETHER
             if inside is None or inside == (part is None or row[part] != OUTSIDE)
         ]
 
     def add_item(self, table: Table) -> None:
         """Add an item: its counts, its base, the shares that it shows."""
         place, part, stem = table.column("Structures"), table.column("Part"), table.stem
-        n = self.system.set(
-            base(stem), *((table.base,) * 2 if table.base is not None else (0, self.most))
-        )
-        if table.base is None:
-            self.hidden.append(n)
+        n = self.system.set(base(stem), *(table.base or (0, self.most)))
+        self.hidden += [n] if table.base is None else []
         self.system.set(answered(stem), 0, self.most)
         for row in table.rows:
-            ends = limits(row[place], self.most) or (0, self.most)
-            name = self.system.set(count(stem, row[0]), *ends)
-            if is_hidden(row[place]):
-                self.hidden.append(name)
-            if part is not None and (share := said(row[part])):
+            name = self.system.set(
+                count(stem, row[0]), *(limits(row[place], self.most) or (0, self.most))
+            )
+            secret = is_hidden(row[place])
+            self.hidden += [name] if secret else []
+            share = said(row[part]) if part is not None else None
+            # the share of a shown count says nothing more: it may be that of a rounded base
+            if secret and share:
                 self.add_share(stem, [row[0]], share.low, share.high)
         inside = [count(stem, answer) for answer in self.answers(stem, True)]
         if SEVERAL in table.caption:
@@ -115,6 +122,10 @@ class Survey:
             self.system.equal(n, inside)
         outside = [count(stem, answer) for answer in self.answers(stem, False)]
         self.system.equal(answered(stem), [n, *outside])
+        if TOGETHER in (row[0] for row in table.rows):
+            self.system.equal(
+                count(stem, TOGETHER), [name for name in inside if name in self.hidden]
+            )
 
     def add_boxes(self, n: Name, boxes: list[Name]) -> None:
         """Each box is ticked by some of the base, and each of the base ticked one at the least."""
@@ -144,25 +155,31 @@ class Survey:
 
     def add_pages(self) -> None:
         """Who stopped at a page reached no further one: tied to the table of those who stopped."""
-        stops = next((t for t in self.site.tables if t.head[:2] == STOPS), None)
-        told = [int(n) for row in stops.rows for n in PAGES.findall(row[0])] if stops else []
-        for page in range(max([*told, *(asked.page for asked in self.form.values())]) + 2):
+        told = next((t for t in self.site.tables if STOPS in t.head), None)
+        read = [int(n) for row in told.rows for n in PAGES.findall(row[0])] if told else []
+        last = max([*read, *(asked.page for asked in self.form.values())])
+        for page in range(last + 2):
             self.system.set(reached(page), self.most if page == 0 else 0, self.most)
-            if page:
-                self.system.at_most(reached(page), reached(page - 1))
-        if stops and self.partial is not None:
-            names = [self.add_stop(*row[:2]) for row in stops.rows]
-            self.system.tie(dict.fromkeys(names, 1.0), self.partial, self.partial)
+        for page in range(last + 1):
+            stop = self.system.set(stopped(page), 0, self.most)
+            self.system.equal(reached(page), [reached(page + 1), stop])
+        if told and self.partial is not None:
+            self.add_stops(told, last)
 
-    def add_stop(self, pages: str, text: str) -> Name:
-        """Add how many stopped at a page, or at pages told together (« 2 à 5 »)."""
-        known = limits(text, self.partial)
-        name = self.system.set(("partielles", pages), *(known or (0, self.partial)))
-        self.hidden += [name] if is_hidden(text) else []
-        first, *_, last = [*PAGES.findall(pages)] * 2
-        gap = {reached(int(first)): 1.0, reached(int(last) + 1): -1.0, name: -1.0}
-        self.system.tie(gap, 0.0, 0.0, supposed=True)
-        return name
+    def add_stops(self, told: Table, last: int) -> None:
+        """Add how many stopped at each page, at pages told together, or at a page or before."""
+        together = "Au plus loin" in told.head[0]
+        for row in told.rows:
+            text = row[told.column(STOPS)]
+            pages = [int(number) for number in PAGES.findall(row[0])]
+            own = range(0 if together else pages[0], pages[-1] + 1)
+            name = self.system.set(("partielles", row[0]), *limits(text, self.partial))
+            self.hidden += [name] if is_hidden(text) else []
+            self.system.equal(name, [stopped(page) for page in own], supposed=True)
+        parts = [stopped(page) for page in range(last + 1)]
+        self.hidden += parts
+        gone = {part: 1.0 for part in parts}
+        self.system.tie(gone, self.partial, self.partial, supposed=True)
 
     def add_form(self) -> None:
         """Tie each item to its page, and to the answer that leads to it."""
@@ -182,9 +199,9 @@ class Survey:
             return
         said_spared = self.items[asked.label].spared
         others = [count(first, a) for a in self.answers(first) if a != asked.answer]
-        ends = (said_spared, said_spared) if said_spared is not None else (0, self.most)
-        name = self.system.set(spared(asked.label), *ends)
-        if said_spared is None and sum(self.system.low[other] for other in others) < SPARED_FROM:
+        name = self.system.set(spared(asked.label), *(said_spared or (0, self.most)))
+        untold = said_spared is None and "non posée" not in self.items[asked.label].caption
+        if untold and sum(self.system.low[other] for other in others) < SPARED_FROM:
             self.system.set(name, 0, SPARED_FROM - 1)
             self.hidden.append(name)
         self.system.equal(reached(asked.page), [led, name])
@@ -196,9 +213,10 @@ class Survey:
         for table in self.site.tables:
             place = table.column("Structures")
             for row in table.rows if table.head[:1] == ("Question",) and place else ():
-                asked, n = by_label.get(row[0]), whole(row[place])
-                if asked is None or n is None:
+                asked, number = by_label.get(row[0]), whole(row[place].removeprefix(ABOUT))
+                if asked is None or number is None:
                     continue
+                n, _ = around(number, row[place].startswith(ABOUT))
                 self.system.tie({reached(asked.page): 1.0}, n, 1e9)
                 led = count(self.form[asked.after].label, asked.answer) if asked.after else None
                 if led in self.system.low:
@@ -226,11 +244,11 @@ class Survey:
     def add_sentences(self) -> None:
         """Sentences that read a table aloud, and figures with more digits than on a page."""
         for page in self.site.pages.values():
-            for of, gave, answer, question in READ.findall(page.prose):
+            for about, of, gave, answer, question in READ.findall(page.prose):
                 stem = next((s for s in self.items if s.startswith(question.split(" »")[0])), None)
                 if stem and count(stem, answer) in self.system.low:
                     self.system.set(count(stem, answer), whole(gave), whole(gave))
-                    self.system.set(base(stem), whole(of), whole(of))
+                    self.system.set(base(stem), *around(whole(of), bool(about)))
         for figure in self.site.figures:
             stem, _, gave = figure.label.rpartition(" : ")
             value = said(figure.value)

@@ -19,6 +19,8 @@ LEAST_WIDTH, RELATIVE_WIDTH = 3.0, 0.5
 """The published rule: a small count stays in doubt by this many units, and this share of itself."""
 OF_FEW_LINES = {"lignes non suivies", "lignes sans profil"}
 """Sums of fewer than five lines: each is hidden for what it is, however large."""
+IMPLIED = {"arrêt à la page", "sans cocher", "question non posée"}
+"""Counts that no cell gives: a reader may know them, but when they are small."""
 AMOUNT_WIDTH = 0.1
 """A hidden quantity known to a tenth of itself is known (the p % rule of official statistics)."""
 
@@ -49,7 +51,8 @@ def is_recovered(name: Name, low: float, high: float, real: bool = False) -> boo
     if real:
         return width <= AMOUNT_WIDTH * low
     few = low < SMALL or name[0] in OF_FEW_LINES
-    return high > 0 and (width == 0 or few and width < max(LEAST_WIDTH, RELATIVE_WIDTH * low))
+    close = width < max(LEAST_WIDTH, RELATIVE_WIDTH * low)
+    return high > 0 and (few and close or width == 0 and name[0] not in IMPLIED)
 
 
 def attack(folder: Path, form: list[Asked] | None = None, by_rule: bool = False) -> list[Finding]:
