@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from attack.cells import SILENT, is_hidden, said
+from attack.names import base, count
 from attack.site import Site, Table, whole
-from attack.survey import Survey, base, count
+from attack.survey import Survey
 from attack.system import MOST, Name, System
 
 TOTAL = "Ensemble"

@@ -7,8 +7,8 @@ import re
 from itertools import groupby, product
 
 from attack.cells import Said, is_hidden, said
+from attack.names import flow_of
 from attack.site import Site, Table
-from attack.survey import flow_of
 from attack.system import Name, System
 
 RATE, OF_BASE, OF_ANSWERS = "Ont répondu", "Part de la base", "Part des répondantes"

@@ -18,7 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from openpyxl import Workbook
 
-HEAD = ("page", "id", "libelle", "valeur", "texte")
+HEAD = ("page", "id", "libelle", "valeur", "texte", "bas", "haut")
 FIGURES = "fictif_00_chiffres_du_rapport"
 COLOURS = ("#8c510a", "#d8b365", "#d9d9d9", "#7fb8b0", "#01665e")
 STATE = "application/vnd.jupyter.widget-state+json"

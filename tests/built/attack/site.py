@@ -86,6 +86,8 @@ class Figure:
     label: str
     value: str
     text: str
+    low: str = ""
+    high: str = ""
 
 
 @dataclass
@@ -226,7 +228,7 @@ def read_figures(folder: Path) -> list[Figure]:
             rows = list(sheet.iter_rows(values_only=True))
             if rows and "valeur" in rows[0]:
                 found += [dict(zip(rows[0], row, strict=False)) for row in rows[1:]]
-    keys = ("page", "id", "libelle", "valeur", "texte")
+    keys = ("page", "id", "libelle", "valeur", "texte", "bas", "haut")
     read = [[html.unescape(clean(str(row.get(key) or ""))) for key in keys] for row in found]
     return [Figure(*row) for row in dict.fromkeys(map(tuple, read))]
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from attack.cells import is_hidden, limits, said
+from attack.cells import Said, is_hidden, limits, said
 from attack.form import Asked
-from attack.site import Site, Table, around, whole
+from attack.names import answered, base, count, flow_of, reached, spared, stopped
+from attack.site import ROUNDED, Site, Table, around, whole
 from attack.system import Name, System
+from attack.wilson import counts_behind
 
 OUTSIDE, TOGETHER = "hors base", "Réponses masquées, ensemble"
 ABOUT = "environ "
@@ -30,36 +32,6 @@ AGREE, DISAGREE = slice(3, 5), slice(0, 2)
 SCALE = 5
 
 
-def count(stem: str, answer: str) -> Name:
-    """Name how many gave an answer."""
-    return ("réponse", stem, answer)
-
-
-def base(stem: str) -> Name:
-    """Name how many the shares of an item are of."""
-    return ("base", stem)
-
-
-def answered(stem: str) -> Name:
-    """Name how many answered an item, « ne sait pas » included."""
-    return ("ont répondu", stem)
-
-
-def spared(stem: str) -> Name:
-    """Name how many reached an item that a filter spared."""
-    return ("question non posée", stem)
-
-
-def reached(page: int) -> Name:
-    """Name how many reached a page of the questionnaire."""
-    return ("page atteinte", page)
-
-
-def stopped(page: int) -> Name:
-    """Name how many reached a page and no further one."""
-    return ("arrêt à la page", page)
-
-
 def is_item(table: Table) -> bool:
     """Tell whether a table gives the answers to a question."""
     return table.head[:1] == ("Réponse",) and "Structures" in table.head
@@ -74,7 +46,8 @@ class Survey:
         self.form = {asked.name: asked for asked in form}
         self.hidden: list[Name] = []
         flow = flow_of(site)
-        self.most = flow.get("Réponses") or flow.get("Structures éligibles") or 1e6
+        self.eligible = flow.get("Structures éligibles")
+        self.most = flow.get("Réponses") or self.eligible or 1e6
         self.partial = (
             self.most - flow["Réponses complètes"] if "Réponses complètes" in flow else None
         )
@@ -112,9 +85,10 @@ class Survey:
             secret = is_hidden(row[place])
             self.hidden += [name] if secret else []
             share = said(row[part]) if part is not None else None
-            # the share of a shown count says nothing more: it may be that of a rounded base
-            if secret and share:
+            # beside a rounded base, a share is that of the rounded base
+            if share and (secret or table.base is None):
                 self.add_share(stem, [row[0]], share.low, share.high)
+                self.add_interval(stem, [row[0]], *interval_in(row[-1]))
         inside = [count(stem, answer) for answer in self.answers(stem, True)]
         if SEVERAL in table.caption:
             self.add_boxes(n, inside)
@@ -137,13 +111,36 @@ class Survey:
                 self.system.equal(n, [box, others])
                 self.hidden.append(others)
 
-    def add_share(self, stem: str, answers: list[str], low: float, high: float) -> None:
-        """Say that answers together make between two shares of the base, in percent."""
+    def add_share(
+        self, stem: str, answers: list[str], low: float, high: float, drawn: bool = False
+    ) -> None:
+        """Say that answers together make between two shares of the base, in percent.
+
+        Beside a rounded base, a share is that of the rounded base, but for the length of a bar.
+        """
         known = [count(stem, answer) for answer in answers]
-        if all(self.system.low[name] == self.system.high[name] for name in [*known, base(stem)]):
+        table = self.items[stem]
+        if ROUNDED in table.caption and not drawn:
+            whole_base = sum(table.base) / 2
+            ends = (end * whole_base / 100 for end in (low - NOISE, high + NOISE))
+            self.system.tie(dict.fromkeys(known, 1.0), *ends)
+        elif any(self.system.low[n] < self.system.high[n] for n in [*known, base(stem)]):
+            for end, least, most in ((low, -NOISE, 1e9), (high, -1e9, NOISE)):
+                terms = {**dict.fromkeys(known, 1.0), base(stem): -end / 100}
+                self.system.tie(terms, least, most)
+
+    def add_interval(
+        self, stem: str, answers: list[str], low: Said | None, high: Said | None
+    ) -> None:
+        """Say from which counts the interval of a share can come."""
+        rounded = ROUNDED in self.items[stem].caption
+        if not low or not high or self.eligible is None or len(answers) != 1 or rounded:
             return
-        for end, least, most in ((low, -NOISE, 1e9), (high, -1e9, NOISE)):
-            self.system.tie({**dict.fromkeys(known, 1.0), base(stem): -end / 100}, least, most)
+        names = count(stem, answers[0]), base(stem)
+        known = [(self.system.low[name], self.system.high[name]) for name in names]
+        found = counts_behind(low, high, *known, self.eligible)
+        for name, ends in zip(names, found or (), strict=False):
+            self.system.set(name, *ends)
 
     def add_grids(self) -> None:
         """All the lines of one grid are answered by the same structures, as a rule."""
@@ -256,6 +253,7 @@ class Survey:
                 answers = [a for a in self.answers(stem) if a in gave]
                 if " et ".join(answers) == gave or ", ".join(answers) == gave:
                     self.add_share(stem, answers, value.low, value.high)
+                    self.add_interval(stem, answers, said(figure.low), said(figure.high))
 
     def add_rule(self, ends: dict[Name, tuple[float, float]]) -> None:
         """Guess by the rule: something under five is hidden in each table, so that it is the rest.
@@ -269,12 +267,10 @@ class Survey:
                 self.system.tie({small[0]: 1.0}, 1.0, SMALL - 1, supposed=True)
 
 
-def flow_of(site: Site) -> dict[str, int]:
-    """Return the stages from contacts to complete answers."""
-    for table in site.tables:
-        if table.head[:1] == ("Étape",):
-            return {row[0]: n for row in table.rows if (n := whole(row[1])) is not None}
-    return {}
+def interval_in(text: str) -> tuple[Said | None, Said | None]:
+    """Return the ends of an interval written « 58 à 67 % »."""
+    low, _, high = text.partition(" à ")
+    return said(low), said(high)
 
 
 def same_statement(stem: str, statement: str) -> bool:

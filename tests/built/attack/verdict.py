@@ -107,7 +107,7 @@ def add_bars(site: Site, survey: Survey) -> None:
     for picture in sorted({p for page in hiding for p in site.pages[page].pictures}):
         for stem, read in shares_drawn(picture, tables).items():
             for answer, share in read:
-                survey.add_share(stem, [answer], share.low, share.high)
+                survey.add_share(stem, [answer], share.low, share.high, drawn=True)
 
 
 def said_elsewhere(site: Site) -> list[Finding]:
