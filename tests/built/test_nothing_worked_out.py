@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from attack import attack, read_form
-from attack.cells import is_hidden
-from attack.shown import cells, count_by_table, shown
+from attack.pictures import axes_of, bars_drawn, opened
+from attack.shown import count_by_table, shown
 from attack.site import Site, read_site
+from attack.verdict import tied
 
 pytestmark = pytest.mark.site
 
@@ -23,6 +24,15 @@ HERE = Path(__file__).parent
 FORM = HERE.parents[1] / "data" / "exemple" / "collecte" / "enquete"
 SHOWN = json.loads((HERE / "cells_shown.json").read_text(encoding="utf-8"))
 LEAST = 0.9
+QUESTIONS, STATEMENTS = 40, 10
+"""Fewest closed questions with a table, and statements whose bars can be measured."""
+TIED = {
+    *("réponse", "base", "ont répondu", "question non posée", "page atteinte", "partielles"),
+    *("interrogées", "réponses", "déclaré", "lignes suivies", "lignes non suivies"),
+    "Structures qui disent avoir refusé du monde, par type",
+    "Tension dite par les lieux, 2025-S2 (nombre de lignes)",
+}
+"""First words of the names of what the attack ties together."""
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +46,20 @@ def test_no_hidden_number_of_the_site_can_be_worked_out(fictitious_site):
     assert not found, "\n".join(map(str, found))
 
 
+def test_no_hidden_number_of_13_can_be_worked_out(official_data, site_of_13):
+    found = attack(site_of_13.path)
+    assert not found, "\n".join(map(str, found))
+
+
 def test_the_attack_reads_what_it_is_made_for(read):
-    texts = cells(read)
-    hidden = {cell.table for cell, text in texts.items() if is_hidden(text) and cell.page in SHOWN}
-    assert hidden, "no table hides anything: there would be nothing to attack"
-    heads = {table.head[0] for table in read.tables if table.page in SHOWN}
-    assert heads >= {"Étape", "Page", "Réponse", "Affirmation", "Question", "Réseau", "Situation"}
+    survey, hidden = tied(read, read_form(FORM))
+    assert len(survey.items) >= QUESTIONS
+    assert {name[0] for name in survey.system.low} >= TIED
+    assert hidden, "nothing is hidden: there would be nothing to attack"
     assert {figure.page for figure in read.figures} >= {"04_enquete", "05_publics"}
-    assert all(read.pages[page].pictures for page in SHOWN)
+    drawn = {path for page in SHOWN for path in read.pages[page].pictures}
+    assert any(axes_of(opened(path)) for path in drawn)
+    assert any(len(bars_drawn(path)) >= STATEMENTS for path in drawn)
 
 
 @pytest.mark.parametrize("page", SHOWN)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import math
 import re
 
-from attack.cells import is_hidden, said
+from attack.cells import Said, is_hidden, said
 from attack.crossed import OF
 from attack.pictures import indices_drawn
 from attack.site import Site, Table, whole
 from attack.system import MOST, Name, System
 
 FEW = 5
-HEAD = ("Période", "Lignes remplies", "Déclaré", "Indice", "Lignes suivies par l'indice")
+HEAD = ("Période", "Déclaré", "Indice", "Lignes suivies par l'indice")
+COUNTED = ("Lignes comptées", "Lignes remplies")
+"""Headings of how many lines a declared total is the sum of: « 37 sur 38 »."""
 CHANGE = re.compile(r"^(?:.* : )?(.+?) : ([+-]\d+(?:,\d+)?) % entre (\S+) et ([\w-]+)", re.M)
 
 
@@ -37,7 +39,12 @@ def without_part(network: str, period: str, part: str) -> Name:
 
 def is_series(table: Table) -> bool:
     """Tell whether a table gives what networks declare, period by period."""
-    return set(HEAD) <= set(table.head) and table.head[0] == "Réseau"
+    return {"Réseau", *HEAD} <= set(table.head) and bool(set(COUNTED) & set(table.head))
+
+
+def counted(row: dict[str, str]) -> Said | None:
+    """Return how many lines a declared total is the sum of."""
+    return said(next(row[heading] for heading in COUNTED if heading in row))
 
 
 def rows_of(table: Table) -> list[dict[str, str]]:
@@ -72,7 +79,7 @@ def add_networks(site: Site, system: System) -> list[Name]:
 def add_period(row: dict[str, str], system: System) -> list[Name]:
     """Add what a network declares at a period: the lines followed, and the others."""
     network, period = row["Réseau"], row["Période"]
-    filled = said(row["Lignes remplies"])
+    filled = counted(row)
     kept = said(row["Lignes suivies par l'indice"])
     declared = said(row["Déclaré"])
     names = followed(network, period), left(network, period)
@@ -115,9 +122,7 @@ def add_parts(site: Site, rows: list[dict[str, str]], system: System) -> list[Na
             same = base and row["Déclaré"].endswith(base[0].strip("()").split()[-1])
             if not same or not filled:
                 continue
-            lines = sum(
-                said(r["Lignes remplies"]).value for r in rows if r["Réseau"] == row["Réseau"]
-            )
+            lines = sum(counted(r).value for r in rows if r["Réseau"] == row["Réseau"])
             most = math.floor(lines * (1 - filled.low / 100))
             name = system.set(without_part(row["Réseau"], row["Période"], part), 0)
             own = system.set(("profil", heading, part), *(whole(base[1]),) * 2)

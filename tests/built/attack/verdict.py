@@ -73,15 +73,8 @@ def attack(folder: Path, form: list[Asked] | None = None, by_rule: bool = False)
         When the site says two things that cannot both be true.
     """
     site = read_site(folder)
-    system = System()
-    survey = Survey(site, form or [], system)
-    add_bars(site, survey)
-    hidden = [
-        *survey.hidden,
-        *add_crossed(site, system, survey),
-        *add_kinds(site, system),
-        *add_networks(site, system),
-    ]
+    survey, hidden = tied(site, form or [])
+    system = survey.system
     ends = system.bounds(dict.fromkeys(hidden))
     if by_rule:
         survey.add_rule(ends)
@@ -92,6 +85,19 @@ def attack(folder: Path, form: list[Asked] | None = None, by_rule: bool = False)
         if is_recovered(name, *ends[name], name in system.real)
     ]
     return [*found, *said_elsewhere(site)]
+
+
+def tied(site: Site, form: list[Asked]) -> tuple[Survey, list[Name]]:
+    """Return the numbers of a site tied together, and those of them that are hidden."""
+    survey = Survey(site, form, System())
+    add_bars(site, survey)
+    hidden = [
+        *survey.hidden,
+        *add_crossed(site, survey.system, survey),
+        *add_kinds(site, survey.system),
+        *add_networks(site, survey.system),
+    ]
+    return survey, hidden
 
 
 def add_bars(site: Site, survey: Survey) -> None:
