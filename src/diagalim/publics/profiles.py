@@ -26,6 +26,8 @@ class Profile:
         Households or people by field.
     lines, filled : int
         Lines received, and lines that fill the whole group.
+    by_line : DataFrame of int
+        What each line that fills the group brings to each field, in the rows of the sheets.
     """
 
     network: str
@@ -33,6 +35,7 @@ class Profile:
     counts: pd.Series
     lines: int
     filled: int
+    by_line: pd.DataFrame
 
     @property
     def base(self) -> int:
@@ -69,11 +72,12 @@ def profile(lines: pd.DataFrame, fields: tuple[str, ...]) -> Profile | None:
         if lines[column].nunique() > 1:
             raise NotAdditive(f"profil refusé : plusieurs valeurs de {column}")
     filled = lines[lines[list(fields)].notna().all(axis=1)]
-    counts = filled[list(fields)].sum().astype(int)
+    by_line = filled[list(fields)].astype(int)
+    counts = by_line.sum()
     if not counts.sum():
         return None
     first = lines.iloc[0]
-    return Profile(first[NETWORK], first[PERIOD], counts, len(lines), len(filled))
+    return Profile(first[NETWORK], first[PERIOD], counts, len(lines), len(filled), by_line)
 
 
 def latest_profiles(lines: pd.DataFrame, fields: tuple[str, ...]) -> list[Profile]:

@@ -38,13 +38,14 @@ def network_series(lines: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Indexed by (network, unit, period): ``lignes`` received, ``remplies`` (lines whose counter
         is filled), ``total`` (their sum), ``plus_grande`` (largest line), ``suivies`` (lines filled
-        at every period of the network), ``indice`` (sum of those, 100 at the first period; missing
-        when the network has one period only or no line at all of them).
+        at every period of the network), ``total_suivi`` and ``plus_grande_suivie`` (the same of
+        those), ``plus_grande_autre`` (largest of the others, missing when there is none),
+        ``indice`` (sum of those followed, 100 at the first period; missing when the network has one
+        period only or no line at all of them).
     """
     rows = {}
     for (network, unit), own in lines.groupby([NETWORK, UNIT], sort=True):
-        wide = own.pivot(index=LINE, columns=PERIOD, values=COUNTERS[unit])
-        followed = wide.dropna()
+        wide, followed = _wide(own, unit), followed_lines(own)
         sums = followed.sum()
         has_index = wide.shape[1] > 1 and len(followed) > 0 and sums.iloc[0] > 0
         for period, counts in wide.items():
@@ -57,8 +58,11 @@ def network_series(lines: pd.DataFrame) -> pd.DataFrame:
                 "lignes": len(here),
                 "remplies": int(counts.notna().sum()),
                 "total": total,
-                "plus_grande": float(counts.max()) if counts.notna().any() else float("nan"),
+                "plus_grande": _largest(counts),
                 "suivies": len(followed),
+                "total_suivi": float(sums[period]),
+                "plus_grande_suivie": _largest(followed[period]),
+                "plus_grande_autre": _largest(counts.drop(followed.index)),
                 "indice": 100 * float(sums[period]) / float(sums.iloc[0])
                 if has_index
                 else float("nan"),
@@ -66,6 +70,30 @@ def network_series(lines: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index = pd.MultiIndex.from_tuples(rows, names=["reseau", "unite", "periode"])
     return table
+
+
+def followed_lines(own: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of the lines that one network fills at every one of its periods.
+
+    Parameters
+    ----------
+    own : DataFrame
+        Lines of one network, in one unit.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by place and type of aid, one column a period.
+    """
+    return _wide(own, own[UNIT].iloc[0]).dropna()
+
+
+def _wide(own: pd.DataFrame, unit: str) -> pd.DataFrame:
+    return own.pivot(index=LINE, columns=PERIOD, values=COUNTERS[unit])
+
+
+def _largest(counts: pd.Series) -> float:
+    return float(counts.max()) if counts.notna().any() else float("nan")
 
 
 def completeness(lines: pd.DataFrame) -> pd.DataFrame:

@@ -9,9 +9,8 @@ import pandas as pd
 from diagalim.publics.comparability import UNIT, why_not
 from diagalim.publics.volumes import share_of
 from diagalim.publish import french
-from diagalim.publish.disclosure.suppression import THRESHOLD
 from diagalim.publish.facts import literal
-from diagalim.publish.publics_page import HIDDEN, too_few
+from diagalim.publish.publics_page import HIDDEN
 from diagalim.sources.studies import document
 
 if TYPE_CHECKING:
@@ -47,19 +46,29 @@ def state_reports(chapter: Chapter, reports: dict[str, Report], lines: pd.DataFr
         ("reseaux_non_additionnables", networks, "Réseaux dont les comptes ne s'additionnent pas"),
         ("nb_corrections", sum(len(r.remarks) for r in reports.values()), "Corrections signalées"),
     ):
-        chapter.count(fact, value, "", label, year=year, source=SHEETS, certainty=EXACT)
+        chapter.count_shown(fact, value, "", label, year=year, source=SHEETS, certainty=EXACT)
     reasons = " ; ".join(why_not(lines))
-    chapter.count("refus_de_somme", reasons, "", "Somme refusée", year=year, source=SHEETS)
+    chapter.count_shown("refus_de_somme", reasons, "", "Somme refusée", year=year, source=SHEETS)
 
 
-def state_series(chapter: Chapter, series: pd.DataFrame) -> None:
-    """State the index of the network that most lines follow, at its last period."""
-    shown = series[series["indice"].notna() & (series["suivies"] >= THRESHOLD)]
-    shown = shown[[not too_few(row) for _, row in shown.iterrows()]]
-    if shown.empty:
+def state_series(chapter: Chapter, shown: pd.DataFrame) -> None:
+    """State the index of one network at its last period.
+
+    That of a network of which every line is followed comes first, for nothing is left out of it;
+    then that of most lines.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        From `diagalim.publish.publics_series.shown_series`.
+    """
+    kept = shown[shown["indice"].notna()]
+    whole = (kept["lignes"] == kept["suivies"]).groupby(level=[0, 1]).transform("all")
+    kept = kept[whole] if whole.any() else kept
+    if kept.empty:
         return
-    network, unit, _ = shown["suivies"].idxmax()
-    own = shown.loc[(network, unit)]
+    network, unit, _ = kept["suivies"].idxmax()
+    own = kept.loc[(network, unit)]
     first, last = own.index[0], own.index[-1]
     change = own.loc[last, "indice"] - 100
     for fact, value, mark in (
@@ -67,11 +76,11 @@ def state_series(chapter: Chapter, series: pd.DataFrame) -> None:
         ("unite_suivie", unit, ""),
         ("periode_base", first, ""),
         ("periode_fin", last, ""),
-        ("indice_suivi", float(own.loc[last, "indice"]), ""),
+        ("indice_suivi", own.loc[last, "indice"], ""),
         ("lignes_suivies", int(own.loc[last, "suivies"]), "lignes"),
         ("evolution_suivie", french.with_unit(change, "%", sign=True), ""),
     ):
-        chapter.count(
+        chapter.count_shown(
             fact, value, mark, f"Évolution déclarée, {network}", year=last[:4], source=SHEETS,
             certainty="déclaré par le réseau ; lignes remplies à toutes ses périodes",
         )  # fmt: skip
@@ -84,19 +93,19 @@ def state_received(chapter: Chapter, received: pd.DataFrame, lines: pd.DataFrame
         ("lieux_connus", int(received["connus"].sum()), "Lieux ayant envoyé au moins une fiche"),
         ("lieux_recus", int(received[last].sum()), "Lieux reçus à la dernière période"),
     ):
-        chapter.count(fact, value, "", label, year=last[:4], source=SHEETS, certainty=EXACT)
+        chapter.count_shown(fact, value, "", label, year=last[:4], source=SHEETS, certainty=EXACT)
 
 
 def state_volumes(chapter: Chapter, tonnes: pd.DataFrame, shown: pd.DataFrame, period: str) -> None:
     """State the sum of the tonnes of one period, when it may be shown."""
     silent = tonnes.index[tonnes.isna().all(axis=1)]
-    chapter.count(
+    chapter.count_shown(
         "reseaux_sans_volume", len(silent), "", "Réseaux sans volume", year=period[:4],
         source=SHEETS, certainty=EXACT,
     )  # fmt: skip
     if tonnes.isna().all(axis=None) or shown.iloc[-1, -1] == HIDDEN:
         return
-    chapter.count(
+    chapter.count_shown(
         "volume_total", f"{shown.iloc[-1, -1]} tonnes".replace(" ", french.NO_BREAK), "",
         "Denrées déclarées", year=period[:4], source=SHEETS,
         certainty="déclaré ; une denrée livrée d'un réseau à l'autre compte deux fois",

@@ -1,26 +1,20 @@
 """The chapter « Publics »: what may be shown of what each network reports, never added up.
 
-Every count passes disclosure control here, before any text is made of it: a sum that rests on fewer
-than five lines, or nearly all on one, is hidden (`diagalim.publish.disclosure`).
+Every count passes disclosure control before any text is made of it: a sum that rests on fewer than
+five lines, or nearly all on one, is hidden (`diagalim.publish.disclosure`), and so is what would
+give one back. The series have their own module (`diagalim.publish.publics_series`).
 """
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.figure import Figure
 
 from diagalim.publics.comparability import NETWORK
 from diagalim.publics.series import GROUPS
-from diagalim.publish import french, theme
-from diagalim.publish.disclosure import (
-    dominated,
-    protect,
-    protect_table,
-    table_relations,
-)
-from diagalim.publish.disclosure.relations import TOTAL
-from diagalim.publish.disclosure.suppression import DOMINANCE, THRESHOLD
+from diagalim.publish import french
+from diagalim.publish.disclosure import protect_quantities, protect_table
+from diagalim.publish.disclosure.relations import TOTAL, Cell
+from diagalim.publish.disclosure.suppression import THRESHOLD
 from diagalim.publish.facts import literal
 
 HIDDEN, SILENT, NOT_SENT, NONE_SAID = "masqué", "non renseigné", "non reçue", "non renseignée"
@@ -45,12 +39,6 @@ AIDS = {
 """French names of the types of aid of the reporting sheet; the others are already words."""
 LEVELS = ("faible", "modérée", "forte")
 KILOS = 1000
-MARKERS = ("o", "s", "^", "D", "v", "P")
-
-
-def too_few(row: pd.Series) -> bool:
-    """Tell whether a sum rests on too few lines, or nearly all on one of them."""
-    return row["remplies"] < THRESHOLD or row["plus_grande"] > DOMINANCE * row["total"]
 
 
 def comparability_text(table: pd.DataFrame) -> pd.DataFrame:
@@ -75,43 +63,6 @@ def comparability_text(table: pd.DataFrame) -> pd.DataFrame:
 
 def _percent(share: float) -> str:
     return french.with_unit(100 * share, "%")
-
-
-def series_text(series: pd.DataFrame) -> pd.DataFrame:
-    """Return what each network declares at each period; sums that show too few are hidden."""
-    rows, names = [], []
-    for (network, unit, period), row in series.iterrows():
-        hidden = too_few(row)
-        counted = f"{french.number(row['remplies'])} sur {french.number(row['lignes'])}"
-        if pd.isna(row["total"]):
-            said, index = SILENT, "–"
-        else:
-            said = HIDDEN if hidden else french.with_unit(row["total"], unit)
-            index = "–" if pd.isna(row["indice"]) else french.number(row["indice"])
-            index = HIDDEN if hidden or row["suivies"] < THRESHOLD and index != "–" else index
-        rows.append([period, counted, said, index, french.number(row["suivies"])])
-        names.append(network)
-    columns = ["Période", "Lignes remplies", "Déclaré", "Indice", "Lignes suivies par l'indice"]
-    return pd.DataFrame(rows, index=names, columns=columns)
-
-
-def series_figure(series: pd.DataFrame) -> Figure:
-    """Draw the index of each network that has one, 100 at its own first period."""
-    periods = sorted(series.index.get_level_values("periode").unique())
-    drawn = series[series["indice"].notna() & (series["suivies"] >= THRESHOLD)]
-    figure, axes = plt.subplots(figsize=(8, 3.8))
-    for position, ((network, unit), own) in enumerate(drawn.groupby(level=[0, 1])):
-        known = own["indice"].droplevel([0, 1]).reindex(periods)  # a gap breaks the line
-        axes.plot(
-            range(len(periods)), known, marker=MARKERS[position % len(MARKERS)], lw=1.8,
-            label=f"{network} ({unit})",
-        )  # fmt: skip
-    axes.axhline(100, color=theme.LINE, lw=1)
-    axes.set_xticks(range(len(periods)), periods)
-    axes.set_ylabel("Indice")
-    axes.set_ylim(bottom=min(90, axes.get_ylim()[0]))
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), frameon=False, fontsize=9)
-    return figure
 
 
 def received_text(received: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +90,8 @@ def completeness_text(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
 def volumes_text(tonnes: pd.DataFrame, places: pd.Series, by_place: pd.DataFrame) -> pd.DataFrame:
     """Return the tonnes by network and origin with their totals, hidden where places are few.
 
-    A cell that one place makes nearly alone is hidden too: it would show that place.
+    A cell that one place makes nearly alone is hidden too, and so is a sum of hidden cells that the
+    table gives back: it would show that place. An origin that no place fills is not at zero.
 
     Parameters
     ----------
@@ -151,39 +103,35 @@ def volumes_text(tonnes: pd.DataFrame, places: pd.Series, by_place: pd.DataFrame
         From `diagalim.publics.volumes.by_place`.
     """
     known = tonnes.dropna(how="all")
-    if known.empty:
-        columns = [ORIGIN_NAMES[column] for column in tonnes.columns]
-        return pd.DataFrame(SILENT, index=[*tonnes.index, TOTAL], columns=[*columns, TOTAL])
-    kilos = (known.fillna(0) * KILOS).round().astype(int)
-    few = [network for network in known.index if places[network] < THRESHOLD]
-    also = {("", network, column) for network in few for column in [*kilos.columns, TOTAL]}
-    also |= _dominated_cells(by_place)
-    hidden = protect(table_relations(kilos), also=also).hidden
-    kilos[TOTAL] = kilos.sum(axis=1)
-    kilos.loc[TOTAL] = kilos.sum()
-    rows = {
+    columns = [ORIGIN_NAMES.get(column, column) for column in (*tonnes.columns, TOTAL)]
+    rows = {network: [SILENT] * len(columns) for network in (*tonnes.index, TOTAL)}
+    if len(known):
+        held = by_place[by_place.index.get_level_values(0).isin(known.index)]
+        kilos = (held * KILOS).round().astype(int)
+        few = [network for network in known.index if places[network] < THRESHOLD]
+        also = {("", network, column) for network in few for column in (*tonnes.columns, TOTAL)}
+        rows |= _volume_rows(known, kilos, protect_quantities(kilos, also=also))
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def _volume_rows(
+    known: pd.DataFrame, kilos: pd.DataFrame, hidden: frozenset[Cell]
+) -> dict[str, list[str]]:
+    """Return the cells of the networks that declare tonnes, and their totals."""
+    whole = kilos.groupby(level=0).sum()
+    whole[TOTAL] = whole.sum(axis=1)
+    whole.loc[TOTAL] = whole.sum()
+    silent = known.isna().assign(**{TOTAL: False})
+    return {
         row: [
-            HIDDEN if ("", row, column) in hidden else french.number(value / KILOS, 1)
+            HIDDEN
+            if ("", row, column) in hidden
+            else SILENT
+            if row != TOTAL and silent.at[row, column]
+            else french.number(value / KILOS, 1)
             for column, value in cells.items()
         ]
-        for row, cells in kilos.iterrows()
-    }
-    for network in tonnes.index.difference(known.index):
-        rows[network] = [SILENT] * len(kilos.columns)
-    columns = [ORIGIN_NAMES.get(column, column) for column in kilos.columns]
-    order = [*tonnes.index, TOTAL]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).loc[order]
-
-
-def _dominated_cells(by_place: pd.DataFrame) -> set[tuple[str, str, str]]:
-    """Return the cells, totals included, that one place makes nearly alone."""
-    whole = by_place.assign(**{TOTAL: by_place.sum(axis=1)})
-    groups = [*whole.groupby(level=0), (TOTAL, whole)]
-    return {
-        ("", network, column)
-        for network, here in groups
-        for column in whole.columns
-        if dominated(here[column])
+        for row, cells in whole.iterrows()
     }
 
 

@@ -5,15 +5,15 @@ A share that rests on too few households is hidden, and so is what would give it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from diagalim.publics.profiles import Profile
 from diagalim.publish import french
-from diagalim.publish.disclosure import line_relations, protect
-from diagalim.publish.disclosure.suppression import THRESHOLD
+from diagalim.publish.disclosure import line_relations, protect, safe_sets, too_few
 from diagalim.publish.facts import literal
 from diagalim.publish.publics_page import HIDDEN
 from diagalim.publish.survey_page import sentence_case
@@ -38,13 +38,50 @@ LABELS = {
 
 def shown_shares(profile: Profile) -> pd.Series:
     """Return the shares of a profile, in percent; missing where a count may not be shown."""
-    if profile.filled < THRESHOLD:
+    if too_few(profile.by_line.sum(axis=1)):
         return profile.shares * float("nan")
-    hidden = {field for _, field in protect(line_relations(profile.counts.to_dict())).hidden}
-    return profile.shares.mask(profile.shares.index.isin(hidden))
+    few = {("", field) for field, held in profile.by_line.items() if too_few(held)}
+    hidden = protect(line_relations(profile.counts.to_dict()), also=few).hidden
+    return profile.shares.mask([("", field) in hidden for field in profile.shares.index])
 
 
-def profiles_text(profiles: Iterable[Profile], national: pd.Series) -> pd.DataFrame:
+def shown_bases(
+    profiles: Iterable[Profile], declared: Mapping[tuple[str, str], frozenset[Hashable]]
+) -> set[tuple[str, str]]:
+    """Return which profiles may say how many households they rest on: network and first field.
+
+    A base is a sum over the lines that fill one part of the sheet. Beside the total of the network,
+    or the base of its other profile, it would give those of the few lines that do not.
+
+    Parameters
+    ----------
+    profiles : iterable of Profile
+        Of every part.
+    declared : mapping of (network, period) to frozenset of line
+        From `diagalim.publish.publics_series.counted_lines`: totals shown in households.
+    """
+    kept = set()
+    for network, own in groupby(sorted(profiles, key=lambda one: one.network), _network):
+        sets, amounts = {}, {}
+        found = list(own)
+        for one in found:
+            total = declared.get((network, one.period))
+            sets |= {one.period: total} if total else {}
+            amounts |= dict.fromkeys(total or (), 1.0)
+        for one in found:
+            sets[network, one.counts.index[0]] = frozenset(one.by_line.index)
+            amounts |= one.by_line.sum(axis=1).to_dict()
+        kept |= set(safe_sets(sets, amounts))
+    return kept
+
+
+def _network(profile: Profile) -> str:
+    return profile.network
+
+
+def profiles_text(
+    profiles: Iterable[Profile], national: pd.Series, bases: Collection[tuple[str, str]]
+) -> pd.DataFrame:
     """Return the profile of each network, with its difference to a national one where there is one.
 
     Parameters
@@ -53,11 +90,15 @@ def profiles_text(profiles: Iterable[Profile], national: pd.Series) -> pd.DataFr
         One a network, of the same group of fields.
     national : Series of float
         National share of some of the fields, in percent.
+    bases : collection of (network, first field)
+        From `shown_bases`.
     """
     columns = {}
     for one in profiles:
         shares = shown_shares(one)
-        heading = f"{one.network}, {one.period} ({french.number(one.base)} foyers)"
+        heading = f"{one.network}, {one.period}"
+        if (one.network, one.counts.index[0]) in bases:
+            heading += f" ({french.number(one.base)} foyers)"
         columns[heading] = [_beside(share, national.get(field)) for field, share in shares.items()]
         fields = list(shares.index)
     table = pd.DataFrame(columns, index=[sentence_case(LABELS[field]) for field in fields])
@@ -78,7 +119,11 @@ def _beside(share: float, national: float | None) -> str:
 
 
 def show_profiles(
-    chapter: Chapter, profiles: Iterable[Profile], national: pd.Series, part: str
+    chapter: Chapter,
+    profiles: Iterable[Profile],
+    national: pd.Series,
+    part: str,
+    bases: Collection[tuple[str, str]],
 ) -> None:
     """Show the profile of each network by one part of the sheet, beside a national study."""
     found = list(profiles)
@@ -86,14 +131,15 @@ def show_profiles(
         chapter.say(f"Profil par {part} : non disponible, aucune fiche ne remplit cette partie.")
         return
     chapter.show_table(
-        profiles_text(found, national),
+        profiles_text(found, national, bases),
         f"Profil des foyers par {part}, réseau par réseau",
         index_label="Situation",
     )
     chapter.foot_collected(
         reading=profile_reading(found),
         scope="lignes qui remplissent toute la partie de la fiche, à sa dernière période ; "
-        "« masqué » : moins de cinq foyers ou lignes, ou de quoi les retrouver",
+        "« masqué » : moins de cinq foyers ou lignes, ou de quoi les retrouver ; un nombre de "
+        "foyers qui ferait retrouver ceux de quelques lignes n'est pas donné",
         source="fiches de remontée des réseaux ; colonne nationale : étude publiée de la "
         "Fédération française des Banques alimentaires",
         certainty="déclaré ; le national décrit des personnes, les réseaux des foyers : "

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from diagalim.publish.facts import NATURES, Fact, Facts
 from diagalim.publish.foot import cited
@@ -184,6 +185,18 @@ class Stating(Reading):
                 certainty=certainty,
             )
         )
+
+    def count_shown(
+        self, fact_id: str, value: float | int | str, unit: str, label: str, **options: Any
+    ) -> Fact:
+        """State a figure of structures, places or people as it is shown: rounded, bounds too.
+
+        All its decimals would give back the counts that it was made of (`count` keeps them).
+        """
+        decimals, interval = options.get("decimals", 0), options.pop("interval", None)
+        kept = value if isinstance(value, str | int) else round(float(value), decimals)
+        ends = interval and tuple(round(float(end), decimals) for end in interval)
+        return self.count(fact_id, kept, unit, label, interval=ends, **options)
 
 
 def period(used: Sequence[Resolved], known: str = "") -> str:

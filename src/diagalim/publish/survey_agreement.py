@@ -1,6 +1,7 @@
 """The chapter « Enquête »: with which statements do the structures agree, and by how much?
 
-An item that disclosure control touches is neither drawn nor told: its own table says so.
+A statement of which two answers of one side are hidden is drawn and told by their sum; one that
+disclosure control touches otherwise is neither: its own table says so.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ import textwrap
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from diagalim.publish import french, theme
-from diagalim.publish.survey_page import SOURCE, hidden_answers, tabulated
+from diagalim.publish.survey_page import SOURCE, tabulated
+from diagalim.publish.survey_shown import BASE, SurveyShown
 from diagalim.survey.estimation import net_score
+from diagalim.survey.tabulation import Tabulated
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
@@ -27,6 +31,9 @@ ASKED_ALONE = "Êtes-vous d'accord"
 """Beginning of the question that adds nothing to its statements."""
 SCALE = 5
 """Answers of that list that are a degree of agreement, from the most negative."""
+TOGETHER = ([True, True, False, False, False], [False, False, False, True, True])
+"""Hidden answers of one side, whose sum may be drawn."""
+JOINED = "Deux réponses masquées, réunies"
 
 
 def agreements(codebook: Codebook) -> list[str]:
@@ -48,13 +55,34 @@ def statement(label: str) -> str:
     return french.spaced(f"{beginning} : {said[:1].lower()}{said[1:]}")
 
 
-def balance(survey: Survey, codebook: Codebook, items: list[str], population: int) -> pd.DataFrame:
+def drawn_parts(table: Tabulated, shown: SurveyShown) -> list[float] | None:
+    """Return the share of each degree of agreement as it may be drawn, None when it may not.
+
+    Two hidden answers of one side are drawn together: their sum is in the table. A share of a
+    rounded base is that of the rounded base.
+    """
+    hidden = [answer in shown.answers(table.item) for answer in table.counts.index]
+    base, rounded = shown.base((BASE, table.item))
+    if not base or (any(hidden) and (rounded or hidden not in TOGETHER)):
+        return None
+    parts = [100 * count / base for count in table.counts]
+    if any(hidden):
+        first, second = np.flatnonzero(hidden)
+        parts[second], parts[first] = parts[second] + parts[first], 0.0
+    return parts
+
+
+def balance(
+    survey: Survey, codebook: Codebook, items: list[str], population: int, shown: SurveyShown
+) -> pd.DataFrame:
     """Return, for each statement that may be shown, who agrees, who does not, and the difference.
 
     Parameters
     ----------
     population : int
         Structures of the frame, for the finite population correction.
+    shown : SurveyShown
+        What may be shown of the whole survey.
 
     Returns
     -------
@@ -65,12 +93,12 @@ def balance(survey: Survey, codebook: Codebook, items: list[str], population: in
     rows = {}
     for item in items:
         table = tabulated(survey, codebook, item)
-        if hidden_answers(table) != set() or not table.base:
+        parts, rounded = drawn_parts(table, shown), shown.base((BASE, item))[1]
+        if parts is None or rounded:
             continue
         codes = list(codebook.choices[AGREEMENT])[:SCALE]
         inside = survey.answers[item][survey.answers[item].isin(codes)]
         found = net_score(inside, codes[:2], codes[3:], population)
-        parts = 100 * table.counts.to_numpy() / table.base
         rows[statement(table.label)] = {
             "accord": parts[3] + parts[4],
             "desaccord": parts[0] + parts[1],
@@ -79,10 +107,10 @@ def balance(survey: Survey, codebook: Codebook, items: list[str], population: in
             "haut": 100 * found.high,
             "n": found.n,
         }
-    shown = pd.DataFrame.from_dict(
+    balanced = pd.DataFrame.from_dict(
         rows, orient="index", columns=["accord", "desaccord", "solde", "bas", "haut", "n"]
     )
-    return shown.sort_values("solde", ascending=False)
+    return balanced.sort_values("solde", ascending=False)
 
 
 def balance_text(balanced: pd.DataFrame) -> pd.DataFrame:
@@ -113,36 +141,47 @@ def state_balance(chapter: Chapter, balanced: pd.DataFrame, year: int) -> None:
         ("affirmation_accord", first["accord"], "%"),
         ("affirmation_desaccord", first["desaccord"], "%"),
     ):
-        chapter.count(
+        chapter.count_shown(
             fact, value, unit, "Affirmation qui réunit le plus d'accord", year=year, source=SOURCE,
             certainty=f"solde de {said} points, si les répondantes avaient été tirées au hasard",
         )  # fmt: skip
 
 
-def agreement_figure(survey: Survey, codebook: Codebook, items: list[str]) -> Figure:
+def agreement_figure(
+    survey: Survey, codebook: Codebook, items: list[str], shown: SurveyShown
+) -> Figure:
     """Draw the items of agreement as bars around the neutral answer, in the order of `balance`.
 
-    An item that disclosure control touches is left out of the drawing; its table says it.
+    Two hidden answers of one side are one bar; an item that is hidden otherwise is left out, and
+    its table says it.
     """
     drawn = []
     for item in items:
         table = tabulated(survey, codebook, item)
-        if hidden_answers(table) == set() and table.base:
-            drawn.append((table.label, 100 * table.counts.to_numpy() / table.base, table))
+        parts = drawn_parts(table, shown)
+        if parts is not None:
+            drawn.append((table, parts, shown.answers(item)))
     drawn.sort(key=lambda row: row[1][3] + row[1][4] - row[1][0] - row[1][1])
     figure, axes = plt.subplots(figsize=(8, 0.62 * max(len(drawn), 1) + 1.2))
     colours = ["#8c510a", "#d8b365", "#d9d9d9", "#7fb8b0", "#01665e"]
-    for line, (_, parts, table) in enumerate(drawn):
+    for line, (table, parts, hidden) in enumerate(drawn):
         left = -(parts[0] + parts[1] + parts[2] / 2)
         for part, colour, label in zip(parts, colours, table.counts.index, strict=True):
-            axes.barh(line, part, left=left, color=colour, edgecolor="white", label=label)
+            if label in hidden and not part:
+                continue
+            said, hatch = (JOINED, "//") if label in hidden else (label, None)
+            axes.barh(
+                line, part, left=left, color=colour, edgecolor="white", label=said, hatch=hatch
+            )
             if part >= 9:
                 ink = "white" if colour in (colours[0], colours[-1]) else theme.INK
                 axes.text(left + part / 2, line, french.number(part), ha="center", va="center",
                           fontsize=9, color=ink)  # fmt: skip
             left += part
     axes.axvline(0, color=theme.LINE, lw=1)
-    axes.set_yticks(range(len(drawn)), [textwrap.fill(statement(row[0]), 36) for row in drawn])
+    axes.set_yticks(
+        range(len(drawn)), [textwrap.fill(statement(row[0].label), 36) for row in drawn]
+    )
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     axes.spines["left"].set_visible(False)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagalim.publish import french
-from diagalim.publish.survey_page import KINDS, SOURCE, hidden_answers, tabulated
+from diagalim.publish.survey_page import KINDS, SOURCE, share_shown, tabulated
 from diagalim.publish.survey_response import FRAME_LABELS
-from diagalim.survey.estimation import half_width, random_response, share
+from diagalim.survey.estimation import half_width, random_response
 from diagalim.survey.response import UNFILLED
 from diagalim.survey.tabulation import SEVERAL
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
+    from diagalim.publish.survey_shown import SurveyShown
     from diagalim.sources.collected.codebook import Codebook
     from diagalim.sources.collected.survey import Survey
 
@@ -74,10 +75,12 @@ def state_response(chapter: Chapter, survey: Survey, year: int) -> None:
         "completes": "Réponses complètes",
     }
     for fact, value in counts.items():
-        chapter.count(fact, value, "", labels[fact], year=year, source=SOURCE, certainty=EXACT)
+        chapter.count_shown(
+            fact, value, "", labels[fact], year=year, source=SOURCE, certainty=EXACT
+        )
 
     def rate(fact: str, value: float, label: str) -> None:
-        chapter.count(
+        chapter.count_shown(
             fact, value, "%", label, year=year, source=SOURCE, decimals=1, certainty=EXACT
         )
 
@@ -90,24 +93,31 @@ def state_response(chapter: Chapter, survey: Survey, year: int) -> None:
             "Demi-largeur, avec correction de population finie",
         ),
     ):
-        chapter.count(
+        chapter.count_shown(
             fact, 100 * value, "points", label, year=year, source=SOURCE, decimals=1,
             certainty="énoncé de modèle : comme si les répondantes avaient été tirées au hasard",
         )  # fmt: skip
     low, high = random_response(0.5, counts["completes"] / counts["eligibles"])
-    chapter.count(
+    chapter.count_shown(
         "doute_sans_hypothese", 100 * (high - low) / 2, "points",
         "Demi-largeur, sans aucune hypothèse",
         year=year, source=SOURCE, certainty=EXACT,
     )  # fmt: skip
 
 
-def state_most_unlike(chapter: Chapter, compared: pd.DataFrame, year: int) -> None:
-    """State which kind of structure is the most under-represented, when one is.
+def state_most_unlike(
+    chapter: Chapter, compared: pd.DataFrame, year: int, shown: SurveyShown
+) -> None:
+    """State which kind of structure is the most under-represented, of those that may be shown.
 
     Nothing is when everybody answered; a kind that the frame does not give is no kind.
     """
-    gap = (compared["repondants"] - compared["base"]).drop(UNFILLED, level=1, errors="ignore")
+    gap = (compared["repondants"] - compared["base"])[
+        [
+            kind != UNFILLED and kind not in shown.kinds(variable)
+            for variable, kind in compared.index
+        ]
+    ]
     if not (gap < 0).any():
         return
     variable, kind = gap.idxmin()
@@ -118,14 +128,19 @@ def state_most_unlike(chapter: Chapter, compared: pd.DataFrame, year: int) -> No
         ("sous_base", 100 * base, "%"),
         ("sous_repondantes", 100 * seen, "%"),
     ):
-        chapter.count(
+        chapter.count_shown(
             fact, value, unit, "Sous-représentation la plus forte", year=year, source=SOURCE,
             certainty=EXACT,
         )  # fmt: skip
 
 
 def state_shares(
-    chapter: Chapter, survey: Survey, codebook: Codebook, wanted: list[str], year: int
+    chapter: Chapter,
+    survey: Survey,
+    codebook: Codebook,
+    wanted: list[str],
+    year: int,
+    shown: SurveyShown,
 ) -> None:
     """State the shares that other chapters quote.
 
@@ -136,6 +151,8 @@ def state_shares(
         disclosure control hides is not stated.
     year : int
         Year of the survey.
+    shown : SurveyShown
+        What may be shown of the whole survey.
 
     Raises
     ------
@@ -150,12 +167,13 @@ def state_shares(
             raise ValueError(f"{fact}: boxes of {item} overlap, one at a time may be counted")
         choices = codebook.choices[codebook.choice_list(item)]
         kept = [choices[code] for code in codes.split()]
-        hidden = hidden_answers(table)
-        if hidden is None or hidden & set(kept):
+        if shown.answers(item) & set(kept):
             continue
-        found = share(int(table.counts[kept].sum()), table.base, population)
+        found = share_shown(int(table.counts[kept].sum()), table, shown, population)
+        if found is None:
+            continue
         ends = french.interval(100 * found.low, 100 * found.high, "%")
-        chapter.count(
+        chapter.count_shown(
             fact, 100 * found.value, "%", f"{table.label} : {french.listed(kept)}", year=year,
             source=SOURCE, interval=(100 * found.low, 100 * found.high),
             certainty=f"{ends}, si les répondantes avaient été tirées au hasard",

@@ -1,27 +1,27 @@
 """The chapter « Enquête »: what may be shown of the answers, with its base and its interval.
 
-Every table passes disclosure control here, before any text is made of it: a hidden count has no
-share, no interval, and cannot be worked out from what is shown.
+What may be shown is decided once, for the whole chapter (`diagalim.publish.survey_system`): a
+hidden count has no share, no interval, and cannot be worked out from what is shown here or
+elsewhere. Where a base is rounded, shares are those of the rounded base: a share of the true one
+would give it back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from diagalim.publish import french
-from diagalim.publish.disclosure import line_relations, protect, protect_table
-from diagalim.publish.disclosure.relations import TOTAL
 from diagalim.publish.disclosure.suppression import THRESHOLD
 from diagalim.publish.facts import literal
+from diagalim.publish.survey_shown import BASE, SPARED, SurveyShown
+from diagalim.publish.survey_system import LEAST_ROUNDED, shown_alone
 from diagalim.survey.estimation import Share, share
 from diagalim.survey.tabulation import (
     SEVERAL,
     SINGLE,
     Tabulated,
-    spread,
     tabulate_several,
     tabulate_single,
 )
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 HIDDEN = "masqué"
 SOURCE = "questionnaire aux structures de l'aide alimentaire"
-LEAST_SPREAD = 20
-"""Structures under which no quartile is given: four groups of five."""
+TOGETHER = "Réponses masquées, ensemble"
+"""Line that gives the sum of hidden answers: a reader would find it, better to say it."""
 KINDS = {
     "ccas_cias": "CCAS ou CIAS",
     "epicerie": "épicerie",
@@ -78,27 +78,24 @@ def tabulated(survey: Survey, codebook: Codebook, item: str) -> Tabulated:
     return tabulate_single(item, label, survey.answers[item], choices, int((~shown).sum()))
 
 
-def hidden_answers(table: Tabulated, threshold: int = THRESHOLD) -> set[str] | None:
-    """Return the answers whose count may not be shown, or None when the base may not be either.
+def hidden_answers(table: Tabulated, shown: SurveyShown | None = None) -> set[str] | None:
+    """Return the answers whose count may not be shown, or None when nothing is left to show.
 
-    An item with one answer is one sum with its total. A box to tick is a sum of its own: those who
-    ticked it and those who did not; a box that nearly all ticked shows the few who did not.
+    Parameters
+    ----------
+    table : Tabulated
+        Counts of one item.
+    shown : SurveyShown, optional
+        What may be shown of the whole survey; of this table alone by default.
     """
-    if table.kind == SINGLE:
-        counts = table.counts.to_dict() | table.outside.to_dict()
-        hidden = {answer for _, answer in protect(line_relations(counts), threshold).hidden}
-        return None if TOTAL in hidden else hidden
-    if 0 < table.base < threshold:
-        return None
-    # a box hidden with its complement leaves the base in sight: one of the two is enough to hide
-    return {
-        answer
-        for answer, count in table.counts.items()
-        if 0 < count < threshold or 0 < table.base - count < threshold
-    }
+    hidden = (shown or shown_alone(table)).answers(table.item)
+    given = {answer for answer, count in table.counts.items() if count and answer not in hidden}
+    return hidden if given or table.base >= THRESHOLD else None
 
 
-def answers_text(table: Tabulated, population: int, threshold: int = THRESHOLD) -> pd.DataFrame:
+def answers_text(
+    table: Tabulated, population: int, shown: SurveyShown | None = None
+) -> pd.DataFrame:
     """Return the answers to an item as text: number, share, interval; hidden ones say so.
 
     Parameters
@@ -107,24 +104,39 @@ def answers_text(table: Tabulated, population: int, threshold: int = THRESHOLD) 
         Counts of one item.
     population : int
         Structures of the frame, for the finite population correction.
-    threshold : int
-        Fewest structures of a shown count.
+    shown : SurveyShown, optional
+        What may be shown of the whole survey; of this table alone by default.
     """
-    hidden = hidden_answers(table, threshold)
+    shown = shown or shown_alone(table)
+    hidden = hidden_answers(table, shown)
     if hidden is None:
         hidden = set(table.counts.index) | set(table.outside.index)
-    rows = {}
-    for answer, count in table.counts.items():
-        if answer in hidden:
-            rows[answer] = [HIDDEN, HIDDEN, HIDDEN]
-            continue
-        found = share(int(count), table.base, population) if table.base else None
-        rows[answer] = [french.number(count), *_share_text(found)]
+    inside = table.counts[[answer not in hidden for answer in table.counts.index]]
+    rows = {answer: [HIDDEN] * 3 for answer in table.counts.index}
+    rows |= {answer: _line(count, table, shown, population) for answer, count in inside.items()}
+    apart, exact = table.counts.drop(inside.index), not shown.base((BASE, table.item))[1]
+    if table.kind == SINGLE and len(apart) > 1 and exact and not shown.hides((BASE, table.item)):
+        rows[TOGETHER] = _line(int(apart.sum()), table, shown, population)
     for answer, count in table.outside.items():
         rows[answer] = [HIDDEN if answer in hidden else french.number(count), "hors base", "–"]
     return pd.DataFrame.from_dict(
         rows, orient="index", columns=["Structures", "Part", "Intervalle à 95 %"]
     )
+
+
+def share_shown(count: int, table: Tabulated, shown: SurveyShown, population: int) -> Share | None:
+    """Return a share as it may be shown: of the base, rounded or not; None when it may not."""
+    base, rounded = shown.base((BASE, table.item))
+    if not base or count > base or (rounded and base < LEAST_ROUNDED):
+        return None
+    return share(count, base, max(population, base))
+
+
+def _line(count: int, table: Tabulated, shown: SurveyShown, population: int) -> list[str]:
+    found = share_shown(int(count), table, shown, population)
+    if found is None and table.base:
+        return [french.number(count), HIDDEN, HIDDEN]
+    return [french.number(count), *_share_text(found)]
 
 
 def _share_text(found: Share | None) -> tuple[str, str]:
@@ -134,37 +146,35 @@ def _share_text(found: Share | None) -> tuple[str, str]:
     return french.with_unit(100 * found.value, "%"), ends
 
 
-def show_themes(chapter: Chapter, survey: Survey, codebook: Codebook, population: int) -> None:
+def show_themes(
+    chapter: Chapter, survey: Survey, codebook: Codebook, population: int, shown: SurveyShown
+) -> None:
     """Show the tables of every theme, under its title."""
     for name in dict.fromkeys(codebook.items["theme"]):
         if questions(codebook, name):
             chapter.title(THEMES.get(name, name.capitalize()))
-            show_theme(chapter, survey, codebook, name, population)
+            show_theme(chapter, survey, codebook, name, population, shown)
 
 
 def show_theme(
-    chapter: Chapter, survey: Survey, codebook: Codebook, theme_name: str, population: int
+    chapter: Chapter,
+    survey: Survey,
+    codebook: Codebook,
+    theme_name: str,
+    population: int,
+    shown: SurveyShown,
 ) -> None:
     """Show a table for each closed item of a theme, with its base, then one foot for the theme."""
-    told, last = "", ""
+    told = last = ""
     for item in questions(codebook, theme_name):
         table = tabulated(survey, codebook, item)
-        if hidden_answers(table) is None:
+        if hidden_answers(table, shown) is None:
             chapter.say(f"{table.label} : tableau non montré, trop peu de réponses.")
             continue
-        spared = (
-            f" ; question non posée à {french.plural(table.not_shown, 'structure')}"
-            if table.not_shown >= THRESHOLD
-            else ""
-        )
-        several = " ; plusieurs réponses possibles" if table.kind == SEVERAL else ""
-        chapter.show_table(
-            answers_text(table, population),
-            f"{table.label} (n = {french.number(table.base)}{several}{spared})",
-            index_label="Réponse",
-        )
-        told = told or _read_aloud(table)
-        last = literal(f"{french.number(table.base)} structures ont répondu à « {table.label} »")
+        text, caption = answers_text(table, population, shown), caption_of(table, shown)
+        chapter.show_table(text, caption, index_label="Réponse")
+        told = told or _read_aloud(table, text, shown)
+        last = literal(f"« {table.label} » : {_base_text(table, shown)}")
     if last:
         chapter.foot_collected(
             reading=told or last,
@@ -175,96 +185,37 @@ def show_theme(
         )
 
 
-def _read_aloud(table: Tabulated) -> str:
-    """Return the answer given most, as one sentence; nothing when it is hidden."""
+def caption_of(table: Tabulated, shown: SurveyShown) -> str:
+    """Return the question with its base, and how many were spared it, as they may be shown."""
+    parts = [_base_text(table, shown)]
+    if table.kind == SEVERAL:
+        parts.append("plusieurs réponses possibles")
+    if table.not_shown >= THRESHOLD:
+        spared, rounded = shown.base((SPARED, table.item))
+        if spared:
+            about = " environ" if rounded else ""
+            parts.append(f"question non posée à {french.plural(spared, 'structure')}{about}")
+        else:
+            parts.append("question non posée à toutes")
+    return f"{table.label} ({' ; '.join(parts)})"
+
+
+def _base_text(table: Tabulated, shown: SurveyShown) -> str:
+    base, rounded = shown.base((BASE, table.item))
+    if base is None:
+        return "n masqué"
+    return f"n = {french.number(base)}" + (" ; nombre arrondi à la dizaine" if rounded else "")
+
+
+def _read_aloud(table: Tabulated, text: pd.DataFrame, shown: SurveyShown) -> str:
+    """Return the answer given most, as one sentence; nothing when it or its base is hidden."""
+    base, rounded = shown.base((BASE, table.item))
     most = table.counts.idxmax() if table.base else None
-    if most is None or most in (hidden_answers(table) or ()):
+    if most is None or base is None or text.at[most, "Structures"] == HIDDEN:
         return ""
-    count, base = french.number(table.counts[most]), french.number(table.base)
-    said = f"sur {base} structures, {count} répondent « {most} » à « {table.label} »"
-    return literal(said)
-
-
-def crossed(
-    survey: Survey, frame: pd.DataFrame, item: str, variable: str, codebook: Codebook
-) -> pd.DataFrame:
-    """Count an item by a variable of the frame: counts only, nothing of one structure.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Indexed by token.
-    """
-    choices = codebook.choices[codebook.choice_list(item)]
-    kind = survey.contacts["jeton"].map(frame[variable])
-    table = pd.crosstab(kind, survey.answers[item].map(choices))
-    return table.rename(index=lambda name: sentence_case(KINDS.get(name, str(name))))
-
-
-def crossed_text(table: pd.DataFrame, threshold: int = THRESHOLD) -> pd.DataFrame:
-    """Return a crossed table of counts with its totals, hidden cells saying so."""
-    shown = protect_table(table, threshold)
-    return shown.map(lambda count: HIDDEN if pd.isna(count) else french.number(int(count)))
-
-
-def crossed_reading(table: pd.DataFrame, answer: str, words: str) -> str:
-    """Return how to read a crossed table of counts: its total for one answer.
-
-    Parameters
-    ----------
-    table : DataFrame of int
-        From `crossed`, without totals.
-    answer : str
-        Label of the column read.
-    words : str
-        What those who gave it say, verb first.
-    """
-    shown = crossed_text(table).loc[TOTAL]
-    if HIDDEN in (shown[answer], shown[TOTAL]):
-        return "le tableau repose sur trop peu de structures pour être lu"
-    return f"sur {shown[TOTAL]} structures, {shown[answer]} {words}"
-
-
-def quantities(codebook: Codebook) -> list[str]:
-    """Return the items that ask how much or how many; a year is neither."""
-    asked = codebook.items.loc[codebook.substantive()]
-    numbers = asked["type"].isin(["integer", "decimal"]) & asked["unite"].notna()
-    return list(asked.index[numbers & (asked["unite"] != "année")])
-
-
-def spread_text(survey: Survey, codebook: Codebook, items: Iterable[str]) -> pd.DataFrame:
-    """Return the middle and the quartiles of quantities.
-
-    No extreme is given: it would show one structure. A quantity that few structures give is
-    hidden.
-    """
-    rows = {}
-    for item in items:
-        found = spread(survey.answers[item])
-        asked = codebook.items.loc[item]
-        decimals = 1 if asked["type"] == "decimal" else 0
-        ends = [HIDDEN] * 3
-        if found["n"] >= LEAST_SPREAD:
-            middle = french.with_unit(found["mediane"], str(asked["unite"]), decimals)
-            ends = [middle, *(french.number(found[end], decimals) for end in ("q1", "q3"))]
-        rows[french.spaced(asked["label"])] = [*ends, french.number(found["n"])]
-    columns = [
-        "Au milieu (médiane)",
-        "Un quart est sous",
-        "Un quart est au-dessus de",
-        "Structures",
-    ]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-
-
-def spread_reading(survey: Survey, codebook: Codebook, items: Iterable[str]) -> str:
-    """Return how to read the table of quantities: the first that is shown."""
-    shown = spread_text(survey, codebook, items).iloc[:, 0]
-    known = shown[shown != HIDDEN]
-    if known.empty:
-        return "aucune quantité n'est donnée par assez de structures pour être montrée"
-    said = f"« {known.index[0]} » : la structure du milieu répond {known.iloc[0]}"
-    return said.replace("{", "{{").replace("}", "}}")
+    about = "environ " if rounded else ""
+    said = f"sur {about}{french.number(base)} structures, {text.at[most, 'Structures']} répondent "
+    return literal(f"{said}« {most} » à « {table.label} »")
 
 
 def sentence_case(words: str) -> str:

@@ -1,6 +1,7 @@
 """The chapter « Enquête »: who was asked, who answered, and how those who did differ.
 
-A kind of structure with too few answers is hidden, and so is what would give it away.
+A kind of structure with too few answers is hidden, and so is what would give it away. Stages and
+pages where few were lost are put together rather than hidden.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagalim.publish import french
-from diagalim.publish.disclosure import line_relations, protect
 from diagalim.publish.disclosure.suppression import THRESHOLD
 from diagalim.publish.survey_page import HIDDEN, KINDS
 from diagalim.survey.response import response_rates
@@ -18,6 +18,7 @@ from diagalim.survey.response import response_rates
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
     from diagalim.publish.facts import Facts
+    from diagalim.publish.survey_shown import SurveyShown
     from diagalim.sources.collected.survey import Survey
 
 FRAME_LABELS = {
@@ -36,6 +37,10 @@ PUBLISHED = (
     "La méthode est montrée, sur des réponses fictives, dans le rapport du département d'exemple.",
 )
 """What to retain where the study of the territory publishes its counts, and no answer."""
+
+
+KEPT = "lignes gardées"
+"""A stage between the lines of the export and the answers."""
 
 
 def published_flow_text(facts: Facts) -> pd.DataFrame:
@@ -67,21 +72,43 @@ def say_no_answers(chapter: Chapter) -> None:
     )
 
 
-def flow_text(flow: pd.DataFrame) -> pd.DataFrame:
-    """Return the stages from contacts to complete answers."""
+def flow_text(flow: pd.DataFrame, threshold: int = THRESHOLD) -> pd.DataFrame:
+    """Return the stages from contacts to complete answers.
+
+    A stage that takes few away is told with the next one, and reasons of which one is rare are told
+    together, with one number: what is rare is put together rather than hidden.
+    """
+    stages, waiting = [], []
+    for row, after in zip(flow.itertuples(), [*flow["etape"].iloc[1:], ""], strict=True):
+        waiting += row.retires
+        few = 0 < sum(count for _, count in waiting) < threshold
+        if few and row.etape == KEPT and after:
+            continue
+        stages.append((row.etape, row.effectif, _reasons(waiting, threshold)))
+        waiting = []
     return pd.DataFrame(
         {
-            "Effectif": flow["effectif"].map(french.number).to_numpy(),
-            "Ce qui est retiré": flow["raison"].replace("", "–").map(french.spaced).to_numpy(),
+            "Effectif": [french.number(count) for _, count, _ in stages],
+            "Ce qui est retiré": [french.spaced(reason) for _, _, reason in stages],
         },
-        index=flow["etape"].str.capitalize(),
+        index=[stage.capitalize() for stage, _, _ in stages],
     )
 
 
+def _reasons(gone: list[tuple[str, int]], threshold: int) -> str:
+    """Return why a stage is smaller: a number a reason, or one for all when a reason is rare."""
+    if len(gone) > 1 and any(0 < count < threshold for _, count in gone):
+        gone = [(" ; ".join(reason for reason, _ in gone), sum(count for _, count in gone))]
+    return ", ".join(f"{reason} : {french.number(count)}" for reason, count in gone) or "–"
+
+
 def compared_text(
-    table: pd.DataFrame, rates: pd.DataFrame, labels: dict[str, str], threshold: int = THRESHOLD
+    table: pd.DataFrame, rates: pd.DataFrame, labels: dict[str, str], shown: SurveyShown
 ) -> pd.DataFrame:
     """Return the frame beside those who answered; a kind with too few answers is hidden.
+
+    Cramér's V is one number for all the kinds of a variable: where some are hidden, it would give
+    them back, and is hidden with them.
 
     Parameters
     ----------
@@ -91,22 +118,17 @@ def compared_text(
         From `kind_rates`, same index: ``reponses`` and ``taux``.
     labels : dict of str to str
         French names of the variables.
+    shown : SurveyShown
+        What may be shown of the whole survey.
     """
     rows, names = [], []
-    for variable, inside in table.groupby(level=0, sort=False):
-        here = rates.loc[variable]
-        hidden = protect(line_relations(here["reponses"].to_dict()), threshold).hidden
-        for kind, row in inside.droplevel(0).iterrows():
-            seen = ("", kind) not in hidden
-            rows.append(
-                [
-                    french.with_unit(100 * here.at[kind, "taux"], "%") if seen else HIDDEN,
-                    french.with_unit(100 * row["base"], "%"),
-                    french.with_unit(100 * row["repondants"], "%") if seen else HIDDEN,
-                    french.number(row["v"], 2),
-                ]
-            )
-            names.append(f"{labels[variable]} · {KINDS.get(kind, kind)}")
+    for (variable, kind), row in table.iterrows():
+        hidden = shown.kinds(variable)
+        answered = [100 * rates.at[(variable, kind), "taux"], 100 * row["repondants"]]
+        told = [HIDDEN if kind in hidden else french.with_unit(part, "%") for part in answered]
+        link = HIDDEN if hidden else french.number(row["v"], 2)
+        rows.append([told[0], french.with_unit(100 * row["base"], "%"), told[1], link])
+        names.append(f"{labels[variable]} · {KINDS.get(kind, kind)}")
     columns = ["Ont répondu", "Part de la base", "Part des répondantes", "Lien (V de Cramér)"]
     return pd.DataFrame(rows, index=names, columns=columns)
 
@@ -122,8 +144,8 @@ def kind_rates(frame: pd.DataFrame, answered: pd.Series, variables: list[str]) -
     return pd.concat({name: response_rates(frame, answered, name) for name in variables})
 
 
-def pages_text(stops: pd.Series) -> pd.DataFrame:
-    """Return how many structures stopped at each page, small counts hidden."""
-    hidden = {page for _, page in protect(line_relations(stops.to_dict())).hidden}
-    rows = [HIDDEN if page in hidden else french.number(count) for page, count in stops.items()]
-    return pd.DataFrame({"Réponses partielles": rows}, index=stops.index.astype(str))
+def pages_text(shown: SurveyShown) -> pd.DataFrame:
+    """Return how many partial answers had stopped at some pages: pages of few stops are skipped."""
+    stops = shown.stops()
+    rows = [HIDDEN if count is None else french.number(count) for count in stops.values()]
+    return pd.DataFrame({"Réponses partielles": rows}, index=[str(page) for page in stops])

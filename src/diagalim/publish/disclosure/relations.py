@@ -6,14 +6,24 @@ that stand in two tables have one name, so that linked tables are audited togeth
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
 Cell = Hashable
 TOTAL = "Ensemble"
 """Heading of the line and column of totals."""
+
+
+class Limit(NamedTuple):
+    """Bounds of a weighted sum of cells."""
+
+    terms: dict[Cell, float]
+    low: float
+    high: float
 
 
 @dataclass
@@ -26,10 +36,32 @@ class Relations:
         True count of each cell, totals included.
     sums : list of (cell, list of cell)
         A total and the cells that add up to it.
+    limits : list of Limit
+        What else readers know of the cells together.
     """
 
     values: dict[Cell, float] = field(default_factory=dict)
     sums: list[tuple[Cell, list[Cell]]] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
+
+    def tie(self, total: Cell, parts: list[Cell]) -> bool:
+        """Add a sum when the counts bear it out, and tell whether they do.
+
+        Readers know the questionnaire: who answered « oui » is who was asked the next question. A
+        sum that the data contradict would prove anything, and is left out.
+        """
+        holds = self.values[total] == sum(self.values[part] for part in parts)
+        if holds:
+            self.sums.append((total, list(parts)))
+        return holds
+
+    def at_most(self, part: Cell, whole: Cell) -> None:
+        """Say that a count is within another, when the counts bear it out, as `tie` does.
+
+        Those who ticked a box are among those asked.
+        """
+        if self.values[part] <= self.values[whole]:
+            self.limits.append(Limit({part: 1.0, whole: -1.0}, -math.inf, 0.0))
 
     def add(self, other: Relations) -> Relations:
         """Return these cells and those of a linked table, shared cells once.
@@ -42,7 +74,11 @@ class Relations:
         for cell, value in other.values.items():
             if self.values.get(cell, value) != value:
                 raise ValueError(f"cell {cell!r} is {self.values[cell]} and {value}")
-        return Relations(self.values | other.values, [*self.sums, *other.sums])
+        return Relations(
+            self.values | other.values,
+            [*self.sums, *other.sums],
+            [*self.limits, *other.limits],
+        )
 
 
 def table_relations(table: pd.DataFrame, name: Hashable = "") -> Relations:

@@ -3,8 +3,9 @@
 First those that show too few units or one unit that is nearly all (INSEE, *Guide du secret
 statistique*, June 2024: no cell on fewer than 3 units, no unit above 85 % of a quantity; here
 5 units are asked). Then, since a cell hidden alone is found again by subtraction, others beside it,
-the smallest first, until the audit says that no hidden cell can be worked out closely. A zero is
-shown: it speaks of nobody.
+the smallest first, until the audit says that no hidden cell can be worked out closely, those hidden
+beside it included. A zero is shown, for it speaks of nobody: readers know that a hidden count is
+one at least, and so does the audit.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ DOMINANCE = 0.85
 """Largest share of a quantity that one unit may hold."""
 LEAST_WIDTH, RELATIVE_WIDTH = 3.0, 0.5
 """A hidden count must stay in doubt by this many units, and by this share of itself."""
+LEAST_COUNT = 1.0
+"""What a hidden count is at least, since a zero is shown."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Protected:
     hidden : frozenset of cell
         All that is hidden, primary included.
     left : dict of cell to Interval
-        What a reader can still work out of each cell hidden for what it is.
+        What a reader can still work out of each hidden cell.
     """
 
     primary: frozenset[Cell]
@@ -46,9 +49,19 @@ class Protected:
     left: dict[Cell, Interval]
 
 
-def is_safe(value: float, left: Interval) -> bool:
-    """Tell whether a hidden count stays in doubt: wide enough, and not one number only."""
-    return left.width >= max(LEAST_WIDTH, RELATIVE_WIDTH * value)
+def is_safe(
+    value: float, left: Interval, *, beside: bool = False, threshold: int = THRESHOLD
+) -> bool:
+    """Tell whether a hidden count stays in doubt: wide enough, and not one number only.
+
+    A cell hidden ``beside`` another is large enough to be shown: it need not stay in doubt by a
+    share of itself. A small one must stay in doubt even for who guesses that it is under the
+    threshold, from the rule itself.
+    """
+    if beside:
+        return left.width >= LEAST_WIDTH
+    guessed = min(left.high, threshold - 1) - left.low >= 1 or value >= threshold
+    return guessed and left.width >= max(LEAST_WIDTH, RELATIVE_WIDTH * value)
 
 
 def dominated(contributions: Iterable[float], share: float = DOMINANCE) -> bool:
@@ -62,6 +75,7 @@ def protect(
     threshold: int = THRESHOLD,
     also: Iterable[Cell] = (),
     beside: Iterable[Cell] = (),
+    least: float = LEAST_COUNT,
 ) -> Protected:
     """Hide what must be hidden, and what would give it away.
 
@@ -75,6 +89,8 @@ def protect(
         Cells to hide for another reason (`dominated`).
     beside : iterable of cell
         Cells already chosen to be hidden with them (`rectangles`); more are added when needed.
+    least : float
+        What a hidden cell is at least: 0 for quantities, whose hidden cells may be nothing.
 
     Raises
     ------
@@ -89,16 +105,21 @@ def protect(
         raise ValueError(f"not a count of units: {wrong[:3]}")
     primary = {cell for cell, value in values.items() if 0 < value < threshold} | set(also)
     hidden = primary | set(beside)
-    exposed = sorted(primary, key=repr)
+    exposed = sorted(hidden, key=repr)
     while exposed:
         # hiding more only widens a doubt: a cell once safe is not looked at again
-        found = intervals(relations, hidden, exposed)
-        exposed = [cell for cell in exposed if not is_safe(values[cell], found[cell])]
-        more = {other for cell in exposed for other in _around(cell, relations, hidden)}
+        found = intervals(relations, hidden, exposed, least=least)
+        exposed = [
+            cell
+            for cell in exposed
+            if not is_safe(values[cell], found[cell], beside=cell not in primary)
+        ]
+        more = {other for cell in exposed for other in _around(cell, relations, hidden)} - hidden
         if not more:
             break  # all that is tied to these cells is hidden: nothing more can be done
         hidden |= more
-    left = intervals(relations, hidden, sorted(primary, key=repr))
+        exposed += sorted(more, key=repr)
+    left = intervals(relations, hidden, least=least)
     return Protected(frozenset(primary), frozenset(hidden), left)
 
 
@@ -156,7 +177,7 @@ def rectangles(table: pd.DataFrame, threshold: int = THRESHOLD) -> set[Cell]:
     for row, column in small:
         value = counts[row, column]
         along, down = counts[row][None, :], counts[:, column][:, None]
-        doubt = np.minimum(value, counts) + np.minimum(along, down)
+        doubt = np.minimum(value, counts) + np.minimum(along, down) - 2 * LEAST_COUNT
         cost = (
             np.where(hidden, 0, counts)
             + np.where(hidden[row][None, :], 0, along)

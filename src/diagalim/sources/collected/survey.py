@@ -8,6 +8,7 @@ tools of review read (METHODS 5.1, 5.9).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -61,7 +62,8 @@ class Survey:
     free_text : DataFrame
         Same rows: free text items, to be read by a person before any is quoted.
     flow : DataFrame
-        ``etape``, ``effectif``, ``raison``: from the contacts to the complete answers.
+        ``etape``, ``effectif``, ``retires``: from the contacts to the complete answers, with what
+        each stage takes away, as a list of reasons and counts.
     """
 
     answers: pd.DataFrame
@@ -259,23 +261,17 @@ def _flow(
     frame: pd.DataFrame, stages: list[tuple[str, pd.DataFrame]], progress: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the stages from contacts to complete answers, each with why it is smaller."""
-    status = frame["statut_contact"]
-    eligible = int((status == ELIGIBLE).sum())
-    out = ", ".join(f"{label} : {int((status == code).sum())}" for code, label in EXCLUDED.items())
-    rows = [("contacts fournis", len(frame), ""), ("structures éligibles", eligible, out)]
-    before = None
-    for reason, table in stages:
-        lost = "" if before is None else f"{reason} : {before - len(table)}"
-        rows.append(
-            ("lignes de l'export" if before is None else "lignes gardées", len(table), lost)
-        )
-        before = len(table)
-    partial = int((~progress["complete"]).sum())
-    sent = int((progress["envoyee"] & ~progress["complete"]).sum())
-    reason = (
-        f"partielles : {partial}, dont {partial - sent} non envoyées et {sent} envoyées mais trop "
-        "incomplètes"
-    )
+    status = frame["statut_contact"].value_counts()
+    gone = [(label, int(status.get(code, 0))) for code, label in EXCLUDED.items()]
+    rows = [
+        ("contacts fournis", len(frame), []),
+        ("structures éligibles", int(status.get(ELIGIBLE, 0)), gone),
+        (stages[0][0], len(stages[0][1]), []),
+    ]
+    for (_, before), (reason, table) in pairwise(stages):
+        rows.append(("lignes gardées", len(table), [(reason, len(before) - len(table))]))
     rows[-1] = ("réponses", *rows[-1][1:])
-    rows.append(("réponses complètes", int(progress["complete"].sum()), reason))
-    return pd.DataFrame(rows, columns=["etape", "effectif", "raison"])
+    partial = int((~progress["complete"]).sum())
+    said = "non envoyées, ou envoyées mais trop incomplètes, donc partielles"
+    rows.append(("réponses complètes", int(progress["complete"].sum()), [(said, partial)]))
+    return pd.DataFrame(rows, columns=["etape", "effectif", "retires"])
