@@ -24,6 +24,10 @@
     return begun.length ? begun : words.filter(([word]) => fold(word).includes(folded));
   }
 
+  /** @param {RegExpMatchArray[]} words @returns {string[]} each once, a plural before its singular */
+  const marked = (words) => [...new Set(words.map(([word]) => word.toLowerCase()))]
+    .sort((a, b) => b.length - a.length);
+
   /** @param {Record<string, SearchPlace[]>} places by title or entry, as written */
   function byPlainWords(places) {
     /** @type {Record<string, SearchPlace[]>} */
@@ -83,7 +87,7 @@
     let highlighted = new Set();
     Search._parseQuery = (query) => {
       const parsed = parse(query.normalize("NFC")); // a mac types an accent apart from its letter
-      highlighted = parsed[3];
+      highlighted = parsed[3]; // filled as excerpts are made, before Sphinx marks their words
       return parsed;
     };
     const textOf = Search.htmlToText;
@@ -91,7 +95,7 @@
     Search.makeSearchSummary = (html, stems, anchor) => {
       const text = Search.htmlToText(html, anchor);
       const found = [...stems].map((stem) => written(text, stem)).filter((words) => words.length);
-      for (const [word] of found.flat()) highlighted.add(word.toLowerCase());
+      for (const word of marked(found.flat())) highlighted.add(word);
       // with the character before it, a word is not found within another
       const first = found.map(([{ index = 0, 0: word }]) =>
         text.slice(Math.max(index - 1, 0), index + word.length));
@@ -105,8 +109,8 @@
     const typed = localStorage.getItem(HIGHLIGHTED)?.split(" ").filter(Boolean) ?? [];
     if (typed.length) {
       const text = document.querySelector('[role="main"]')?.textContent ?? "";
-      const words = typed.flatMap((term) => [term, ...written(text, fold(term)).map(([word]) => word)]);
-      localStorage.setItem(HIGHLIGHTED, [...new Set(words.map((word) => word.toLowerCase()))].join(" "));
+      const words = typed.flatMap((term) => [...marked(written(text, fold(term))), term]);
+      localStorage.setItem(HIGHLIGHTED, words.join(" "));
     }
     highlight();
   };

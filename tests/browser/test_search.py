@@ -24,16 +24,19 @@ EXCERPTS = """() => document.querySelectorAll('#search-results li').length
   === document.querySelectorAll('#search-results li p.context').length"""
 FOUND = """(query) => [...new Set(
   Search._performSearch(...Search._parseQuery(query)).map(([page]) => page))]"""
+ASKED = """(query) => Search._performSearch(...Search._parseQuery(query)).reverse()
+  .map(([page, title, anchor]) => `${title} ${page}.html${anchor}`)"""
+"""The list that a query leads to, the first shown first."""
 STEMS = "(words) => words.map((word) => new Stemmer().stemWord(word))"
 LISTED = "all => all.map((a) => a.textContent + ' ' + a.getAttribute('href'))"
 
 ALIKE = [
-    ("précarité", ["precarite", "PRÉCARITÉ", "Precarite", "pre\u0301carite\u0301", "précarités"]),
-    ("épicerie", ["epicerie", "Épicerie", "EPICERIE", "épiceries", "epiceries"]),
-    ("cœur", ["coeur", "Cœur", "COEUR", "cœurs"]),
-    ("française", ["francaise", "FRANÇAISE", "françaises"]),
-    ("mesurée", ["mesurees", "mesurées", "MESUREE"]),
-    ("l'aide alimentaire", ["l’aide alimentaire", "L'AIDE ALIMENTAIRE", "aide-alimentaire"]),
+    ("précarité", ["precarite", "PRÉCARITÉ", "Precarite", "pre\u0301carite\u0301"]),
+    ("épicerie", ["epicerie", "Épicerie", "EPICERIE"]),
+    ("cœur", ["coeur", "Cœur", "COEUR"]),
+    ("française", ["francaise", "FRANÇAISE", "Francaise"]),
+    ("mesurée", ["mesuree", "Mesurée", "MESUREE"]),
+    ("l'aide alimentaire", ["l’aide alimentaire", "L'AIDE ALIMENTAIRE", "l aide-alimentaire"]),
     ("méthode du score", ["methode du score", "MÉTHODE DU SCORE"]),
     ("avec quelle certitude", ["Avec quelle certitude ?", "avec\u00a0quelle\u202fcertitude"]),
     ("seuil de pauvreté", ["seuil de pauvrete", "SEUIL DE PAUVRETÉ"]),
@@ -116,13 +119,22 @@ def test_every_commune_is_found_on_each_page_that_names_it(page, site, texts, co
 
 @pytest.mark.parametrize("place", ["http", "disk"])
 @pytest.mark.parametrize(("typed", "others"), ALIKE, ids=[typed for typed, _ in ALIKE])
-def test_a_word_typed_otherwise_leads_to_the_same_list(place, typed, others, searched, texts):
+def test_a_word_typed_otherwise_leads_to_the_same_list(place, typed, others, searched, page, texts):
     listed = searched(typed, place)
     words = [f" {word} " for word in FoldedFrench({}).split(typed) if len(word) > 2]
     naming = {page for page, text in texts.items() if all(word in text for word in words)}
     pages = {line.rpartition(" ")[2].partition(".html")[0] for line in listed}
     assert len(naming) > 1 and naming - pages == set()
-    assert {other: searched(other, place) for other in others} == dict.fromkeys(others, listed)
+    assert {word: page.evaluate(ASKED, word) for word in (typed, *others)} == dict.fromkeys(
+        (typed, *others), listed
+    )
+
+
+def test_a_plural_leads_to_the_pages_of_the_singular(page, site):
+    page.goto(f"{site.url}search.html")
+    for one, many in (("précarité", "precarites"), ("épicerie", "Épiceries"), ("aidée", "aidés")):
+        found = [set(page.evaluate(FOUND, typed)) for typed in (one, many)]
+        assert found[0] and found[0] == found[1]
 
 
 def test_a_title_is_listed_as_its_page_writes_it(searched):
