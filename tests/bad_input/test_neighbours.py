@@ -124,7 +124,7 @@ def test_the_page_says_that_outlines_do_not_meet():
     said = island_sentences(neighbourhood(moved(grid(), 0.5), kept), iris)
     assert said == [
         "Dans ce fichier, les contours ne se raccordent pas exactement : deux IRIS sont dits "
-        "voisins à 2 m l'un de l'autre ou moins."
+        "voisins à 2\u00a0m l'un de l'autre ou moins."
     ]
     assert island_sentences(neighbourhood(grid(), kept), iris) == []
 

@@ -6,10 +6,12 @@ import csv
 import datetime
 import io
 import random
+import re
 import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 from openpyxl.worksheet.formula import ArrayFormula
 
 BELONG = "insee/communes/table_iris_insee_epci.csv"
@@ -149,6 +151,47 @@ def plain_zip(raw):
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("EPCI_au_01-01-2025.csv", "CODGEO;EPCI\n")
     return packed.getvalue()
+
+
+def raw(path, act):
+    """Change the text of the first sheet of a workbook."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = act(parts[name].decode("utf-8")).encode("utf-8")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+
+
+def prefixed(text):
+    named = re.sub(r"<(/?)(\w+)(?=[\s/>])", r"<\1x:\2", text)
+    return named.replace('xmlns="http', 'xmlns:x="http')
+
+
+def with_drawing(text):
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return text.replace("</worksheet>", f'<drawing xmlns:r="{office}" r:id="rId9"/></worksheet>')
+
+
+def test_a_formula_without_its_result_is_refused_whatever_the_prefix_of_tags(books, refused):
+    change(books.file(EPCI), put("C8", '=CONCATENATE("000055","001")'))
+    raw(books.file(EPCI), prefixed)
+    refused("EPCI_au_01-01-2025.xlsx", [f"feuille « {COMPOSITION} », cellule C8", "CONCATENATE"])
+
+
+def test_what_stands_far_from_the_table_and_around_its_cells_does_no_harm(books, accepted):
+    def act(book):
+        page = book[COMPOSITION]
+        for place in ("XFD7", "B900000", "XFD1048576"):
+            page[place].fill = PatternFill("solid", fgColor="DDDDDD")
+        page["ZZ9"] = "une note loin du tableau"
+        page.row_dimensions[9].hidden = True
+
+    change(books.file(EPCI), act)
+    raw(books.file(EPCI), with_drawing)
+    raw(books.file(IRIS), prefixed)
+    accepted()
 
 
 CONTENTS = {

@@ -6,13 +6,18 @@ Each is read as its sender meant it and said, or refused at its cell.
 from __future__ import annotations
 
 import datetime
+import io
 import re
+import tempfile
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.styles import Font, PatternFill
 
 from diagalim.problems import InputError
@@ -275,8 +280,12 @@ REFUSED = {
         put("passages", datetime.time(9, 0)),
         ["Saisie!L2", "lu « 09:00 »", "le tableur y voit une heure"],
     ),
+    "a day that is not in the calendar": (
+        put("tension_date", "31 juin 2025"),
+        ["lu « 31 juin 2025 »", "une date"],
+    ),
     "a day of another century": (put("tension_date", 2025), ["lu « 2025 »", "une date"]),
-    "a name merged over counts": (
+    "counts merged over all lines": (
         lambda sheet: sheet.page.merge_cells("J2:J200000"),
         ["Saisie!J2", "ne peut pas être réparti"],
     ),
@@ -289,6 +298,8 @@ def test_what_a_spreadsheet_changed_is_refused_at_its_cell(report, case):
     act(report)
     text = report.refusal()
     assert all(fragment in text for fragment in fragments), text
+    lines = 3 if case == "counts merged over all lines" else 1
+    assert re.match(f"{lines} problèmes? ", text), text  # said once
 
 
 def test_a_table_that_stands_in_a_hidden_sheet_only_is_refused(report):
@@ -462,3 +473,29 @@ def test_photographs_do_not_make_a_workbook_too_big(report):
     with zipfile.ZipFile(report.path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.bmp", bytes(120_000_000))
     assert len(read_report(report.path, REPORT).table) == 3
+
+
+PLACES_OF_CELLS = st.dictionaries(
+    st.tuples(st.integers(1, 1_048_576), st.integers(1, 16_384)),
+    st.one_of(st.none(), st.integers(-9, 9), st.sampled_from(["", " ", "x"])),
+    max_size=6,
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(PLACES_OF_CELLS)
+def test_the_cells_kept_are_those_that_hold_something_wherever_they_stand(cells):
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for (row, column), value in cells.items():
+        cell = book.active.cell(row, column, value)
+        cell.fill = GREY
+    book.save(file)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "essai.xlsx"
+        path.write_bytes(file.getvalue())
+        with opened(path) as read:
+            rows = filled_sheet(read.active).rows
+    found = {
+        (row, column): cell.value for row, line in rows.items() for column, cell in line.items()
+    }
+    assert found == {place: value for place, value in cells.items() if value not in (None, "")}

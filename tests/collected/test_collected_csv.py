@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from diagalim.problems import InputError
 from diagalim.sources.collected import read_collected, without_private
+from diagalim.sources.collected.inputs import collected_schema
 from diagalim.sources.tabular_problems import SHOWN
 
 SCHEMA = {
@@ -287,3 +288,25 @@ def test_any_table_that_fits_its_schema_is_read_back_unchanged(tmp_path_factory,
         seen = back["ouverture"].iloc[n]
         assert pd.isna(seen) if opened is None else seen.date() == opened
         assert (back["avis"].iloc[n] if text else "") == text
+
+
+HABILITATION = (
+    "denomination,siret,rna,commune_siege,code_insee,type_habilitation,numero_arrete,"
+    "date_arrete,date_fin,observation\nAssociation d'essai,{siret},{rna},Ambrelles,00018,"
+    "nationale,A-1,2022-02-15,2027-02-14,\n"
+)
+
+
+@pytest.mark.parametrize("rna", ["w000000018", "W 000 000 018", "RNA W000000018"])
+def test_a_register_number_is_read_whatever_its_letters_and_blanks(tmp_path, rna):
+    path = tmp_path / "habilitations.csv"
+    path.write_text(HABILITATION.format(siret="000 000 125 00013", rna=rna), encoding="utf-8")
+    table = read_collected(path, collected_schema("habilitations"))
+    assert table.loc[0, ["siret", "rna"]].tolist() == ["00000012500013", "W000000018"]
+
+
+def test_a_number_of_alsace_moselle_is_refused_with_what_it_is(tmp_path):
+    path = tmp_path / "habilitations.csv"
+    path.write_text(HABILITATION.format(siret="", rna="vol. 178 folio 236"), encoding="utf-8")
+    with pytest.raises(InputError, match="registre d'Alsace-Moselle n'est pas un RNA"):
+        read_collected(path, collected_schema("habilitations"))

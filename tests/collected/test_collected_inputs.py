@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import openpyxl
 import pytest
 
 from diagalim.paths import project_root
@@ -12,6 +13,7 @@ from diagalim.sources.collected.inputs import (
     check_collected,
     collected_dir,
     collected_files,
+    read_remarks,
     read_reports,
 )
 from diagalim.territory import load_territory, parse_territory
@@ -138,3 +140,15 @@ def test_reading_the_sheets_gives_one_report_a_file():
     reports = read_reports(example())
     assert sorted(reports) == sorted(p.name for p in (EXAMPLE / "remontees").glob("*.xlsx"))
     assert all(report.table["id_site"].notna().all() for report in reports.values())
+
+
+def test_what_is_hidden_in_a_workbook_is_said_for_the_list_of_places_as_for_the_sheets(copy):
+    files = [copy / "offre" / "tableur_partenaire.xlsx", *(copy / "remontees").glob("*.xlsx")]
+    for path in files:
+        book = openpyxl.load_workbook(path)
+        for page in book:
+            page.row_dimensions[page.max_row].hidden = True
+        book.save(path)
+    remarks = read_remarks(example())
+    assert set(remarks) == {path.name for path in files}
+    assert all("ligne masquée lue" in "".join(said) for said in remarks.values())

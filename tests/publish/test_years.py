@@ -109,7 +109,7 @@ def test_one_year_for_both_is_said_once(chapter):
     [
         ([20_000.0, 30_000.0], NONE_KNOWN, "En 2021, d'une ville à l'autre"),
         ([20_000.0, float("nan")], [1.5, 2.5], "En 2019, d'un quartier à l'autre"),
-        ([20_000.0, float("nan")], NONE_KNOWN, "Trop peu d'IRIS ont un revenu publié"),
+        ([20_000.0, float("nan")], NONE_KNOWN, "En 2019, trop peu d'IRIS ont un revenu"),
     ],
 )
 def test_what_is_left_keeps_its_own_year(medians, ratios, expected, chapter):

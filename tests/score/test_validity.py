@@ -43,6 +43,18 @@ def engine(values):
     return Engine(values, SIGNS, WEIGHTS, pd.Series(True, values.index), **RULES)
 
 
+@given(st.lists(st.booleans(), min_size=20, max_size=40), st.integers(1, 6))
+def test_a_correlation_stands_in_its_own_interval_however_few_the_draws(rare, bootstraps):
+    """One place apart among many: most draws have none of it, and say nothing or too much."""
+    measure = pd.Series(rare, dtype=float)
+    found = agreement(
+        measure, pd.Series(range(len(rare)), dtype=float), seed=1, bootstraps=bootstraps
+    )
+    known = not np.isnan([found.rho, found.low, found.high]).any()
+    assert not known or found.low <= found.rho <= found.high
+    assert np.isnan(found.rho) == (measure.nunique() == 1)
+
+
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=20, max_size=60))
 def test_the_correlation_is_that_of_scipy_ties_included(pairs):
     a, b = (pd.Series(x, dtype=float) for x in zip(*pairs, strict=True))

@@ -75,7 +75,7 @@ def gaps(facts: Facts) -> str:
     inside = f"à **{{ecart_max}}** ({{ville_ecart_max}}, {ends})"
     if "ecart_max" not in facts:
         if "ecart_villes" not in facts:
-            return f"{TOO_FEW[0].upper()}{TOO_FEW[1:]}."
+            return f"En {{annee_revenus_iris}}, {TOO_FEW}."
         return f"En {{ecart_villes:annee}}, {between} ; {TOO_FEW}."
     if "ecart_villes" not in facts:
         said = f"d'un quartier à l'autre d'une même ville, {MEDIAN} {inside}"

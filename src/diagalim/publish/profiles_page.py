@@ -36,7 +36,7 @@ MAIN, PEOPLE = "nb_haute", "population_haute"
 of whatever counts inhabitants."""
 APART = (
     "Dans ce fichier, les contours ne se raccordent pas exactement : deux IRIS sont dits voisins à "
-    f"{GAP:.0f} m l'un de l'autre ou moins."
+    f"{french.with_unit(GAP, 'm')} l'un de l'autre ou moins."
 )
 NOT_MEASURED = "l'incertitude des scores n'y est pas reportée"
 

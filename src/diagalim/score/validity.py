@@ -121,6 +121,12 @@ def agreement(
         Of the bootstrap.
     bootstraps : int
         Draws of units with replacement, ranked anew in each.
+
+    Returns
+    -------
+    Agreement
+        The interval holds the correlation: quantiles of the draws are widened to it. Missing where
+        too few units are known or nothing varies, and its ends where no draw varies.
     """
     both = pd.concat([first, second], axis=1, keys=["a", "b"], join="inner").dropna()
     a, b = both["a"].to_numpy(float), both["b"].to_numpy(float)
@@ -130,8 +136,11 @@ def agreement(
     found = _correlations(_ranks(a, drawn), _ranks(b, drawn))
     whole = np.arange(len(a))[None]
     rho = _correlations(_ranks(a, whole), _ranks(b, whole))[0]
-    low, high = np.nanquantile(found, [0.025, 0.975])
-    return Agreement(float(rho), float(low), float(high), len(both))
+    found = found[np.isfinite(found)]  # a draw of equal values has no correlation
+    if not len(found):
+        return Agreement(float(rho), np.nan, np.nan, len(both))
+    low, high = np.quantile(found, [0.025, 0.975])
+    return Agreement(float(rho), float(min(low, rho)), float(max(high, rho)), len(both))
 
 
 def _ranks(values: np.ndarray, drawn: np.ndarray) -> np.ndarray:

@@ -26,6 +26,7 @@ HOUSEHOLDS, PEOPLE, SERVINGS = "foyers_distincts", "personnes_distinctes", "pass
 PARTS = (("age_", PEOPLE, "âges"), ("menage_", HOUSEHOLDS, "types de ménages"))
 """Columns whose sum is a counter when all of them are filled; incomes may overlap and are not."""
 AS_TEXT = "mettre la colonne au format Texte et ressaisir"
+AS_NUMBER = "mettre la cellule au format Nombre et ressaisir le nombre"
 ROUNDED = re.compile(r"\d{9}0{5}")
 """A SIRET whose establishment is 00000: no register gives it, a spreadsheet rounds to it."""
 
@@ -71,7 +72,7 @@ def _wrong_kind(cell: Cell, field: dict[str, Any]) -> tuple[str, str] | None:
     if cell.kind == "date":
         return _wrong_date(field, counted)
     if cell.kind == "time" and counted:
-        return "un nombre", "le tableur y voit une heure : ressaisir le nombre"
+        return "un nombre", f"le tableur y voit une heure : {AS_NUMBER}"
     if counted and cell.percent and not field.get("unite", "").startswith("%"):
         return "un décompte", "une part ne remplace pas un décompte : écrire le nombre"
     return _wrong_code(cell, fold(field["name"]))
@@ -86,7 +87,7 @@ def _wrong_date(field: dict[str, Any], counted: bool) -> tuple[str, str] | None:
             "une date ne dit pas la durée comptée : écrire la période",
         )
     if counted:
-        return "un nombre", "le tableur y voit une date : ressaisir le nombre"
+        return "un nombre", f"le tableur y voit une date : {AS_NUMBER}"
     remark = field.get("texte_libre") and not is_hours(name)
     if field["type"] != "string" or is_day_text(name) or remark:
         return None
@@ -132,11 +133,12 @@ def entry_problems(
 
 def _siret_problems(table: pd.DataFrame, grid: Grid) -> list[Problem]:
     problems = []
+    said = grid.refused  # for another reason
     for name in [name for name in table if fold(name) == SIRET]:
         wrong = [
             row
             for row, seen in enumerate(table[name])
-            if not pd.isna(seen) and not siret_number.is_valid(seen)
+            if not pd.isna(seen) and not siret_number.is_valid(seen) and (row, name) not in said
         ]
         expected = "un SIRET dont la clé est juste"
         problems += _said(table, grid, name, wrong, expected, "recopier les 14 chiffres")

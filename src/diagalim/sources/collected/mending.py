@@ -80,12 +80,17 @@ def _day(cell: Cell, epoch: datetime) -> tuple[str, str]:
     text = cell.text
     if (day := _serial(cell, epoch)) is not None:
         return day.isoformat(), "numéro de jour du tableur, lu comme une date"
-    if found := FRENCH_DATE.fullmatch(text):
-        return "/".join(found.groups()), "date écrite en texte"  # made 2025-06-15 by the next check
-    found = DATE_IN_WORDS.fullmatch(" ".join(text.split()))
-    if found and fold(found[2]) in MONTHS:
-        return f"{found[1]}/{MONTHS[fold(found[2])]}/{found[3]}", "date écrite en texte"
-    return text, ""
+    plain = " ".join(text.split())
+    if found := FRENCH_DATE.fullmatch(plain):
+        of_month, month, year = map(int, found.groups())
+    elif (found := DATE_IN_WORDS.fullmatch(plain)) and fold(found[2]) in MONTHS:
+        of_month, month, year = int(found[1]), MONTHS[fold(found[2])], int(found[3])
+    else:
+        return text, ""
+    try:
+        return date(year, month, of_month).isoformat(), "date écrite en texte"
+    except ValueError:
+        return text, ""  # 31/02/2025 is refused as the date that it is not
 
 
 def _text(cell: Cell, name: str, epoch: datetime) -> tuple[str, str]:
