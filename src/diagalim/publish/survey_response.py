@@ -38,6 +38,14 @@ PUBLISHED = (
 """What to retain where the study of the territory publishes its counts, and no answer."""
 
 
+PUBLISHED_FOOT = {
+    "reading": "{taux_achevement} des réponses reçues sont complètes",
+    "scope": "contacts auxquels l'étude a envoyé le questionnaire",
+    "certainty": "effectifs publiés ; la règle d'une réponse « complète » n'est pas publiée",
+}
+"""Under those counts, with facts in braces."""
+
+
 def published_flow_text(facts: Facts) -> pd.DataFrame:
     """Return the counts that the study publishes of its own survey, as a table."""
     rows = {
