@@ -4,8 +4,8 @@ On 13: no chapter states a synthetic fact, and no name of the fictitious departm
 is built of the home page, the recommendations, the map and the chapters that they read. On the
 fictitious department: wherever a chapter holds a synthetic figure, its page, its widgets and
 its results say no name of a commune, a group of communes, the department or the region of 13
-outside the code of the cells. Pages that hold none may name them: the recommendations of the study,
-methods, sources, dictionary.
+outside the code of the cells. No page of it names them at all, but to cite the study:
+`test_nothing_of_the_first_study`.
 """
 
 from __future__ import annotations

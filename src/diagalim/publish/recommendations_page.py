@@ -98,7 +98,7 @@ def strengths_sentence(facts: Facts) -> str:
         without = "aucune n'est sans chiffre"
     made = "L'étude fait **{nb_recommandations} recommandations**, sans les classer. "
     if RECOMMENDED not in facts:
-        made = "Cette page suit **{nb_pistes} pistes**, qu'aucune étude ne classe. "
+        made = "Cette page suit **{nb_pistes} pistes**. "
     return f"{made}Avec les données disponibles ici, {firm}, {partly} et {without}."
 
 

@@ -41,6 +41,12 @@ PUBLISHED = (
 
 KEPT = "lignes gardées"
 """A stage between the lines of the export and the answers."""
+PUBLISHED_FOOT = {
+    "reading": "{taux_achevement} des réponses reçues sont complètes",
+    "scope": "contacts auxquels l'étude a envoyé le questionnaire",
+    "certainty": "effectifs publiés ; la règle d'une réponse « complète » n'est pas publiée",
+}
+"""Under those counts, with facts in braces."""
 
 
 def published_flow_text(facts: Facts) -> pd.DataFrame:

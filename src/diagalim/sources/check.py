@@ -21,7 +21,7 @@ from diagalim.sources.geography import (
 )
 from diagalim.sources.reading import read
 from diagalim.sources.registry import find, load_sources, missing
-from diagalim.sources.studies import check_study
+from diagalim.sources.studies import check_documents, check_study
 from diagalim.sources.vintages import check_vintages
 from diagalim.territory import Territory
 
@@ -36,7 +36,8 @@ def check_inputs(territory: Territory) -> list[Problem]:
     what they miss.
     """
     registry = load_indicators()
-    problems = check_weights(territory, registry) + check_study(territory)
+    problems = check_weights(territory, registry)
+    problems += check_study(territory) + check_documents()
     if unknown := unknown_datasets(registry):  # nothing can be looked for under such a name
         return problems + unknown
     tables: dict[str, Any] = {}

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DOCUMENTS = f"{FOLDER}/documents.csv"
 OF_A_DEPARTMENT = "D"
 """First letter of ``territoire`` where a document is about one department: a study."""
+CITING = ("faits", "anomalies", "instances", "membres")
+"""Tables of ``data/publie`` whose rows name the document that they were read in."""
 FIRST = "synthese"
 """The study whose questions this report takes up, wherever it is made."""
 
@@ -88,6 +90,26 @@ def quotable(table: pd.DataFrame, own: Document | None) -> pd.DataFrame:
     studies = set(about.index[about.str.startswith(OF_A_DEPARTMENT)])
     named = table["document"] if "document" in table else table.index.to_series()
     return table[~named.isin(studies - {own.key if own else ""})]
+
+
+def check_documents() -> list[Problem]:
+    """Return the rows of the tables of ``data/publie`` that name a document nobody declares."""
+    known = read_published("documents").index
+    problems = []
+    for name in CITING:
+        table = read_published(name, keyed=False)
+        unknown = table[~table["document"].isin(known)]
+        problems += [
+            Problem(
+                f"{FOLDER}/{name}.csv",
+                f"ligne de « {row.iloc[0]} », colonne document",
+                row["document"],
+                f"une clé de {DOCUMENTS} : {', '.join(known)}",
+                f"corriger ce nom, ou ajouter le document à {DOCUMENTS}",
+            )
+            for _, row in unknown.iterrows()
+        ]
+    return problems
 
 
 def check_study(territory: Territory) -> list[Problem]:
