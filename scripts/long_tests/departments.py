@@ -11,13 +11,14 @@ from diagalim.sources.departments import department_of
 from long_tests.copies import Difference, build_words, contents, copy_project, out, run
 from make_department import as_trial, make, neighbour_of
 
-CODES = ("01", "2A", "69", "75")
-"""A leading zero and villages not cut into IRIS; letters; a city in *arrondissements* among others;
+CODES = ("01", "08", "2A", "69", "75")
+"""A leading zero and villages not cut into IRIS; the same with files of several years; letters; a
+city in *arrondissements* among others;
 a department that is one city."""
 
 
 def other_departments_build(folder: Path) -> None:
-    """Quatre autres départements, préparés par « new » et construits sans rien modifier d'autre"""
+    """Cinq autres départements, préparés par « new » et construits sans rien modifier d'autre"""
     project = copy_project(folder / "ailleurs")
     code_before = {part: contents(project / part) for part in ("src", "notebooks", "book")}
     for code in CODES:

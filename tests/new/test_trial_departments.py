@@ -10,7 +10,7 @@ from diagalim.sources.check import check_epci, check_inputs
 from diagalim.sources.reading import read
 from diagalim.sources.registry import find, load_sources
 
-CODES = ("01", "2A", "69", "75")
+CODES = ("01", "08", "2A", "69", "75")
 DISTRICTS = {"69": 9, "75": 20}
 KEYS = ("code", "code_iris")
 

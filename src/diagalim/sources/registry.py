@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
 from diagalim.paths import data_dirs, project_root
 from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.sources.division import Division
 from diagalim.sources.download_facts import Download
 from diagalim.sources.files import file_problem, laid
 from diagalim.sources.nearby import is_there, other_vintages, under_another_name
@@ -127,6 +128,8 @@ class Resolved:
         The vintage asked for.
     pattern : Pattern
         The accepted pattern that matched: nature and layout.
+    division : Division
+        Which of its codes were followed to those of the outlines, or left out; known once read.
     """
 
     id: str
@@ -134,6 +137,7 @@ class Resolved:
     source: Source
     edition: Edition
     pattern: Pattern
+    division: Division = Division()
 
     @property
     def nature(self) -> str:
