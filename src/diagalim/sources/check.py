@@ -147,9 +147,10 @@ def check_inhabitants(tables: dict[str, Any], territory: Territory) -> list[Prob
 
 
 def check_epci(tables: dict[str, Any], territory: Territory) -> list[Problem]:
-    """Return the EPCI found in the files that nothing names: the territory file, or Insee's list.
+    """Return the EPCI of the files that nothing names, and those named that no file holds.
 
-    Its IRIS would be left out of the figures by EPCI, which would then not add up.
+    The IRIS of the former would be left out of the figures by EPCI, which would then not add up;
+    the latter have a code of another year, or a slip of the pen.
     """
     if WHERE_IRIS_BELONG not in tables:
         return []
@@ -157,13 +158,25 @@ def check_epci(tables: dict[str, Any], territory: Territory) -> list[Problem]:
     if "contours_iris" in tables:
         here = here[here.index.isin(tables["contours_iris"].index)]
     names = epci_names(tables.get(WHO_FORMS_AN_EPCI), territory.epci)
+    file = find(WHERE_IRIS_BELONG, territory).path.name
+    nowhere = sorted(set(territory.epci) - set(here["epci"])) if len(here) else []
     unnamed = here[here["epci"].notna() & ~here["epci"].isin([*names, NO_EPCI])]
-    return [
+    wrong = [
+        Problem(
+            territory.file,
+            "clé epci",
+            f"{code} ({territory.epci[code]})",
+            f"le code d'un EPCI dont une commune au moins est dans {file}",
+            "corriger ce code d'après la liste de l'Insee, ou supprimer la ligne",
+        )
+        for code in nowhere
+    ]
+    return wrong + [
         Problem(
             territory.file,
             "clé epci",
             f"{code} non nommé",
-            f"un nom pour cet EPCI, présent dans {find(WHERE_IRIS_BELONG, territory).path.name} "
+            f"un nom pour cet EPCI, présent dans {file} "
             f"({len(rows)} IRIS, dont {rows['nom_commune'].iloc[0]})",
             f'ajouter la ligne "{code}": nom de l\'intercommunalité, ou déposer le classeur de '
             "l'Insee (jeu « epci » du registre), qui les nomme toutes",
