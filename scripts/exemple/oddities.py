@@ -110,10 +110,11 @@ def _lists(out: Path, former: str, moved: str, delegated: str, merged: str) -> N
 
 
 def _cross(out: Path) -> None:
-    """Make some quarters cross themselves: the first and the third corner change places."""
+    """Make some quarters cross themselves: two opposite corners change places."""
     (path,) = (out / "qpv").glob("QP2024*")
     layer = gpd.read_file(path)
     crossed = layer.geometry.head(BROKEN).map(_bow)
+    assert not crossed.is_valid.any()
     layer.loc[crossed.index, "geometry"] = crossed
     path.unlink()
     write_layer(path, layer, "qpv")
@@ -121,5 +122,6 @@ def _cross(out: Path) -> None:
 
 def _bow(outline: Polygon) -> Polygon:
     corners = list(getattr(outline, "geoms", [outline])[0].exterior.coords)[:-1]
-    corners[1], corners[2] = corners[2], corners[1]
+    far = len(corners) // 2
+    corners[1], corners[far] = corners[far], corners[1]
     return Polygon(corners)

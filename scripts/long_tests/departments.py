@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
 from diagalim.sources.departments import department_of
+from exemple.oddities import FORMER, OBSOLETE, ODD, uncut
 from long_tests.copies import Difference, build_words, contents, copy_project, out, run
 from make_department import as_trial, make, neighbour_of
 
@@ -33,6 +35,8 @@ def other_departments_build(folder: Path) -> None:
                 text = settings.read_text(encoding="utf-8")
                 settings.write_text(as_trial(text, department_of(code)), encoding="utf-8")
         _look_at(project, code, set(places["code"]))
+        if code in ODD:
+            _look_at_odd(project, code, places)
     if code_before != {part: contents(project / part) for part in code_before}:
         raise Difference("du code ou un carnet a changé d'un département à l'autre")
 
@@ -64,3 +68,19 @@ def _look_at(project: Path, code: str, expected: set[str]) -> None:
     untold = [f.name for f, t in pages.items() if "Essai" not in t]
     if untold:
         raise Difference(f"{code} : pages sans « Essai » : {untold}")
+
+
+def _look_at_odd(project: Path, code: str, places: pd.DataFrame) -> None:
+    """Files of several years: what has a place is there, what has none is said, and no zero."""
+    made, moved = out(project, code), uncut(places)[0]
+    iris = gpd.read_parquet(made / "results" / "02_score_iris" / "iris.geoparquet")
+    if not iris.at[f"{moved}0000", "population"] > 0:
+        raise Difference(f"{code} : la commune qui a changé de code n'a plus d'habitants")
+    facts = json.loads((made / "results" / "03_offre" / "facts.json").read_text("utf-8"))
+    values = {fact["id"]: fact["value"] for fact in facts}
+    if values["commerces_non_places"] != 0 or values["iris_doute"] != 0:
+        raise Difference(f"{code} : des commerces de communes non découpées ne sont pas placés")
+    page = (made / "html" / "notebooks" / "sources.html").read_text("utf-8")
+    for said in (f"laissé de côté ({code}{OBSOLETE}0000)", f"{code}{FORMER} compté dans {moved}"):
+        if said not in page:
+            raise Difference(f"{code} : la page Sources ne dit pas « {said} »")

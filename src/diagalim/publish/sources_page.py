@@ -113,7 +113,8 @@ def _unread(later: list[Lying]) -> dict[str, str]:
 
 def _places(said: list[str]) -> dict[str, str]:
     """Say which rows have no outline, and which were followed to one."""
-    return {"Géographie": html.escape(french.spaced(" ; ".join(said)))} if said else {}
+    lines = [html.escape(french.spaced(line)) for line in said]
+    return {"Géographie": "<br>".join(lines)} if said else {}
 
 
 def _how_to_supply(source_id: str) -> str:
