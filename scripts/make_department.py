@@ -17,6 +17,7 @@ from diagalim.build.run import TRIAL_MARK
 from diagalim.problems import InputError
 from diagalim.sources.departments import Department, department_of, load_departments
 from exemple.names import CITY_NAME
+from exemple.oddities import ODD, spoil
 from exemple.official_forms import Fictitious, write_forms
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,6 +50,8 @@ def make(typed: str, target: Path) -> pd.DataFrame:
     if target.resolve().is_relative_to(ROOT):
         raise ValueError("--dossier : un dossier hors du projet, car ces chiffres sont inventés")
     table = write_forms(Fictitious.read(FICTITIOUS), department, neighbour_of(department), target)
+    if department.code in ODD:
+        spoil(target, table)
     # a report built on this folder carries the banner of a trial, whatever its territory file says
     (target / TRIAL_MARK).write_text("Fichiers inventés, pour essayer.\n", encoding="utf-8")
     return table

@@ -15,7 +15,7 @@ from diagalim.sources.departments import Department
 
 from . import names
 
-ONE_CITY, RURAL = ("75",), ("01",)
+ONE_CITY, RURAL = ("75",), ("01", "08")
 """Departments with one commune only, and mostly made of communes not cut into IRIS; the others are
 like the fictitious one."""
 EPCI_OF_PARIS = "200054781"

@@ -6,19 +6,22 @@ import json
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
 from diagalim.sources.departments import department_of
+from exemple.oddities import FORMER, OBSOLETE, ODD, uncut
 from long_tests.copies import Difference, build_words, contents, copy_project, out, run
 from long_tests.places import names_nothing_of_the_first_study
 from make_department import as_trial, make, neighbour_of
 
-CODES = ("01", "2A", "69", "75")
-"""A leading zero and villages not cut into IRIS; letters; a city in *arrondissements* among others;
+CODES = ("01", "08", "2A", "69", "75")
+"""A leading zero and villages not cut into IRIS; the same with files of several years; letters; a
+city in *arrondissements* among others;
 a department that is one city."""
 
 
 def other_departments_build(folder: Path) -> None:
-    """Quatre autres départements, préparés par « new » et construits sans rien modifier d'autre"""
+    """Cinq autres départements, préparés par « new » et construits sans rien modifier d'autre"""
     project = copy_project(folder / "ailleurs")
     code_before = {part: contents(project / part) for part in ("src", "notebooks", "book")}
     for code in CODES:
@@ -34,6 +37,8 @@ def other_departments_build(folder: Path) -> None:
                 settings.write_text(as_trial(text, department_of(code)), encoding="utf-8")
         _look_at(project, code, set(places["code"]))
         names_nothing_of_the_first_study(project, code)
+        if code in ODD:
+            _look_at_odd(project, code, places)
     if code_before != {part: contents(project / part) for part in code_before}:
         raise Difference("du code ou un carnet a changé d'un département à l'autre")
 
@@ -65,3 +70,19 @@ def _look_at(project: Path, code: str, expected: set[str]) -> None:
     untold = [f.name for f, t in pages.items() if "Essai" not in t]
     if untold:
         raise Difference(f"{code} : pages sans « Essai » : {untold}")
+
+
+def _look_at_odd(project: Path, code: str, places: pd.DataFrame) -> None:
+    """Files of several years: what has a place is there, what has none is said, and no zero."""
+    made, moved = out(project, code), uncut(places)[0]
+    iris = gpd.read_parquet(made / "results" / "02_score_iris" / "iris.geoparquet")
+    if not iris.at[f"{moved}0000", "population"] > 0:
+        raise Difference(f"{code} : la commune qui a changé de code n'a plus d'habitants")
+    facts = json.loads((made / "results" / "03_offre" / "facts.json").read_text("utf-8"))
+    values = {fact["id"]: fact["value"] for fact in facts}
+    if values["commerces_non_places"] != 0 or values["iris_doute"] != 0:
+        raise Difference(f"{code} : des commerces de communes non découpées ne sont pas placés")
+    page = (made / "html" / "notebooks" / "sources.html").read_text("utf-8")
+    for said in (f"laissé de côté ({code}{OBSOLETE}0000)", f"{code}{FORMER} compté dans {moved}"):
+        if said not in page:
+            raise Difference(f"{code} : la page Sources ne dit pas « {said} »")

@@ -12,7 +12,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -113,10 +113,22 @@ class Study:
         whole = REPOSITORY / place
         if not whole.is_file() or not filecmp.cmp(found.path, whole, shallow=False):
             return read(source_id, territory)
-        key = f"{source_id} {place} {found.edition!r} {found.pattern!r} {territory!r}"
+        # what is read depends on the places drawn, and on the lists that follow their codes
+        drawn = [_digest(path) for path in self.rests_on()]
+        key = f"{source_id} {place} {found.edition!r} {found.pattern!r} {territory!r} {drawn}"
         if key not in UNSPOILT:
-            UNSPOILT[key], _ = read(source_id, territory)
-        return UNSPOILT[key].copy(), found
+            table, answered = read(source_id, territory)
+            UNSPOILT[key] = table, answered.division
+        table, division = UNSPOILT[key]
+        return table.copy(), replace(found, division=division)
+
+    def rests_on(self) -> list[Path]:
+        """Return the files that say which outline a code is in."""
+        return [
+            path
+            for folder in ("contours_iris", "cog")
+            for path in sorted((self.official / folder).glob("*"))
+        ]
 
     def check(self) -> Answer:
         """Run ``diagalim check`` as a user does; what it found is kept beside what it said."""
@@ -124,8 +136,9 @@ class Study:
         asked = command.check_inputs
 
         def remember(territory):
-            found.extend(asked(territory))
-            return found
+            checked = asked(territory)
+            found.extend(checked)
+            return checked
 
         with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(record=True) as heard:
             warnings.simplefilter("always")

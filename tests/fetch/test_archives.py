@@ -7,6 +7,9 @@ import zipfile
 
 import py7zr
 import pytest
+from py7zr.exceptions import PasswordRequired, UnsupportedCompressionMethodError
+
+from diagalim.sources.fetch.run import fetch_territory
 
 
 def zip_of(**members: bytes) -> bytes:
@@ -25,6 +28,7 @@ def sevenzip_of(**members: bytes) -> bytes:
     return out.getvalue()
 
 
+SEVENZIP = sevenzip_of(**{"table.csv": b"a;b\n1;2\n"})
 FORMS = pytest.mark.parametrize("archive_of", [zip_of, sevenzip_of])
 
 
@@ -110,8 +114,58 @@ def test_archive_with_a_password_is_refused_in_french(fetched, project, producer
     body[6] |= 1  # the bit that says « encrypted », in both headers of the member
     body[body.index(b"PK\x01\x02") + 8] |= 1
     _, outcome = fetched(bytes(body))
-    assert "forme non prise en charge" in outcome.failures[0]
+    assert "forme non prise en charge (protégée par un mot de passe)" in outcome.failures[0]
     assert project.readable() == [] and project.left() == []
+
+
+def unknown_method(producer) -> bytes:
+    """A ZIP of a method that zipfile lacks (9, Deflate64, which Windows uses above 2 GB)."""
+    body = bytearray(producer.zipped())
+    body[8] = body[body.index(b"PK\x01\x02") + 10] = 9
+    return bytes(body)
+
+
+def test_archive_of_an_unknown_method_is_kept_and_never_brought_twice(fetched, project, producer):
+    body = unknown_method(producer)
+    target, outcome = fetched(body)
+    assert "forme non prise en charge (méthode de compression inconnue" in outcome.failures[0]
+    assert "la décompresser avec un autre logiciel" in outcome.failures[0]
+    assert "l'archive est gardée sous le nom archive" in outcome.failures[0]
+    assert (target.parent / "archive").read_bytes() == body
+    assert project.readable() == [] and project.left() == []
+    (again,) = fetch_territory(project.territory).failures
+    assert "forme non prise en charge" in again
+    assert len(producer.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            UnsupportedCompressionMethodError(b"\x03\x03\x01\x1b", "BCJ2 filter"),
+            "compression inconnue",
+        ),
+        (PasswordRequired("password"), "mot de passe"),
+    ],
+)
+def test_7z_that_our_library_cannot_open_is_no_damaged_one(
+    error, said, fetched, project, producer, monkeypatch
+):
+    def refuse(*_, **__):
+        raise error
+
+    monkeypatch.setattr(py7zr.SevenZipFile, "__init__", refuse)
+    _, outcome = fetched(SEVENZIP)
+    assert said in outcome.failures[0] and "endommagée" not in outcome.failures[0]
+    assert len(producer.asked) == 1
+
+
+def test_what_was_taken_out_by_hand_is_found_and_nothing_is_downloaded(fetched, project, producer):
+    target, _ = fetched(unknown_method(producer))
+    target.write_bytes(producer.csv)
+    outcome = fetch_territory(project.territory)
+    assert outcome.failures == [] and outcome.present == ["a/table.csv"]
+    assert len(producer.asked) == 1
 
 
 def test_excel_file_is_checked_as_the_archive_it_is(project, producer, fetch):

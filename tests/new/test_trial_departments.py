@@ -10,7 +10,7 @@ from diagalim.sources.check import check_epci, check_inputs
 from diagalim.sources.reading import read
 from diagalim.sources.registry import find, load_sources
 
-CODES = ("01", "2A", "69", "75")
+CODES = ("01", "08", "2A", "69", "75")
 DISTRICTS = {"69": 9, "75": 20}
 KEYS = ("code", "code_iris")
 
@@ -33,7 +33,7 @@ def test_no_row_of_the_neighbouring_department_is_kept(trial, code):
     here = trial(code)
     keys = {"bpe": "commune", "qpv": "code_qp"}
     for name in load_sources():
-        if name == "epci" or find(name, here.territory) is None:
+        if name in ("epci", "cog_mouvements") or find(name, here.territory) is None:
             continue
         table = read(name, here.territory)[0].reset_index()
         codes = table[next(key for key in (keys.get(name), *KEYS) if key in table)]
@@ -143,3 +143,24 @@ def test_an_epci_that_neither_names_is_asked_for(trial):
     tables["epci"] = tables["epci"][tables["epci"]["epci"] != "269000001"]
     (problem,) = check_epci(tables, study)
     assert "269000001" in problem.value and "jeu « epci »" in problem.remedy
+
+
+def test_quarters_that_cross_themselves_are_repaired_before_anything_is_laid_over_them(trial):
+    quarters, _ = read("qpv", trial("08").territory)
+    assert quarters["repare"].sum() == 4
+    assert quarters.is_valid.all() and (quarters.area > 0).all()
+
+
+def test_a_department_of_files_of_several_years_keeps_every_row_that_has_a_place(trial):
+    here = trial("08")
+    moved, merged, lost = sorted(here.places.loc[here.places["type"] == "Z", "commune"])[:3]
+    checked = check_inputs(here.territory)
+    assert checked == []
+    said = " ".join(checked.remarks)
+    assert f"08998 compté dans {moved}" in said and f"08996 compté dans {merged}" in said
+    assert "Recensement, diplômes : 1 IRIS hors des contours" in said
+    shops, found = read("bpe", here.territory)
+    assert found.division.followed == {"08998": moved} and shops["localise"].all()
+    diplomas, _ = read("recensement_diplomes", here.territory)
+    assert f"{lost}0000" not in set(diplomas["code"])
+    assert read("densite", here.territory)[0].loc[merged, "dens7"] == 6

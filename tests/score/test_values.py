@@ -238,8 +238,8 @@ def test_inhabitants_come_from_the_first_dataset_that_is_there():
         {"population_iris": "ifn"},
         {"population_iris": 2016},
     )
-    with pytest.raises(ValueError, match="1 IRIS without inhabitants given, as 130010101"):
-        population_of_iris(registry, IRIS.index, short)
+    people, _ = population_of_iris(registry, IRIS.index, short)
+    assert people.isna().to_dict() == {code: code == "130010101" for code in IRIS.index}
 
 
 def test_an_indicator_whose_file_is_missing_is_named_and_leaves_the_weights():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from diagalim.problems import InputError
@@ -69,6 +70,38 @@ def test_0000_is_the_one_iris_of_an_uncut_commune_and_no_place_in_a_cut_one(put_
     assert lost[["commune", "type", "nombre"]].to_numpy().tolist() == [["13001", "B203", 1]]
     assert lost["code_iris"].isna().all()
     assert table.loc[table["code_iris"] == "130030000", "localise"].all()
+
+
+@pytest.mark.parametrize("written", ["13003", "13003_0000", "130030000", "13003_0101", ""])
+def test_shops_of_a_commune_drawn_whole_are_in_its_one_iris(
+    written, put_counts, outlines, put_outlines
+):
+    """Its code alone was once read as « not placed », and the commune showed 0 shops."""
+    put_outlines(alone(outlines))
+    put_counts(COUNTS.replace("13003_0000", written))
+    table, _ = read("bpe", study(2018))
+    shops = table[table["commune"] == "13003"]
+    assert shops[["code_iris", "nombre", "localise"]].to_numpy().tolist() == [
+        ["130030000", 4, True]
+    ]
+
+
+def test_a_commune_alone_in_the_code_of_an_iris_is_no_place_in_a_cut_one(put_counts):
+    put_counts(COUNTS.replace("13001_0000", "13001"))
+    table, _ = read("bpe", study(2018))
+    assert table.loc[table["code_iris"].isna(), ["commune", "nombre"]].values.tolist() == [
+        ["13001", 1]
+    ]
+    assert table.loc[table["commune"] == "13003", "code_iris"].tolist() == ["130030000"]
+
+
+def alone(outlines):
+    """The outlines, and one commune that is not cut beside them."""
+    whole = outlines.iloc[[0]].assign(
+        CODE_IRIS="130030000", INSEE_COM="13003", NOM_COM="Alleins", TYP_IRIS="Z"
+    )
+    whole.geometry = whole.translate(20_000)
+    return pd.concat([outlines, whole], ignore_index=True)
 
 
 def test_every_piece_of_the_territory_is_counted_once_placed_or_not(put_counts, put_points):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 import importlib.util
 import os
+from collections.abc import Iterable
 
 from diagalim.build.failures import MissingData
 from diagalim.build.folders import Folders
 from diagalim.paths import project_root
 from diagalim.plan import PLAN_FILE, Plan, datasets_read
 from diagalim.problems import Problem
+from diagalim.sources.division import FITTED, NEEDED
+from diagalim.sources.nearby import remarks
 from diagalim.sources.registry import find, load_sources, required_sources
 from diagalim.territory import Territory, load_territory
 
@@ -85,9 +88,10 @@ def require_data(territory: Territory) -> None:
 
 
 def unavailable(territory: Territory, plan: Plan) -> list[str]:
-    """Return one line that names the optional datasets without a file, or nothing.
+    """Return what the report does without, a line each: absent datasets, files not read.
 
-    Only those that a chapter reads or that the territory file asks for: the registry knows more.
+    Of the datasets only those that a chapter reads or that the territory file asks for: the
+    registry knows more.
     """
     wanted = datasets_read(plan) | set(territory.millesimes)
     absent = [
@@ -95,9 +99,28 @@ def unavailable(territory: Territory, plan: Plan) -> list[str]:
         for name, source in load_sources().items()
         if name in wanted and not source.obligatoire and find(name, territory) is None
     ]
-    if not absent:
-        return []
-    return [f"Facultatif, non disponible : {' ; '.join(absent)} (les pages concernées le disent)."]
+    said = remarks(load_sources(), territory)
+    if absent:
+        without = " ; ".join(absent)
+        said.insert(0, f"Facultatif, non disponible : {without} (les pages concernées le disent).")
+    return said
+
+
+def remarks_of(checked: list[Problem]) -> list[str]:
+    """Return what a check of inputs says beside problems (`diagalim.sources.check.Checked`)."""
+    return list(getattr(checked, "remarks", ()))
+
+
+def implied(read: Iterable[str]) -> list[str]:
+    """Return the datasets that others rest on: those that say which outline a code is in.
+
+    Parameters
+    ----------
+    read : iterable of str
+        Datasets that a chapter declares.
+    """
+    declared = set(read)
+    return [name for name in NEEDED if name not in declared] if declared & set(FITTED) else []
 
 
 def plan_problems(plan: Plan) -> list[Problem]:

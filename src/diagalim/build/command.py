@@ -17,6 +17,7 @@ from diagalim.build.availability import (
     built_territory,
     chosen_territory,
     plan_problems,
+    remarks_of,
     require_data,
     unavailable,
 )
@@ -117,8 +118,9 @@ def check_command(asked: str, *, quiet: bool = False) -> int:
     require_data(territory)
     plan = load_plan()
     settings = parameter_problems(plan, Folders(project_root(), code), territory.chapitres)
-    raise_if_any(plan_problems(plan) + settings + check_inputs(territory))
-    for line in unavailable(territory, plan):
+    checked = check_inputs(territory)
+    raise_if_any(plan_problems(plan) + settings + checked)
+    for line in unavailable(territory, plan) + remarks_of(checked):
         journal.say(line)
     for name, remarks in read_remarks(territory).items():
         for remark in remarks:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from diagalim import __version__
-from diagalim.build.availability import plan_problems, unavailable
+from diagalim.build.availability import implied, plan_problems, remarks_of, unavailable
 from diagalim.build.engine import Outcome, carry_out
 from diagalim.build.failures import BuildFailure
 from diagalim.build.folders import Folders
@@ -155,12 +155,11 @@ def build_report(
     plan = load_plan()
     territory = given.load_territory(code)
     told.say("Contrôle des données d'entrée…")
+    checked = given.check_inputs(territory)
     raise_if_any(
-        given.plan_problems(plan)
-        + parameter_problems(plan, folders, territory.chapitres)
-        + given.check_inputs(territory)
+        given.plan_problems(plan) + parameter_problems(plan, folders, territory.chapitres) + checked
     )
-    for line in given.unavailable(territory, plan):
+    for line in given.unavailable(territory, plan) + remarks_of(checked):
         told.say(line)
     parameters = run_parameters(plan, code, territory.chapitres)
     with sole_build(folders, wait=only is not None):
@@ -212,7 +211,8 @@ def _forget_what_is_not_whole(folders: Folders, plan: Plan) -> None:
 
 
 def _chapter_task(job: ChapterJob, plan: Plan, territory: Any, inputs: Inputs) -> Any:
-    sources = [inputs.find_source(source, territory) for source in plan[job.chapter].sources]
+    read = plan[job.chapter].sources
+    sources = [inputs.find_source(source, territory) for source in (*read, *implied(read))]
     for name in plan[job.chapter].collecte:
         sources += inputs.find_collected(name, territory)
     return chapter_task(job, plan, territory.model_dump(), sources)

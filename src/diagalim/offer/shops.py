@@ -8,6 +8,8 @@ an official definition (METHODS 4.9).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -63,7 +65,11 @@ def per_thousand(count: pd.Series, population: pd.Series, smallest: float) -> pd
 
 
 def communes_table(
-    food: pd.DataFrame, everyday: pd.DataFrame, legal: pd.DataFrame, smallest: float
+    food: pd.DataFrame,
+    everyday: pd.DataFrame,
+    legal: pd.DataFrame,
+    smallest: float,
+    unknown: Iterable[str] = (),
 ) -> pd.DataFrame:
     """Count shops and their rate in each commune.
 
@@ -75,6 +81,8 @@ def communes_table(
         ``valeur`` (inhabitants) and ``nom``, indexed by code of commune.
     smallest : float
         Inhabitants under which no rate is given.
+    unknown : iterable of str
+        Communes of which nothing is known (`without_any_row`): their counts are missing, not zero.
 
     Returns
     -------
@@ -87,10 +95,32 @@ def communes_table(
         name: counts_by_place(table, "commune", legal.index).sum(axis=1)
         for name, table in (("commerces", food), ("courants", everyday), ("non_places", lost))
     }
+    if silent := list(unknown):
+        found = {name: count.mask(count.index.isin(silent)) for name, count in found.items()}
     rate = per_thousand(found["commerces"], legal["valeur"], smallest)
     return pd.DataFrame(
         {"nom": legal["nom"], "population": legal["valeur"], **found, "pour_mille": rate}
     )
+
+
+def without_any_row(
+    counted: pd.DataFrame, communes: pd.Index, outside: Collection[str]
+) -> list[str]:
+    """Return the communes whose shops may stand under a code that nothing ties to them.
+
+    A commune without a row has no equipment at all, unless the file holds communes that could not
+    be placed: then it may be one of them.
+
+    Parameters
+    ----------
+    counted : DataFrame
+        Equipment of all types: ``commune``.
+    communes : Index
+        All the communes.
+    outside : collection of str
+        Communes of the file that were left out.
+    """
+    return list(communes.difference(counted["commune"].unique())) if outside else []
 
 
 def neighbours(iris: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -211,6 +241,23 @@ def unlocated(shops: pd.DataFrame) -> tuple[int, int]:
     """Return how many shops the file places in a commune but in none of its IRIS, and in all."""
     lost = shops.loc[shops["iris"].isna(), "nombre"].sum()
     return int(lost), int(shops["nombre"].sum())
+
+
+def everyday_count(reach: pd.DataFrame) -> pd.Series:
+    """Return the everyday food shops known in each IRIS, missing where zero may be false.
+
+    Parameters
+    ----------
+    reach : DataFrame
+        From `everyday_by_iris`.
+
+    Returns
+    -------
+    Series of Int64
+        None is placed in an IRIS whose level is not known: that is no zero.
+    """
+    count = reach.drop(columns="niveau").sum(axis=1).astype("Int64")
+    return count.mask((count == 0) & reach["niveau"].isna())
 
 
 def everyday_by_iris(

@@ -22,8 +22,10 @@ from diagalim.publish.kept_figures import KeptFigure, read_figures
 from diagalim.publish.upstream import compute_chapter
 from diagalim.results import FIGURES, are_whole
 from diagalim.sources.collected.inputs import collected_files
+from diagalim.sources.division import Division
+from diagalim.sources.nearby import Lying, other_vintages
 from diagalim.sources.reading import read
-from diagalim.sources.registry import Resolved, find, missing, required_sources
+from diagalim.sources.registry import Resolved, find, load_sources, missing, required_sources
 from diagalim.sources.studies import Document, published_study
 from diagalim.territory import Territory, load_territory
 
@@ -108,6 +110,21 @@ class Reading:
     def used(self) -> list[str]:
         """Return the datasets read or cited so far."""
         return list(self._used)
+
+    def division(self, source_id: str) -> Division:
+        """Return what became of the codes of a declared dataset, read for nothing else."""
+        self._allow(source_id, self.plan.sources, "sources")
+        return read(source_id, self._territory)[1].division
+
+    def elsewhere(self, source_id: str) -> list[Lying]:
+        """Return the files of a declared dataset that lie in the folders for a later year."""
+        self._allow(source_id, self.plan.sources, "sources")
+        source = load_sources()[source_id]
+        edition = source.edition(self._territory.millesimes.get(source_id))
+        if edition is None:
+            return []
+        others = other_vintages(source, edition, self._territory)
+        return [lying for lying in others if lying.year > edition.millesime]
 
     def find(self, source_id: str) -> Resolved | None:
         """Return the file of a declared dataset, not read, or None."""

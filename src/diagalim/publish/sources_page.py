@@ -15,7 +15,10 @@ from IPython.display import HTML, display
 from diagalim.paths import project_root
 from diagalim.publish import french
 from diagalim.publish.dictionary import dictionary_link
+from diagalim.sources.division import FITTED, Division
 from diagalim.sources.download_facts import UNTRIED, Download
+from diagalim.sources.left_out import inhabitants, said_of
+from diagalim.sources.nearby import Lying
 from diagalim.sources.registry import REGISTRY_FILE, Resolved, load_sources
 
 if TYPE_CHECKING:
@@ -73,6 +76,8 @@ def summary_text(chapter: Chapter) -> pd.DataFrame:
 def show_sources(chapter: Chapter) -> None:
     """Show one entry a dataset of the registry, found or not."""
     lines = registry_lines()
+    divisions = {name: chapter.division(name) for name in FITTED if chapter.find(name)}
+    people = inhabitants(divisions)
     entries = []
     for source_id, source in load_sources().items():
         found = chapter.find(source_id)
@@ -83,6 +88,8 @@ def show_sources(chapter: Chapter) -> None:
             "Licence": html.escape(source.licence),
             "Page du producteur": f'<a href="{page}">{page}</a>',
             **(_found(found) if found else {"Fichier": _how_to_supply(source_id)}),
+            **_unread(chapter.elsewhere(source_id)),
+            **_places(said_of(divisions.get(source_id, Division()), people)),
             "Colonnes": dictionary_link(source_id) or "pas encore décrites",
             "Registre": f"<code>{REGISTRY_FILE}</code>, clé <code>{source_id}</code>, ligne "
             f"{lines[source_id]}",
@@ -94,6 +101,20 @@ def show_sources(chapter: Chapter) -> None:
             f'<section id="{source_id}" class="source"><h3>{title}</h3><dl>{body}</dl></section>'
         )
     display(HTML("".join(entries)))
+
+
+def _unread(later: list[Lying]) -> dict[str, str]:
+    """Say which later files of the dataset lie in the folders and are not read."""
+    if not later:
+        return {}
+    shown = [f"{lying.year} (<code>{html.escape(lying.place)}</code>)" for lying in later]
+    return {"Plus récent, là et non lu": ", ".join(shown)}
+
+
+def _places(said: list[str]) -> dict[str, str]:
+    """Say which rows have no outline, and which were followed to one."""
+    lines = [html.escape(french.spaced(line)) for line in said]
+    return {"Géographie": "<br>".join(lines)} if said else {}
 
 
 def _how_to_supply(source_id: str) -> str:

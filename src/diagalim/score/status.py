@@ -27,6 +27,7 @@ SCORED, INDICATIVE, UNSCORED, EMPTY = "note", "indicatif", "non_note", "sans_pop
 
 REASONS = {
     "sans_population": "aucun habitant au recensement",
+    "population_inconnue": "nombre d'habitants absent des fichiers",
     "peu_habite": "moins de {seuil} habitants",
     "ressources_secretes": "revenus masqués par le secret statistique",
     "ressources_partielles": "revenus en partie masqués par le secret statistique",
@@ -142,6 +143,7 @@ def why_unscored(
     partly = states[income].isin(["observe", "arrondi"])
     conditions = {
         "sans_population": iris["population"] <= 0,
+        "population_inconnue": iris["population"].isna(),
         "peu_habite": ~scorable(iris, least_population),
         "trop_estime": ~bearable(borrowed),
         "ressources_secretes": without & secret & ~partly,

@@ -114,16 +114,12 @@ def population_of_iris(
     Raises
     ------
     ValueError
-        When no dataset gives the inhabitants, or some IRIS has none given.
+        When no dataset gives the inhabitants.
     """
     part = next((part for part in registry.population if tables.holds(part)), None)
     if part is None:
         raise ValueError("no dataset gives the inhabitants of the IRIS")
-    people = tables.total(part, index)["valeur"].rename("population")
-    unknown = people.index[people.isna()]
-    if len(unknown):
-        raise ValueError(f"{len(unknown)} IRIS without inhabitants given, as {unknown[0]}")
-    return people, part.source
+    return tables.total(part, index)["valeur"].rename("population"), part.source
 
 
 def all_values(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from diagalim.problems import InputError, Problem
 from diagalim.sources.codes import CITIES_IN_DISTRICTS
+from diagalim.sources.commune_codes import cog_at_hand, follow
 from diagalim.sources.registry import Resolved, resolve
 from diagalim.sources.schemas import layout_of
 from diagalim.sources.tabular import read_text_table
@@ -18,6 +19,9 @@ from diagalim.sources.workbook import read_sheet
 from diagalim.territory import Territory
 
 _CITY = {code: city for city, districts in CITIES_IN_DISTRICTS.items() for code in districts}
+MOST_WITHOUT = 0.02
+"""Share of the communes that the composition of the EPCI may not know: theirs stays unknown
+(project's convention, as `diagalim.sources.geography.MOST_OUTSIDE_REQUIRED`)."""
 NO_EPCI = "ZZZZZZZZZ"
 """What Insee writes for the few island communes that belong to no EPCI."""
 SHOWN = 3
@@ -38,13 +42,13 @@ def read_affiliations(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     -------
     DataFrame
         Indexed by IRIS: ``commune`` (code; the *arrondissement* in Marseille), ``nom_commune``,
-        ``epci`` (SIREN code), ``type_iris`` (H, A, D or Z).
+        ``epci`` (SIREN code, missing when not known), ``type_iris`` (H, A, D or Z).
 
     Raises
     ------
     InputError
         When the form of the file is not the declared one, when the workbook of the EPCI is missing,
-        or when it does not know a commune.
+        or when it does not know more than a few communes.
     """
     layout = layout_of(resolved)
     names = {"LIBCOM": "nom_commune", "TYP_IRIS": "type_iris", "EPCI": "epci"}
@@ -126,9 +130,14 @@ def city_of(code: str, territory: Territory) -> str:
 def _epci_of(communes: pd.Series, resolved: Resolved, territory: Territory) -> pd.Series:
     composition = resolve("epci", territory)
     epci = read_composition(composition, territory)["epci"]
-    found = communes.map(lambda code: epci.get(city_of(code, territory)))
+    whole = communes.map(lambda code: city_of(code, territory))
+    unknown = sorted(set(whole) - set(epci.index))
+    if unknown:  # merged since, or before: only then is the list of communes worth reading
+        followed = follow(unknown, cog_at_hand(territory), set(epci.index)).dropna()
+        whole = whole.replace(followed.to_dict())
+    found = whole.map(epci)
     lost = sorted(communes[found.isna()].unique())
-    if lost:
+    if len(lost) > MOST_WITHOUT * communes.nunique():
         raise InputError(
             [
                 Problem(

@@ -6,6 +6,7 @@ files that are each well formed may still speak of two geographies.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from diagalim.indicators import check_weights, load_indicators
@@ -13,12 +14,15 @@ from diagalim.problems import InputError, Problem
 from diagalim.sources.affiliations import NO_EPCI, epci_names
 from diagalim.sources.check_recipes import check_recipes, unknown_datasets
 from diagalim.sources.collected.inputs import check_collected
+from diagalim.sources.division import Division
 from diagalim.sources.geography import (
     check_coverage,
     check_districts,
     check_geography,
     check_truncated,
 )
+from diagalim.sources.left_out import left_out, unknown_places
+from diagalim.sources.places import check_places
 from diagalim.sources.reading import read
 from diagalim.sources.registry import find, load_sources, missing
 from diagalim.sources.studies import check_documents, check_study
@@ -29,7 +33,21 @@ WHERE_IRIS_BELONG = "appartenance_iris"
 WHO_FORMS_AN_EPCI = "epci"
 
 
-def check_inputs(territory: Territory) -> list[Problem]:
+class Checked(list[Problem]):
+    """All that is wrong with the inputs of a study.
+
+    Attributes
+    ----------
+    remarks : list of str
+        What is not wrong and must be known: rows left out, codes followed, places without a row.
+    """
+
+    def __init__(self, problems: Iterable[Problem], remarks: Iterable[str] = ()) -> None:
+        super().__init__(dict.fromkeys(problems))
+        self.remarks = list(remarks)
+
+
+def check_inputs(territory: Territory) -> Checked:
     """Read every input of a study and return all that is wrong, in French.
 
     A required dataset without a file is a problem; an optional one is not, since the chapters say
@@ -39,12 +57,14 @@ def check_inputs(territory: Territory) -> list[Problem]:
     problems = check_weights(territory, registry)
     problems += check_study(territory) + check_documents()
     if unknown := unknown_datasets(registry):  # nothing can be looked for under such a name
-        return problems + unknown
+        return Checked(problems + unknown)
     tables: dict[str, Any] = {}
+    divisions: dict[str, Division] = {}
     for source_id, source in load_sources().items():
         try:
             if find(source_id, territory) is not None:
-                tables[source_id], _ = read(source_id, territory)
+                tables[source_id], found = read(source_id, territory)
+                divisions[source_id] = found.division
             elif source.obligatoire:
                 problems.append(missing(source_id, territory))
         except InputError as error:
@@ -52,17 +72,19 @@ def check_inputs(territory: Territory) -> list[Problem]:
     problems += check_recipes(registry, tables, territory)
     problems += check_population(territory)
     problems += check_inhabitants(tables, territory)
-    problems += check_geography(tables, territory)
+    problems += check_places(territory)
+    problems += check_geography(tables, divisions, territory)
     whole = (WHERE_IRIS_BELONG, population_dataset(territory))
     problems += check_coverage(tables, territory, whole)
-    problems += check_truncated(tables, territory)
+    problems += check_truncated(tables, divisions, territory)
     problems += check_districts(tables, territory)
     problems += check_epci(tables, territory)
     outlines = tables.get("contours_iris")
     communes = None if outlines is None else set(outlines["commune"])
     problems += check_collected(territory, communes)
+    remarks = left_out(divisions, territory) + unknown_places(tables, whole, territory)
     # a required dataset of an unknown vintage is found twice
-    return list(dict.fromkeys(check_vintages(territory) + problems))
+    return Checked(check_vintages(territory) + problems, remarks)
 
 
 def check_population(territory: Territory) -> list[Problem]:
@@ -127,9 +149,10 @@ def check_inhabitants(tables: dict[str, Any], territory: Territory) -> list[Prob
 
 
 def check_epci(tables: dict[str, Any], territory: Territory) -> list[Problem]:
-    """Return the EPCI found in the files that nothing names: the territory file, or Insee's list.
+    """Return the EPCI of the files that nothing names, and those named that no file holds.
 
-    Its IRIS would be left out of the figures by EPCI, which would then not add up.
+    The IRIS of the former would be left out of the figures by EPCI, which would then not add up;
+    the latter have a code of another year, or a slip of the pen.
     """
     if WHERE_IRIS_BELONG not in tables:
         return []
@@ -137,13 +160,25 @@ def check_epci(tables: dict[str, Any], territory: Territory) -> list[Problem]:
     if "contours_iris" in tables:
         here = here[here.index.isin(tables["contours_iris"].index)]
     names = epci_names(tables.get(WHO_FORMS_AN_EPCI), territory.epci)
-    unnamed = here[~here["epci"].isin([*names, NO_EPCI])]
-    return [
+    file = find(WHERE_IRIS_BELONG, territory).path.name
+    nowhere = sorted(set(territory.epci) - set(here["epci"])) if len(here) else []
+    unnamed = here[here["epci"].notna() & ~here["epci"].isin([*names, NO_EPCI])]
+    wrong = [
+        Problem(
+            territory.file,
+            "clé epci",
+            f"{code} ({territory.epci[code]})",
+            f"le code d'un EPCI dont une commune au moins est dans {file}",
+            "corriger ce code d'après la liste de l'Insee, ou supprimer la ligne",
+        )
+        for code in nowhere
+    ]
+    return wrong + [
         Problem(
             territory.file,
             "clé epci",
             f"{code} non nommé",
-            f"un nom pour cet EPCI, présent dans {find(WHERE_IRIS_BELONG, territory).path.name} "
+            f"un nom pour cet EPCI, présent dans {file} "
             f"({len(rows)} IRIS, dont {rows['nom_commune'].iloc[0]})",
             f'ajouter la ligne "{code}": nom de l\'intercommunalité, ou déposer le classeur de '
             "l'Insee (jeu « epci » du registre), qui les nomme toutes",

@@ -6,13 +6,15 @@ made by joining their IRIS, so that map and tables share one geometry.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 from diagalim.problems import Problem, raise_if_any
 from diagalim.sources.codes import COMMUNE_LENGTH, IRIS_EXAMPLE, IRIS_FORM
-from diagalim.sources.layers import outside_metropole, read_layer
+from diagalim.sources.layers import outside_metropole, read_attributes, read_layer
 from diagalim.sources.outline_gaps import gap_problems
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import columns_of
@@ -59,6 +61,33 @@ def read_iris(resolved: Resolved, territory: Territory) -> gpd.GeoDataFrame:
     )
     here = here.rename(columns={"typ_iris": "type_iris"}).set_index("code_iris").sort_index()
     return here[["nom", "commune", "nom_commune", "type_iris", "geometry"]]
+
+
+def read_places(path: Path, columns: list[str], department: str) -> pd.Series:
+    """Read the codes of the IRIS of a department without their shapes, and the commune of each.
+
+    Parameters
+    ----------
+    path : Path
+        The outlines.
+    columns : list of str
+        Attributes that must be there (`diagalim.sources.schemas.columns_of`).
+    department : str
+        Code of the department.
+
+    Returns
+    -------
+    Series of str
+        ``commune`` indexed by ``code_iris``, sorted.
+
+    Raises
+    ------
+    InputError
+        File that cannot be read, or column missing.
+    """
+    table = read_attributes(path, columns, _SINCE_2024).astype(str)
+    here = table[table["code_iris"].str.startswith(department)].drop_duplicates("code_iris")
+    return here.set_index("code_iris")["insee_com"].rename("commune").sort_index()
 
 
 def _absence_problems(

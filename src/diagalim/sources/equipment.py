@@ -7,7 +7,8 @@ show a town without bread. Vintages are not comparable, as Insee warns. No open-
 social grocery, nothing on prices.
 
 ``0000`` after a commune means two things: the one IRIS of a commune that is not cut, or, in a
-commune that is, an equipment that Insee could not place.
+commune that is, an equipment that Insee could not place. Some editions write the code of the
+commune alone for either.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import pandas as pd
 
 from diagalim.paths import project_root
 from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.codes import COMMUNE_LENGTH, IRIS_FORM
+from diagalim.sources.codes import COMMUNE_FORM, COMMUNE_LENGTH, IRIS_FORM
 from diagalim.sources.layout import Layout
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import layout_of
@@ -137,6 +138,7 @@ def _rows(resolved: Resolved, layout: Layout, territory: Territory) -> pd.DataFr
 def _placed(table: pd.DataFrame) -> pd.DataFrame:
     """Add the code of the IRIS, and whether the equipment is placed in one."""
     iris = table["DCIRIS"].str.replace("_", "", regex=False)
+    iris = iris.where(~iris.str.fullmatch(COMMUNE_FORM), iris + UNCUT)
     whole = iris.str[COMMUNE_LENGTH:] == UNCUT
     formed = iris.str.fullmatch(IRIS_FORM)
     cut = table["commune"].isin(table.loc[formed & ~whole, "commune"])

@@ -11,7 +11,8 @@ from typing import Any
 
 from diagalim.problems import Problem
 from diagalim.sources.codes import CITIES_IN_DISTRICTS, COMMUNE_LENGTH
-from diagalim.sources.registry import find
+from diagalim.sources.division import Division
+from diagalim.sources.registry import find, load_sources
 from diagalim.territory import Territory
 
 DWELLINGS = (
@@ -24,32 +25,32 @@ DWELLINGS = (
 )
 """Datasets with a row for every dwelling IRIS."""
 
-JOINED = (
-    *DWELLINGS,
-    "population_iris",
-    "caf_rsa",
-    "sans_voiture",
-    "deplacements",
-    "appartenance_iris",
-)
-"""Datasets keyed by IRIS: their codes must be those of the outlines."""
-
 BY_COMMUNE = ("filosofi_communes", "populations_legales", "recensement_communes")
 """Datasets keyed by commune, the *arrondissements* of a large city among them."""
 
 MOST_LOST = 0.05
 """Share of dwelling IRIS, or of communes, that a change of geography may explain (project's
 convention)."""
+MOST_OUTSIDE, MOST_OUTSIDE_REQUIRED = 0.05, 0.02
+"""Share of the codes of a dataset that may be without an outline, and of one that no report does
+without: a few merged communes a year, never another division (project's convention)."""
 SHOWN = 3
 
 
-def check_geography(tables: dict[str, Any], territory: Territory) -> list[Problem]:
-    """Return the codes of each IRIS table that no outline carries, and focus communes without IRIS.
+def check_geography(
+    tables: dict[str, Any], divisions: dict[str, Division], territory: Territory
+) -> list[Problem]:
+    """Return the tables of which too many codes have no outline, and focus communes without IRIS.
+
+    A stray code is left out and said (`diagalim.sources.left_out`); a table of another division
+    would lose its rows by the hundred.
 
     Parameters
     ----------
     tables : dict of str to DataFrame
         Tables read, by dataset; nothing is checked without ``contours_iris``.
+    divisions : dict of str to Division
+        What became of their codes.
     territory : Territory
         The study; focus communes must have IRIS.
     """
@@ -57,11 +58,11 @@ def check_geography(tables: dict[str, Any], territory: Territory) -> list[Proble
         return []
     outlines = tables["contours_iris"]
     problems = []
-    for source_id in [name for name in JOINED if name in tables]:
-        codes = codes_of(tables[source_id])
-        if codes - set(outlines.index):
+    for source_id, division in divisions.items():
+        if division.share > most_outside(source_id):
             name = find(source_id, territory).path.name
-            problems.append(_other_division(name, codes, set(outlines.index)))
+            drawn = set(outlines.index) | set(outlines["commune"])
+            problems.append(_other_division(name, tables[source_id], division, drawn))
     lost = [
         commune.nom
         for commune in territory.communes_focus
@@ -80,13 +81,23 @@ def check_geography(tables: dict[str, Any], territory: Territory) -> list[Proble
     return problems
 
 
-def _other_division(name: str, codes: set[str], drawn: set[str]) -> Problem:
+def most_outside(source_id: str) -> float:
+    """Return the share of the codes of a dataset that may be without an outline."""
+    return MOST_OUTSIDE_REQUIRED if load_sources()[source_id].obligatoire else MOST_OUTSIDE
+
+
+def _other_division(name: str, table: Any, division: Division, drawn: set[str]) -> Problem:
     """Codes that no outline carries: those of another year, of two years, or of something else."""
-    unknown = codes - drawn
+    unknown, codes = set(division.outside), codes_of(table)
+    kind = "IRIS" if any(len(code) > COMMUNE_LENGTH for code in unknown) else "commune"
     cut_again = {code[:COMMUNE_LENGTH] for code in unknown}
-    without_row = {code for code in drawn - codes if code[:COMMUNE_LENGTH] in cut_again}
-    place = f"{len(unknown)} code{'s' if len(unknown) > 1 else ''} d'IRIS"
-    if unknown == codes:
+    without_row = {
+        code
+        for code in drawn - codes
+        if len(code) > COMMUNE_LENGTH and code[:COMMUNE_LENGTH] in cut_again
+    }
+    place = f"{len(unknown)} code{'s' if len(unknown) > 1 else ''} {_of(kind)}"
+    if division.share == 1:
         seen = f"{_some(unknown)} : aucun code n'est celui d'un contour"
     elif without_row:
         place += f" hors des contours, et {len(without_row)} IRIS des contours sans ligne"
@@ -97,18 +108,24 @@ def _other_division(name: str, codes: set[str], drawn: set[str]) -> Problem:
         name,
         place,
         seen,
-        f"des codes présents dans les contours ({len(drawn)} IRIS)",
-        "prendre des fichiers de la même géographie (année du découpage) ou passer par la table "
-        "de passage de l'Insee",
+        f"des codes présents dans les contours, à quelques-uns près ({len(drawn)} lieux)",
+        "prendre des fichiers de la même géographie (année du découpage), passer par la table de "
+        "passage de l'Insee, ou déposer la liste des communes et celle de leurs mouvements (jeux "
+        "cog et cog_mouvements), qui suivent les anciens codes",
     )
+
+
+def _of(kind: str) -> str:
+    return f"d'{kind}" if kind == "IRIS" else f"de {kind}"
 
 
 def check_coverage(
     tables: dict[str, Any], territory: Territory, whole: Iterable[str | None]
 ) -> list[Problem]:
-    """Return the IRIS of the outlines that a table which must hold them all does not hold.
+    """Return the tables which must hold all the IRIS of the outlines, and lack more than a few.
 
-    Without a row an IRIS has no inhabitants or no EPCI, and drops out of the totals unseen.
+    Without a row an IRIS has no inhabitants or no EPCI known. A few such IRIS are said, and stay
+    unknown in the pages; more would make the totals false.
 
     Parameters
     ----------
@@ -126,8 +143,8 @@ def check_coverage(
     for source_id in whole:
         if source_id not in tables:
             continue
-        lost = set(outlines.index) - codes_of(tables[source_id])
-        if lost:
+        lost = without_line(tables, source_id)
+        if len(lost) > MOST_OUTSIDE_REQUIRED * len(outlines):
             problems.append(
                 Problem(
                     find(source_id, territory).path.name,
@@ -141,7 +158,14 @@ def check_coverage(
     return problems
 
 
-def check_truncated(tables: dict[str, Any], territory: Territory) -> list[Problem]:
+def without_line(tables: dict[str, Any], source_id: str) -> set[str]:
+    """Return the IRIS of the outlines that a table by IRIS does not hold."""
+    return set(tables["contours_iris"].index) - codes_of(tables[source_id])
+
+
+def check_truncated(
+    tables: dict[str, Any], divisions: dict[str, Division], territory: Territory
+) -> list[Problem]:
     """Return the tables cut short between two lines: well formed, but with too few places.
 
     Every dwelling IRIS (type H), or commune, has a row in these files, withheld or not; a few may
@@ -153,17 +177,16 @@ def check_truncated(tables: dict[str, Any], territory: Territory) -> list[Proble
     outlines = tables["contours_iris"]
     dwelling = set(outlines.index[outlines["type_iris"] == "H"])
     kinds = (
-        (DWELLINGS, dwelling, set(outlines.index), "IRIS d'habitat"),
-        (BY_COMMUNE, *[set(outlines["commune"])] * 2, "communes et arrondissements"),
+        (DWELLINGS, dwelling, "IRIS d'habitat"),
+        (BY_COMMUNE, set(outlines["commune"]), "communes et arrondissements"),
     )
     problems = []
-    for datasets, expected, known, called in kinds:
+    for datasets, expected, called in kinds:
         for source_id in [name for name in datasets if name in tables]:
             codes = codes_of(tables[source_id])
             lost = expected - codes
-            if len(lost) > MOST_LOST * len(expected) and not (
-                datasets is DWELLINGS and codes - known
-            ):
+            apart = divisions[source_id].share > most_outside(source_id)
+            if len(lost) > MOST_LOST * len(expected) and not apart:
                 problems.append(
                     Problem(
                         find(source_id, territory).path.name,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
@@ -76,6 +77,27 @@ def read_layer(
             ]
         )
     return shapes.rename(columns={name: _known_as(name, renamed or {}) for name in shapes.columns})
+
+
+def read_attributes(
+    path: Path, columns: list[str], renamed: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Read the attributes of a layer without its shapes, names as `read_layer` gives them.
+
+    Raises
+    ------
+    InputError
+        File that cannot be read, without layer or column.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as in `read_layer`
+        try:
+            layer, fields = _chosen(path, columns, renamed or {})
+            raise_if_any(_column_problems(fields, columns, path))
+            table = pyogrio.read_dataframe(path, layer=layer, read_geometry=False)
+        except _BROKEN as error:
+            raise InputError([_unreadable(path, "illisible")]) from error
+    return table.rename(columns={name: _known_as(name, renamed or {}) for name in table.columns})
 
 
 def outside_metropole(shapes: gpd.GeoDataFrame, path: Path) -> list[Problem]:

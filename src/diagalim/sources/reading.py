@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from diagalim.problems import InputError, Problem
+from diagalim.sources.fitting import fitted
 from diagalim.sources.registry import REGISTRY_FILE, Resolved, load_sources, resolve
 from diagalim.territory import Territory
 
@@ -26,9 +28,10 @@ def read(source_id: str, territory: Territory, reader: str | None = None) -> tup
     Returns
     -------
     table : DataFrame or GeoDataFrame
-        What the reader documents.
+        What the reader documents, its places being those of the outlines
+        (`diagalim.sources.fitting`).
     resolved : Resolved
-        The file that answered, with its nature and citation.
+        The file that answered, with its nature and citation, and what became of its codes.
 
     Raises
     ------
@@ -37,7 +40,9 @@ def read(source_id: str, territory: Territory, reader: str | None = None) -> tup
     """
     resolved = resolve(source_id, territory)
     named = reader or load_sources()[source_id].lecteur
-    return _reader(named, source_id)(resolved, territory), resolved
+    table = _reader(named, source_id)(resolved, territory)
+    table, division = fitted(table, resolved, territory)
+    return table, replace(resolved, division=division)
 
 
 def _reader(named: str, source_id: str) -> Callable[[Resolved, Territory], Any]:

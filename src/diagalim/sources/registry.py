@@ -18,8 +18,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
 from diagalim.paths import data_dirs, project_root
 from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.sources.division import Division
 from diagalim.sources.download_facts import Download
 from diagalim.sources.files import file_problem, laid
+from diagalim.sources.nearby import is_there, other_vintages, under_another_name
 from diagalim.territory import Territory
 
 REGISTRY_FILE = "data/sources.yml"
@@ -44,6 +46,8 @@ class Pattern(BaseModel):
         Name of the layout that the reader must expect.
     note : str
         What was changed on the way, in French, for the page of sources.
+    territoires : list of str
+        Departments that the file covers, when its name says nothing of it; all of them when empty.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -52,6 +56,11 @@ class Pattern(BaseModel):
     nature: Nature
     format: str
     note: str = ""
+    territoires: list[str] = []
+
+    def covers(self, territory_code: str) -> bool:
+        """Tell whether the file may speak of a department."""
+        return not self.territoires or territory_code in self.territoires
 
 
 class Edition(BaseModel):
@@ -64,6 +73,11 @@ class Edition(BaseModel):
     mise_a_jour: str | None = None
     telechargement: list[Download] = []
     fichiers: list[Pattern]
+
+    def motifs(self, territory: Territory) -> list[str]:
+        """Return the patterns that may answer for a study, below a data folder."""
+        here = [pattern for pattern in self.fichiers if pattern.covers(territory.code)]
+        return [pattern.motif.format(territoire=territory.code) for pattern in here]
 
     @model_validator(mode="after")
     def _downloads_are_found_again(self) -> Edition:
@@ -114,6 +128,8 @@ class Resolved:
         The vintage asked for.
     pattern : Pattern
         The accepted pattern that matched: nature and layout.
+    division : Division
+        Which of its codes were followed to those of the outlines, or left out; known once read.
     """
 
     id: str
@@ -121,6 +137,7 @@ class Resolved:
     source: Source
     edition: Edition
     pattern: Pattern
+    division: Division = Division()
 
     @property
     def nature(self) -> str:
@@ -190,6 +207,8 @@ def find(source_id: str, territory: Territory) -> Resolved | None:
         return None
     fictitious = territory.nature == "synthétique"
     for pattern in edition.fichiers:
+        if not pattern.covers(territory.code):
+            continue
         glob = pattern.motif.format(territoire=territory.code)
         for folder in data_dirs(fictitious=fictitious):
             matches = laid(folder, glob)
@@ -245,14 +264,18 @@ def missing(source_id: str, territory: Territory) -> Problem:
             f"un millésime connu de data/sources.yml : {known}",
             "choisir un de ces millésimes ou ajouter l'édition au registre",
         )
-    found = [Path(p.motif.format(territoire=territory.code)).name for p in edition.fichiers]
-    names = " ou ".join(dict.fromkeys(found))
+    names = " ou ".join(dict.fromkeys(Path(motif).name for motif in edition.motifs(territory)))
+    remedy = f"le télécharger depuis {source.page} et le déposer dans data/officiel/{source_id}/"
+    if lying := under_another_name(edition, territory):
+        remedy = f"{is_there(lying[0])} : {lying[0].remedy}"
+    elif others := other_vintages(source, edition, territory):
+        remedy += f" (celui de {others[-1].year} est là : « {others[-1].place} »)"
     return Problem(
         names,
         f"source « {source_id} » ({source.titre}, {edition.millesime})",
         "fichier introuvable",
         "ce fichier dans le dossier DIAGALIM_DATA ou dans data/officiel/",
-        f"le télécharger depuis {source.page} et le déposer dans data/officiel/{source_id}/",
+        remedy,
     )
 
 

@@ -18,18 +18,28 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 import py7zr
-from py7zr.exceptions import ArchiveError
+from py7zr.exceptions import (
+    ArchiveError,
+    DecompressionBombError,
+    PasswordRequired,
+    UnsupportedCompressionMethodError,
+)
 from py7zr.io import Py7zIO, WriterFactory
 
 from diagalim.sources.fetch.answer import web_page
 from diagalim.sources.fetch.disk import need_room
-from diagalim.sources.fetch.failures import Damaged, FetchFailure
+from diagalim.sources.fetch.failures import Damaged, FetchFailure, Unsupported
 from diagalim.sources.fetch.partial import Partial
 
 SELF_PROVING = (".zip", ".7z", ".xlsx")
 """Forms that carry a checksum of each of their parts."""
 SHOWN_MEMBERS = 6
 HEAD = 512
+LOCKED, UNKNOWN_METHOD, TOO_LARGE = (
+    "protégée par un mot de passe",
+    "méthode de compression inconnue de nos bibliothèques",
+    "taille une fois décompressée hors de toute mesure",
+)
 FAULTS = (zipfile.BadZipFile, ArchiveError, lzma.LZMAError, zlib.error, EOFError, OSError)
 
 
@@ -111,15 +121,19 @@ def take_member(archive: Path, wanted: str, target: Partial) -> str:
 def _faults(path: Path) -> Iterator[None]:
     try:
         yield
+    # kinds of the errors below that say « I cannot », not « this is damaged »: they come first
+    except (UnsupportedCompressionMethodError, NotImplementedError) as error:
+        raise Unsupported(UNKNOWN_METHOD) from error
+    except PasswordRequired as error:
+        raise Unsupported(LOCKED) from error
+    except DecompressionBombError as error:
+        raise Unsupported(TOO_LARGE) from error
     except FAULTS as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # the disk, not the archive
         raise Damaged(f"archive endommagée ({type(error).__name__})") from error
-    except (NotImplementedError, RuntimeError) as error:  # zipfile: unknown method, password
-        raise FetchFailure(
-            f"archive d'une forme non prise en charge ({error})",
-            "la décompresser avec un autre logiciel et déposer le fichier dans le dossier indiqué",
-        ) from error
+    except RuntimeError as error:  # zipfile, of a member that asks for a password
+        raise Unsupported(LOCKED) from error
 
 
 def _from_zip(path: Path, wanted: str, target: Partial) -> str:

@@ -54,3 +54,14 @@ class Damaged(FetchFailure):
             seen,
             "relancer ; si cela se répète, télécharger le fichier depuis la page du producteur",
         )
+
+
+class Unsupported(FetchFailure):
+    """The archive is whole and our libraries cannot open it: bringing it again changes nothing."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"archive d'une forme non prise en charge ({why})",
+            "la décompresser avec un autre logiciel (7-Zip, par exemple) et déposer le fichier "
+            "dans le dossier indiqué",
+        )

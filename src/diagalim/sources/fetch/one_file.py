@@ -16,7 +16,7 @@ from diagalim.sources.fetch.archives import (
     take_member,
 )
 from diagalim.sources.fetch.disk import said_in_french
-from diagalim.sources.fetch.failures import Damaged, FetchFailure
+from diagalim.sources.fetch.failures import Damaged, FetchFailure, Unsupported
 from diagalim.sources.fetch.ledger import Fingerprint, Ledger
 from diagalim.sources.fetch.partial import Partial
 from diagalim.sources.fetch.reporting import Reporter
@@ -92,15 +92,20 @@ class Carrier:
         name = unquote(urlsplit(download.adresse).path.rpartition("/")[2]) or "archive"
         archive = Partial(out.final.with_name(name))
 
-        def unpack(_: bool) -> Fingerprint:
-            refuse_what_is_not_a_file(archive.path)
-            take_member(archive.path, download.contenu, out)
+        def unpack(packed: Path) -> Fingerprint:
+            refuse_what_is_not_a_file(packed)
+            take_member(packed, download.contenu, out)
             refuse_what_is_not_a_file(out.path)
-            return Fingerprint.of(archive.path)
+            return Fingerprint.of(packed)
 
         try:
+            if archive.final.is_file():  # kept when it could not be opened: not asked for twice
+                with said_in_french():
+                    return unpack(archive.final)
             measured = _checked(
-                archive, lambda: receive(download.adresse, archive, provable=True, **how), unpack
+                archive,
+                lambda: receive(download.adresse, archive, provable=True, **how),
+                lambda _: unpack(archive.path),
             )
         except FetchFailure:
             out.discard()
@@ -156,6 +161,10 @@ def _checked(partial: Partial, receive_it: Callable[[], bool], check: Callable[[
         try:
             with said_in_french():
                 return check(ends_itself)
+        except Unsupported as failure:
+            partial.become(partial.final)
+            kept = f"l'archive est gardée sous le nom {partial.final.name}"
+            raise FetchFailure(f"{failure.seen} ; {kept}", failure.remedy) from failure
         except FetchFailure as failure:
             partial.discard()
             if not (resumed and isinstance(failure, Damaged)):

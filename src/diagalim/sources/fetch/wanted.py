@@ -8,6 +8,7 @@ from pathlib import Path
 from diagalim.paths import data_dirs, project_root
 from diagalim.problems import InputError, Problem
 from diagalim.sources.download_facts import Download
+from diagalim.sources.files import laid
 from diagalim.sources.registry import REGISTRY_FILE, Edition, Source, find, load_sources, missing
 from diagalim.territory import Territory
 
@@ -119,7 +120,7 @@ def held(wanted: Wanted) -> Path | None:
         if pattern.nature == "officiel" and (alone or wanted.download.matches(pattern.motif))
     ]
     folders = [folder for folder in data_dirs() if folder.is_dir()]
-    found = (file for folder in folders for glob in globs for file in sorted(folder.glob(glob)))
+    found = (file for folder in folders for glob in globs for file in laid(folder, glob))
     return next(found, None)
 
 
