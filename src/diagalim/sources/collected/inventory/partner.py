@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from diagalim.sources.collected.inventory.records import (
     inventory,
 )
 from diagalim.sources.collected.inventory.words import SERVING, aid_type, legal_status, plain
+from diagalim.sources.collected.stated_communes import other_commune
 
 MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre",
@@ -33,10 +35,13 @@ ACCESS = (
     ("libre", "libre"),
 )
 PUBLICS = {"tous publics": "tous", "tous": "tous"}
+NAME_AND_CODE = "nom et code de commune en désaccord"
 CAPACITY = re.compile(r"(\d+)\s*(familles|foyers|personnes|repas|colis)?(?:/(\w+)\.?)?")
 
 
-def read_partner_list(table: pd.DataFrame, nature: str = "collecté") -> Inventory:
+def read_partner_list(
+    table: pd.DataFrame, nature: str = "collecté", names: Mapping[str, str] | None = None
+) -> Inventory:
     """Read a list already checked against its schema.
 
     Parameters
@@ -45,17 +50,20 @@ def read_partner_list(table: pd.DataFrame, nature: str = "collecté") -> Invento
         From `diagalim.sources.collected.reporting.read_report`, schema ``tableur_partenaire``.
     nature : str
         Nature of the records.
+    names : mapping of str to str, optional
+        Name of each commune known, by code, to count the lines whose name is another one.
     """
     rows = table.astype("object").where(table.notna(), None).to_dict("records")
-    services, left_out, places = [], Counter(), []
+    services, left_out, remarks, places = [], Counter(), Counter(), []
     for row in rows:
         words = [word for word in str(row["Type d'aide"]).split("+") if word.strip()]
         kinds = [kind for kind in map(aid_type, words) if kind]
         left_out[UNKNOWN_KIND] += len(words) - len(kinds)
         if kinds:
+            remarks[NAME_AND_CODE] += other_commune(row["Commune"], row["Code INSEE"], names or {})
             places.append(_place(row, nature))
             services += [_service(row, kind, n, nature) for n, kind in enumerate(kinds, 1)]
-    return inventory(places, services, left_out=+left_out)
+    return inventory(places, services, left_out=left_out, remarks=remarks)
 
 
 def first_day(said: str | None) -> date | None:
