@@ -35,7 +35,8 @@ from diagalim.publish import french
 from diagalim.publish.facts import read_facts
 from diagalim.results import are_whole
 from diagalim.sources.check import check_inputs
-from diagalim.sources.collected.inputs import read_reports
+from diagalim.sources.collected.inputs import read_partner, read_reports
+from diagalim.sources.commune_codes import cog_at_hand
 from diagalim.territory import load_territory
 
 DONE, FAILED, WRONG_INPUT, NO_DATA, INTERRUPTED = 0, 1, 2, 3, 130
@@ -120,7 +121,9 @@ def check_command(asked: str, *, quiet: bool = False) -> int:
     raise_if_any(plan_problems(plan) + settings + check_inputs(territory))
     for line in unavailable(territory, plan):
         journal.say(line)
-    for name, report in read_reports(territory).items():
+    cog = cog_at_hand(territory)
+    partner = read_partner(territory, cog.names if cog else None)
+    for name, report in (partner | read_reports(territory)).items():
         for remark in report.remarks:
             journal.say(f"{name} : {remark}")
     journal.say(f"{territory.nom} ({code}) : toutes les données d'entrée sont lisibles.")

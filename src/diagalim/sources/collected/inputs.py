@@ -7,7 +7,7 @@ there: a made-up answer cannot pass for a collected one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +106,24 @@ def read_reports(territory: Territory) -> dict[str, Report]:
         Everything wrong in all of them.
     """
     return read_report_files(collected_files(REPORTS, territory))
+
+
+def read_partner(territory: Territory, names: Mapping[str, str] | None) -> dict[str, Report]:
+    """Read the list of a partner, when there is one: what it says and what was mended, by file.
+
+    Parameters
+    ----------
+    names : mapping of str to str or None
+        Name of each commune of the territory, by code, when they are known.
+
+    Raises
+    ------
+    InputError
+        Everything wrong in it.
+    """
+    schema = collected_schema(PARTNER_LIST)
+    paths = collected_files(PARTNER_LIST, territory)
+    return {path.name: read_report(path, schema, names) for path in paths}
 
 
 def read_report_files(paths: Iterable[Path]) -> dict[str, Report]:

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.sources.collected.inventory.closing import CLOSED, ended, shut_hours
 from diagalim.sources.collected.inventory.forms import day
 from diagalim.sources.collected.inventory.records import (
     FROM_TOOL,
@@ -68,10 +69,14 @@ def read_data_inclusion(files: Sequence[Path], nature: str = "collecté") -> Inv
     paths = {kind: _one(files, kind) for kind in _OWN}
     structures, services = (_table(paths[kind], kind) for kind in _OWN)
     raise_if_any(_orphans(services, structures, paths))
-    food = services["thematiques"].map(lambda text: THEME in listed(text))
+    food = _by_value(services["thematiques"], lambda text: THEME in listed(text))
     aiding = food & ~services["type"].isin(NOT_AID)
-    kinds = services["nom"].map(aid_type).where(aiding)
-    left_out = {UNKNOWN_KIND: int((kinds.isna() & aiding).sum()), NO_FOOD: int((~aiding).sum())}
+    gone = structures.loc[_closed(structures), "id"]
+    closed = aiding & (_closed(services) | services["structure_id"].isin(gone))
+    aiding &= ~closed
+    left_out = {CLOSED: int(closed.sum()), NO_FOOD: int((~aiding & ~closed).sum())}
+    kinds = _by_value(services["nom"], aid_type).where(aiding)
+    left_out[UNKNOWN_KIND] = int((kinds.isna() & aiding).sum())
     helping = services[kinds.notna()]
     holding = structures[structures["id"].isin(helping["structure_id"])]
     return inventory(
@@ -79,6 +84,19 @@ def read_data_inclusion(files: Sequence[Path], nature: str = "collecté") -> Inv
         [_service(row, kinds[index], nature) for index, row in helping.to_dict("index").items()],
         left_out=left_out,
     )
+
+
+def _by_value(column: pd.Series, form: Callable[[str], object]) -> pd.Series:
+    """Apply a function to a column, once for each of its values: files repeat them a lot."""
+    return column.map({text: form(text) for text in column.unique()})
+
+
+def _closed(table: pd.DataFrame) -> pd.Series:
+    """Tell which rows say in their words or hours that they are closed for good."""
+    words = [name for name in ("nom", "horaires_accueil", "conditions_acces") if name in table]
+    ends = [_by_value(table[name], ended) for name in words]
+    ends.append(_by_value(table["horaires_accueil"], shut_hours))
+    return pd.concat(ends, axis=1).any(axis=1)
 
 
 def _orphans(

@@ -28,6 +28,7 @@ FROM_TOOL, NOT_PLACED = "source", "non placé"
 NO_FOOD = "sans aide alimentaire"
 UNNAMED = "sans nom"
 UNKNOWN_KIND = "aide alimentaire d'un type non reconnu"
+LOST_STOP = "arrêt de tournée : {}"
 _DTYPES = {
     "string": "string",
     "number": "Float64",
@@ -112,7 +113,7 @@ def located(found: Inventory, iris: gpd.GeoDataFrame, cog: Cog | None = None) ->
     services = found.services[found.services["lieu_id"].isin(kept)]
     of_kept = found.stops["service_id"].isin(services["service_id"])
     stops, lost, of_stops = placed(found.stops[of_kept], iris, cog)
-    lost_stops = Counter(f"arrêt de tournée {why}" for why in lost.dropna())
+    lost_stops = Counter(LOST_STOP.format(why) for why in lost.dropna())
     return Inventory(
         places[reason.isna()].reset_index(drop=True),
         services.reset_index(drop=True),
