@@ -7,7 +7,7 @@ what it is. Soliguide is left out of the open files by their producer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,13 @@ from diagalim.sources.collected.inventory.records import (
     commune_code,
     inventory,
 )
-from diagalim.sources.collected.inventory.said import degrees, listed, nothing_said, siret
+from diagalim.sources.collected.inventory.said import (
+    LONGEST_NOTHING,
+    degrees,
+    listed,
+    nothing_said,
+    siret,
+)
 from diagalim.sources.collected.inventory.words import SERVING, aid_type, legal_status, osm_hours
 from diagalim.sources.layout import Layout
 from diagalim.sources.tabular import read_text_table
@@ -80,10 +86,20 @@ def read_data_inclusion(files: Sequence[Path], nature: str = "collecté") -> Inv
     helping = services[kinds.notna()]
     holding = structures[structures["id"].isin(helping["structure_id"])]
     return inventory(
-        [_place(row, nature) for row in holding.to_dict("records")],
-        [_service(row, kinds[index], nature) for index, row in helping.to_dict("index").items()],
+        [_place(row, nature) for row in _rows(holding)],
+        [
+            _service(row, kind, nature)
+            for row, kind in zip(_rows(helping), kinds.dropna().tolist(), strict=True)
+        ],
         left_out=left_out,
     )
+
+
+def _rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Return the rows as dicts; `DataFrame.to_dict` takes four times as long on texts."""
+    names = list(table.columns)
+    for values in zip(*(table[name].tolist() for name in names), strict=True):
+        yield dict(zip(names, values, strict=True))
 
 
 def _by_value(column: pd.Series, form: Callable[[str], object]) -> pd.Series:
@@ -137,13 +153,18 @@ def _table(path: Path, kind: str) -> pd.DataFrame:
     )  # fmt: skip
     table = read_text_table(path, layout)
     texts = table.columns.drop("_ligne")
-    table[texts] = table[texts].apply(lambda column: column.mask(column.map(nothing_said), ""))
+    table[texts] = table[texts].apply(_without_nothing)
     raise_if_any(
         problem
         for column, form in (*_FORMS, *_LISTS[kind])
         for problem in _misread(table, column, form, path)
     )
     return table
+
+
+def _without_nothing(column: pd.Series) -> pd.Series:
+    short = column[column.str.len() <= LONGEST_NOTHING].unique()
+    return column.replace([text for text in short if nothing_said(text)], "")
 
 
 def _misread(

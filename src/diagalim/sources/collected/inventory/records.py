@@ -136,14 +136,17 @@ def commune_code(stated: str | None) -> str | None:
 def _table(rows: Iterable[Mapping[str, Any]], name: str) -> pd.DataFrame:
     schema = load_schema(project_root() / SCHEMA_DIR / "collecte" / f"{name}.json")
     given = list(rows)
-    unknown = {key for row in given for key in row} - {f["name"] for f in schema["fields"]}
+    said = {key for row in given for key in row}
+    unknown = said - {f["name"] for f in schema["fields"]}
     if unknown:
         raise KeyError(f"{name} has no column {sorted(unknown)}")
     return pd.DataFrame(
-        {
-            f["name"]: pd.Series([row.get(f["name"]) for row in given], dtype="object")
-            .replace("", None)
-            .astype(_DTYPES[f["type"]])
-            for f in schema["fields"]
-        }
+        {f["name"]: _column(given, f["name"], f["type"], said) for f in schema["fields"]}
     )
+
+
+def _column(given: list[Mapping[str, Any]], name: str, kind: str, said: set[str]) -> pd.Series:
+    """Make one column; a text that is empty says nothing."""
+    values = [row.get(name) for row in given] if name in said else [None] * len(given)
+    told = [None if value == "" else value for value in values]
+    return pd.Series(told, dtype="object").astype(_DTYPES[kind])

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 NOTHING = frozenset({"null", "none", "nan", "nat", "<na>", "[]", "{}"})
 """How tools write that nothing is said, in small letters."""
+LONGEST_NOTHING = 2 + max(map(len, NOTHING))
+"""Characters of the longest of them, a blank at each end."""
 _ITEM = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _LIST = re.compile(rf"\[\s*{_ITEM}(?:\s*,\s*{_ITEM}|\s+{_ITEM})*\s*,?\s*\]")
 _ITEMS = re.compile(_ITEM)
@@ -35,12 +38,17 @@ def listed(text: str) -> list[str]:
     >>> listed('["a", "b"]') == listed("['a', 'b']") == listed("['a' 'b']") == ["a", "b"]
     True
     """
+    return list(_items(text))
+
+
+@lru_cache(maxsize=2**14)  # a national file says the same few lists a hundred thousand times
+def _items(text: str) -> tuple[str, ...]:
     if nothing_said(text):
-        return []
+        return ()
     if not _LIST.fullmatch(text.strip()):
         raise ValueError(text)
     items = [item[1:-1] for item in _ITEMS.findall(text)]
-    return [item for item in items if not nothing_said(item)]
+    return tuple(item for item in items if not nothing_said(item))
 
 
 def degrees(text: str) -> float | None:
