@@ -171,18 +171,21 @@ def _service(place: Place, service: Service, rank: int) -> dict[str, Any]:
     specific = service.categorySpecificFields or {}
     closures = [place.tempInfos.closure, service.close]
     tension = TENSION.get(service.saturated.status or "")
+    hours = service.hours if service.differentHours else place.newhours
+    publics = service.publics if service.differentPublics else place.publics
+    access = service.modalities if service.differentModalities else place.modalities
     return {
         "service_id": f"soliguide:{place.lieu_id}:{rank}",
         "lieu_id": f"soliguide:{place.lieu_id}",
         "type_aide": kind,
         "service": SERVING.get(kind),
-        "publics": _publics(place.publics),
-        "publics_exclusif": None if place.publics.accueil is None else place.publics.accueil == 2,
-        "acces": _access(place.modalities),
-        "frais": "participation" if place.modalities.price.checked else "gratuit",
+        "publics": _publics(publics),
+        "publics_exclusif": None if publics.accueil is None else publics.accueil == 2,
+        "acces": _access(access),
+        "frais": "participation" if access.price.checked else "gratuit",
         "choix": CHOICE.get(specific.get("degreeOfChoiceType", "")),
-        "horaires": week_hours(place.newhours),
-        "horaires_texte": place.newhours.description,
+        "horaires": week_hours(hours),
+        "horaires_texte": hours.description,
         "fermetures": ";".join(filter(None, map(_period, closures))),
         "tension": tension,
         "tension_date": day(place.updatedAt) if tension else None,

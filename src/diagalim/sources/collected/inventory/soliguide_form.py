@@ -107,6 +107,12 @@ class Service(_Read):
     categorySpecificFields: dict[str, Any] | None = None
     close: Period = Period()
     saturated: Saturated = Saturated()
+    differentHours: bool = False
+    hours: Week = Week()
+    differentModalities: bool = False
+    modalities: Modalities = Modalities()
+    differentPublics: bool = False
+    publics: Publics = Publics()
 
 
 class Stop(_Read):
