@@ -293,3 +293,18 @@ def test_a_place_without_a_point_keeps_the_commune_that_it_states(district):
 def test_a_point_outside_the_department_is_left_out_and_counted(district):
     found = located(inventory([record("a", lon=7.0, lat=48.0)], []), district)
     assert found.places.empty and found.left_out["hors du département"] == 1
+
+
+def test_a_service_of_soliguide_that_has_its_own_hours_keeps_them(answer):
+    """Breakfast from 9 to 11 in a place open until 17: its hours are not those of the place."""
+    evening = {"open": True, "timeslot": [{"start": 1800, "end": 1930}]}
+    own = {
+        "category": "food_distribution", "differentHours": True, "hours": {"tuesday": evening},
+        "differentPublics": True, "publics": {"accueil": 0},
+        "differentModalities": True, "modalities": {"orientation": {"checked": True}},
+    }  # fmt: skip
+    alike = {"category": "food_packages", "hours": {"tuesday": evening}}
+    services = answer(PLACE | {"services_all": [own, alike]}).services
+    assert services["horaires"].tolist() == ["Tu 18:00-19:30", "Mo 09:30-12:00,20:00-24:00"]
+    assert services["acces"].fillna("").tolist() == ["orientation", ""]
+    assert services["publics"].fillna("").tolist() == ["tous", ""]

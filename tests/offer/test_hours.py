@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.offer.hours import closures_last, opening_table, week_of
+from diagalim.offer.hours import opening_table, week_of
+from diagalim.opening_rules import read_rules
 
 AUTUMN, SUMMER = "2026-10-15", "2026-06-29"
 MONDAY, TUESDAY, WEDNESDAY, SATURDAY, SUNDAY = 0, 1, 2, 5, 6
@@ -32,7 +33,7 @@ def test_a_comment_beside_a_time_leaves_the_time():
 
 
 def test_a_closure_written_first_still_closes():
-    assert closures_last("Jul-Aug off; Mo-Fr 09:00-12:00") == "Mo-Fr 09:00-12:00; Jul-Aug off"
+    assert read_rules("Jul-Aug off; Mo-Fr 09:00-12:00").hours == "Mo-Fr 09:00-12:00; Jul-Aug off"
     week = week_of("Jul-Aug off; Tu 09:00-12:00", SUMMER)
     assert week.days == (TUESDAY,)
     assert not week.every_week, "most of the ten weeks read fall in July and August"
@@ -41,7 +42,7 @@ def test_a_closure_written_first_still_closes():
 
 def test_a_word_of_closure_in_a_comment_moves_nothing():
     hours = 'Mo 09:00-10:00 open "kick off; off"; Tu 09:00-10:00'
-    assert closures_last(hours) == hours
+    assert read_rules(hours).hours == "Mo 09:00-10:00 open; Tu 09:00-10:00"
 
 
 def test_public_holidays_are_known_and_do_not_make_a_day_irregular():

@@ -37,6 +37,7 @@ from diagalim.publish.facts import read_facts
 from diagalim.results import are_whole
 from diagalim.sources.check import check_inputs
 from diagalim.sources.collected.inputs import read_remarks
+from diagalim.sources.commune_codes import cog_at_hand
 from diagalim.territory import load_territory
 
 DONE, FAILED, WRONG_INPUT, NO_DATA, INTERRUPTED = 0, 1, 2, 3, 130
@@ -122,7 +123,8 @@ def check_command(asked: str, *, quiet: bool = False) -> int:
     raise_if_any(plan_problems(plan) + settings + checked)
     for line in unavailable(territory, plan) + remarks_of(checked):
         journal.say(line)
-    for name, remarks in read_remarks(territory).items():
+    cog = cog_at_hand(territory)
+    for name, remarks in read_remarks(territory, cog.names if cog else None).items():
         for remark in remarks:
             journal.say(f"{name} : {remark}")
     journal.say(f"{territory.nom} ({code}) : toutes les données d'entrée sont lisibles.")

@@ -1,10 +1,10 @@
 """On which days of the week does a service open, and at what times?
 
 A service that says « the first Tuesday » or « every other week » opens on some weeks only, so a
-single week tells too little: the days are read over `WEEKS` weeks, by the library opening-hours-py,
-in the syntax of OpenStreetMap. That syntax has traps (METHODS 4.6): a comment alone is valid and
-means « always open », a rule of closure that comes first is undone by the next one, and school
-holidays are silently ignored. Hours that cannot be read are unknown, never « closed ».
+single week tells too little: the days are read over `WEEKS` weeks. The syntax is that of
+OpenStreetMap, with its traps (METHODS 4.6): `diagalim.opening_rules` keeps apart the remarks and
+the rules without a time, and school holidays are silently ignored. Hours that cannot be read are
+unknown, never « closed ».
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pandas as pd
-from opening_hours import OpeningHours, ParserError
+
+from diagalim.opening_rules import OPEN_END, ZONE, Remark, Rules, openings, read_rules
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 WEEKS = 10
@@ -24,14 +24,12 @@ EVERY_WEEK = 0.75
 """Share of the weeks from which a day is an ordinary one: public holidays take a week or two."""
 NIGHT_ENDS = time(5)
 """What begins in the evening and ends by then belongs to the evening."""
-ZONE, COUNTRY = ZoneInfo("Europe/Paris"), "FR"
 WHOLE_DAY = ("00:00", "24:00")
+NOT_SAID = ""
+"""End of a slot whose end is not said (« 14:00+ »)."""
 
-_CLOSING = re.compile(r"\b(?:off|closed)\b")
-_QUOTED = re.compile(r'"[^"]*"')
-_TIME = re.compile(r"\d{1,2}:\d{2}|\b24/7\b")
-_SCHOOL = re.compile(r"\bSH\b")
-_PUBLIC = re.compile(r"\bPH\s+(?:off|closed)\b")
+_SCHOOL = re.compile(r"\bSH\b", re.IGNORECASE)
+_PUBLIC = re.compile(r"\bPH\b[^;\d]*\b(?:off|closed)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -42,17 +40,23 @@ class Week:
     ----------
     slots : dict of int to tuple of (str, str)
         Times of each day that has some (0 is Monday), as ``HH:MM``; an end before its beginning is
-        that of the next morning.
+        that of the next morning, and `NOT_SAID` an end that nobody says.
     every_week : bool
         Whether each of these days opens in ordinary weeks.
     public_holidays_off, school_holidays : bool
         Closed on public holidays; says something of school holidays, which nobody computes here.
+    later : bool
+        Whether an end may be later than the one said.
+    remarks : tuple of Remark
+        What is said beside the hours and is no hour.
     """
 
     slots: dict[int, tuple[tuple[str, str], ...]]
     every_week: bool
     public_holidays_off: bool
     school_holidays: bool
+    later: bool = False
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def days(self) -> tuple[int, ...]:
@@ -73,41 +77,23 @@ def week_of(hours: str | None, today: str | date | pd.Timestamp) -> Week | None:
     Returns
     -------
     Week or None
-        None when the hours are unknown: not given, not readable, a comment without a time, or no
+        None when the hours are unknown: not given, not readable, a remark without a time, or no
         opening in `WEEKS` weeks (a service that is there opens some day).
     """
-    if not isinstance(hours, str) or not _TIME.search(_QUOTED.sub("", hours)):
+    rules = read_rules(hours) if isinstance(hours, str) else None
+    if rules is None:
         return None
-    rules = closures_last(hours)
-    try:
-        read = OpeningHours(rules, timezone=ZONE, country=COUNTRY)
-    except ParserError:
+    opened = _opened(rules, _next_monday(pd.Timestamp(today).date()))
+    if not opened:
         return None
-    first = _next_monday(pd.Timestamp(today).date())
-    opened = _opened(read, first)
-    slots = {day: _most_common(times) for day, times in opened.items()}
-    return (
-        Week(
-            slots,
-            all(len(times) >= EVERY_WEEK * WEEKS for times in opened.values()),
-            bool(_PUBLIC.search(rules)),
-            bool(_SCHOOL.search(rules)),
-        )
-        if slots
-        else None
+    return Week(
+        {day: _most_common(times) for day, times in opened.items()},
+        all(len(times) >= EVERY_WEEK * WEEKS for times in opened.values()),
+        bool(_PUBLIC.search(rules.hours)),
+        bool(_SCHOOL.search(rules.hours)),
+        rules.later,
+        rules.remarks,
     )
-
-
-def closures_last(hours: str) -> str:
-    """Return opening hours with their rules of closure after the others.
-
-    « Jul-Aug off; Mo-Fr 09:00-12:00 » is open in August: the later rule wins. Whoever writes a
-    closure means it.
-    """
-    rules = [rule.strip() for rule in re.split(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", hours)]
-    closing = [bool(_CLOSING.search(_QUOTED.sub("", rule))) for rule in rules]
-    kept = [rule for rule, last in zip(rules, closing, strict=True) if rule and not last]
-    return "; ".join(kept + [rule for rule, last in zip(rules, closing, strict=True) if last])
 
 
 def opening_table(hours: pd.Series, today: str | date | pd.Timestamp) -> pd.Series:
@@ -123,15 +109,13 @@ def _next_monday(day: date) -> date:
     return day + timedelta(days=-day.weekday() % 7)
 
 
-def _opened(read: OpeningHours, first: date) -> dict[int, list[tuple[tuple[str, str], ...]]]:
+def _opened(rules: Rules, first: date) -> dict[int, list[tuple[tuple[str, str], ...]]]:
     """Return the times of each day of the week that opens, one entry a week in which it does."""
     start = datetime.combine(first, time(), ZONE)
     end = datetime.combine(first + timedelta(weeks=WEEKS), time(), ZONE)
     by_date: dict[date, list[tuple[str, str]]] = {}
-    for begun, ended, state, _ in read.intervals(start, end):
-        if str(state) != "open" or ended is None:
-            continue
-        for day, slot in _by_day(begun, min(ended, end)):
+    for begun, ended in openings(rules, start, end):
+        for day, slot in _by_day(begun, ended):
             by_date.setdefault(day, []).append(slot)
     found: dict[int, list[tuple[tuple[str, str], ...]]] = {}
     for day, slots in sorted(by_date.items()):
@@ -142,6 +126,8 @@ def _opened(read: OpeningHours, first: date) -> dict[int, list[tuple[tuple[str, 
 
 def _by_day(begun: datetime, ended: datetime) -> list[tuple[date, tuple[str, str]]]:
     """Cut an opening at midnight; the small hours stay with the evening before."""
+    if f"{ended:%H:%M}" == OPEN_END:
+        return [(begun.date(), (f"{begun:%H:%M}", NOT_SAID))]
     parts = []
     day, since = begun.date(), begun.time()
     while True:

@@ -53,21 +53,46 @@ def open_services(
     -------
     DataFrame
         Services without warehouses nor closed places, with ``code_insee``, ``iris``, ``lon``,
-        ``lat``, ``itinerant``, ``confidentiel`` and ``statut_juridique`` of their place.
+        ``lat``, ``itinerant``, ``confidentiel`` and ``statut_juridique`` of their place, and
+        ``suspendu``: closed on that day until nobody knows when. Such a service is shown with its
+        closure, and is no supply (`receiving`).
     """
     where = ["code_insee", "iris", "lon", "lat", "itinerant", "confidentiel", "statut_juridique"]
     closed = places["ferme_le"].notna() & (places["ferme_le"] <= pd.Timestamp(today))
     standing = places.loc[~closed].set_index("lieu_id")[where]
     here = services[services["type_aide"] != WAREHOUSE]
+    here = here.assign(suspendu=[_suspended(said, today) for said in here["fermetures"]])
     return here.join(standing, on="lieu_id", how="inner").reset_index(drop=True)
 
 
+def receiving(services: pd.DataFrame) -> pd.DataFrame:
+    """Return the services of `open_services` that are not closed without a date of return."""
+    return services[~services["suspendu"].astype(bool)].reset_index(drop=True)
+
+
+def _suspended(closures: object, today: str | pd.Timestamp) -> bool:
+    """Tell whether one of some closures has begun and nobody says when it ends."""
+    periods = [] if pd.isna(closures) else [one.partition("/") for one in str(closures).split(";")]
+    return any(
+        slash and not end and (not start or pd.Timestamp(start) <= pd.Timestamp(today))
+        for start, slash, end in periods
+    )
+
+
 def set_aside(places: pd.DataFrame, services: pd.DataFrame, today: str | pd.Timestamp) -> pd.Series:
-    """Count the records left out of `open_services`, by reason."""
+    """Count the records that are no supply on that day (see `receiving`), by reason."""
     closed = places["ferme_le"].notna() & (places["ferme_le"] <= pd.Timestamp(today))
     shut = services["lieu_id"].isin(places.loc[closed, "lieu_id"])
     stored = (services["type_aide"] == WAREHOUSE) & ~shut
-    return pd.Series({"fermé définitivement": int(shut.sum()), "entrepôt": int(stored.sum())})
+    suspended = pd.Series(
+        [_suspended(said, today) for said in services["fermetures"]], services.index
+    )
+    counted = {
+        "fermé définitivement": shut,
+        "fermé sans date de retour": suspended & ~shut & ~stored,
+        "entrepôt": stored,
+    }
+    return pd.Series({reason: int(rows.sum()) for reason, rows in counted.items()})
 
 
 def group_of(types: pd.Series) -> pd.Series:
@@ -172,7 +197,7 @@ def nearest_aid(
     Series or None
         As `nearest`; None when no such service has a point: unknown is not far.
     """
-    placed = points(services, stops, origins.crs)
+    placed = points(receiving(services), stops, origins.crs)
     supply = placed[placed["type_aide"].isin(SUPPLY)]
     return None if supply.empty else nearest(origins, supply)
 

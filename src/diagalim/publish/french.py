@@ -81,7 +81,7 @@ def edition(month: str) -> str:
 
 
 def dated(text: str) -> str:
-    """Write a date as French readers do: « 23 mai 2024 » for ``2024-05-23``, « mars 2025 ».
+    """Write a date as French readers do: « 23 mai 2024 », « 1er mars 2025 », « mars 2025 ».
 
     What is no date, or only a year, stays as it is.
     """
@@ -91,7 +91,8 @@ def dated(text: str) -> str:
     year, month, day = (int(part) if part else None for part in found.groups())
     if day is None:
         return edition(text)
-    return format_date(date(year, month, day), format="d MMMM y", locale="fr_FR")
+    whole = format_date(date(year, month, day), format="d MMMM y", locale="fr_FR")
+    return whole.replace("1 ", "1er ", 1) if day == 1 else whole
 
 
 def place_name(name: str) -> str:

@@ -22,6 +22,7 @@ from diagalim.publish.kept_figures import KeptFigure, read_figures
 from diagalim.publish.upstream import compute_chapter
 from diagalim.results import FIGURES, are_whole
 from diagalim.sources.collected.inputs import collected_files
+from diagalim.sources.commune_codes import LIST, MOVEMENTS, Cog, cog_at_hand
 from diagalim.sources.division import Division
 from diagalim.sources.nearby import Lying, other_vintages
 from diagalim.sources.reading import read
@@ -163,6 +164,12 @@ class Reading:
     def nature(self, sources: Iterable[str]) -> str:
         """Return the weakest nature of some datasets already read."""
         return max((self._used[source].nature for source in sources), key=NATURES.index)
+
+    def commune_codes(self) -> Cog | None:
+        """Return what the declared lists of communes say of their codes; None without them."""
+        for source_id in (LIST, MOVEMENTS):
+            self._allow(source_id, self.plan.sources, "sources")
+        return cog_at_hand(self._territory)
 
     @property
     def collected_nature(self) -> str:

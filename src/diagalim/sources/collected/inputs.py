@@ -7,7 +7,7 @@ there: a made-up answer cannot pass for a collected one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -108,17 +108,41 @@ def read_reports(territory: Territory) -> dict[str, Report]:
     return read_report_files(collected_files(REPORTS, territory))
 
 
-def read_remarks(territory: Territory) -> dict[str, list[str]]:
+def read_remarks(
+    territory: Territory, names: Mapping[str, str] | None = None
+) -> dict[str, list[str]]:
     """Return what was mended, hidden or left out in the workbooks of a study, by file name.
+
+    Parameters
+    ----------
+    names : mapping of str to str, optional
+        Name of each commune of the territory, by code, when they are known.
 
     Raises
     ------
     InputError
         Everything wrong in all of them.
     """
-    partner = collected_schema(PARTNER_LIST)
-    lists = {p.name: read_report(p, partner) for p in collected_files(PARTNER_LIST, territory)}
-    return {name: found.remarks for name, found in (lists | read_reports(territory)).items()}
+    read = read_partner(territory, names) | read_reports(territory)
+    return {name: found.remarks for name, found in read.items()}
+
+
+def read_partner(territory: Territory, names: Mapping[str, str] | None) -> dict[str, Report]:
+    """Read the list of a partner, when there is one: what it says and what was mended, by file.
+
+    Parameters
+    ----------
+    names : mapping of str to str or None
+        Name of each commune of the territory, by code, when they are known.
+
+    Raises
+    ------
+    InputError
+        Everything wrong in it.
+    """
+    schema = collected_schema(PARTNER_LIST)
+    paths = collected_files(PARTNER_LIST, territory)
+    return {path.name: read_report(path, schema, names) for path in paths}
 
 
 def read_report_files(paths: Iterable[Path]) -> dict[str, Report]:

@@ -23,6 +23,7 @@ from diagalim.sources.collected.entry_checks import cell_kind_problems, entry_pr
 from diagalim.sources.collected.mending import mend
 from diagalim.sources.collected.page_remarks import unseen_remarks
 from diagalim.sources.collected.pages import Cell, Page, find_page
+from diagalim.sources.collected.stated_communes import commune_remarks
 
 TOTAL = re.compile(r"(?:sous[- ]?)?total\b.*|ensemble", re.IGNORECASE | re.DOTALL)
 LABEL_COLUMNS = 4
@@ -89,6 +90,7 @@ def read_report(
     table, wrong = check_cells(grid, schema)
     problems += wrong + entry_problems(table, grid, communes)
     raise_if_any(problems)
+    remarks += commune_remarks(table, grid, communes)
     for field in schema["fields"]:
         if field["name"] not in table:
             table[field["name"]] = pd.Series(pd.NA, index=table.index, dtype="object")

@@ -6,28 +6,37 @@ what it is. Soliguide is left out of the open files by their producer.
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.sources.collected.inventory.closing import CLOSED, ended, shut_hours
 from diagalim.sources.collected.inventory.forms import day
 from diagalim.sources.collected.inventory.records import (
     FROM_TOOL,
     NO_FOOD,
     NOT_PLACED,
     UNKNOWN_KIND,
+    UNNAMED,
     Inventory,
     commune_code,
     inventory,
 )
+from diagalim.sources.collected.inventory.said import (
+    LONGEST_NOTHING,
+    degrees,
+    listed,
+    nothing_said,
+    siret,
+)
 from diagalim.sources.collected.inventory.words import SERVING, aid_type, legal_status, osm_hours
 from diagalim.sources.layout import Layout
 from diagalim.sources.tabular import read_text_table
+from diagalim.sources.tabular_problems import shortened
 
 THEME = "equipement-et-alimentation--alimentation"
 STRUCTURES, SERVICES = "structures", "services"
@@ -54,7 +63,7 @@ def read_data_inclusion(files: Sequence[Path], nature: str = "collecté") -> Inv
     Parameters
     ----------
     files : sequence of Path
-        ``…structures.csv`` and ``…services.csv``, in any order.
+        ``…structures….csv`` and ``…services….csv``, in any order.
     nature : str
         Nature of the records.
 
@@ -65,39 +74,73 @@ def read_data_inclusion(files: Sequence[Path], nature: str = "collecté") -> Inv
     """
     paths = {kind: _one(files, kind) for kind in _OWN}
     structures, services = (_table(paths[kind], kind) for kind in _OWN)
-    raise_if_any(
-        Problem(
-            paths[SERVICES].name, f"ligne {line}, colonne structure_id", structure,
-            f"une structure de {paths[STRUCTURES].name}", "exporter les deux fichiers ensemble",
-        )
-        for line, structure in zip(services["_ligne"], services["structure_id"], strict=True)
-        if structure not in set(structures["id"])
-    )  # fmt: skip
-    food = services["thematiques"].map(lambda text: THEME in _listed(text))
-    kinds = services["nom"].map(aid_type).where(food & ~services["type"].isin(NOT_AID))
-    left_out = Counter(
-        {
-            UNKNOWN_KIND: int((kinds.isna() & food & ~services["type"].isin(NOT_AID)).sum()),
-            NO_FOOD: int((~food | services["type"].isin(NOT_AID)).sum()),
-        }
-    )
+    raise_if_any(_orphans(services, structures, paths))
+    food = _by_value(services["thematiques"], lambda text: THEME in listed(text))
+    aiding = food & ~services["type"].isin(NOT_AID)
+    gone = structures.loc[_closed(structures), "id"]
+    closed = aiding & (_closed(services) | services["structure_id"].isin(gone))
+    aiding &= ~closed
+    left_out = {CLOSED: int(closed.sum()), NO_FOOD: int((~aiding & ~closed).sum())}
+    kinds = _by_value(services["nom"], aid_type).where(aiding)
+    left_out[UNKNOWN_KIND] = int((kinds.isna() & aiding).sum())
     helping = services[kinds.notna()]
     holding = structures[structures["id"].isin(helping["structure_id"])]
     return inventory(
-        [_place(row, nature) for row in holding.to_dict("records")],
-        [_service(row, kinds[index], nature) for index, row in helping.to_dict("index").items()],
-        left_out=+left_out,
+        [_place(row, nature) for row in _rows(holding)],
+        [
+            _service(row, kind, nature)
+            for row, kind in zip(_rows(helping), kinds.dropna().tolist(), strict=True)
+        ],
+        left_out=left_out,
     )
 
 
+def _rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Return the rows as dicts; `DataFrame.to_dict` takes four times as long on texts."""
+    names = list(table.columns)
+    for values in zip(*(table[name].tolist() for name in names), strict=True):
+        yield dict(zip(names, values, strict=True))
+
+
+def _by_value(column: pd.Series, form: Callable[[str], object]) -> pd.Series:
+    """Apply a function to a column, once for each of its values: files repeat them a lot."""
+    return column.map({text: form(text) for text in column.unique()})
+
+
+def _closed(table: pd.DataFrame) -> pd.Series:
+    """Tell which rows say in their words or hours that they are closed for good."""
+    words = [name for name in ("nom", "horaires_accueil", "conditions_acces") if name in table]
+    ends = [_by_value(table[name], ended) for name in words]
+    ends.append(_by_value(table["horaires_accueil"], shut_hours))
+    return pd.concat(ends, axis=1).any(axis=1)
+
+
+def _orphans(
+    services: pd.DataFrame, structures: pd.DataFrame, paths: dict[str, Path]
+) -> list[Problem]:
+    lost = services[~services["structure_id"].isin(structures["id"])]
+    return shortened(
+        [
+            Problem(
+                paths[SERVICES].name, f"ligne {line}, colonne structure_id", structure or "vide",
+                f"une structure de {paths[STRUCTURES].name}", "exporter les deux fichiers ensemble",
+            )
+            for line, structure in zip(lost["_ligne"], lost["structure_id"], strict=True)
+        ]
+    )  # fmt: skip
+
+
 def _one(files: Sequence[Path], kind: str) -> Path:
-    found = [path for path in files if path.stem.endswith(kind)]
+    """Return the file of one kind: « structures-inclusion-2026-07-06.csv », as it is published."""
+    found = [path for path in files if kind in re.split(r"[^a-z]+", path.stem.lower())]
     if len(found) == 1:
         return found[0]
     seen = ", ".join(path.name for path in files) or "aucun fichier"
+    count = f"{len(found)} fichier{'s' if len(found) > 1 else ''}"
     problem = Problem(
-        seen, f"export de data·inclusion, {kind}", f"{len(found)} fichier",
-        f"un seul fichier dont le nom finit par {kind}.csv",
+        seen, f"export de data·inclusion, {kind}", count,
+        f"un seul fichier .csv dont le nom contient « {kind} »",
+        "garder une seule édition" if found else
         "déposer les deux fichiers de l'export, structures et services",
     )  # fmt: skip
     raise InputError([problem])
@@ -109,48 +152,58 @@ def _table(path: Path, kind: str) -> pd.DataFrame:
         text=(*_BOTH, *_OWN[kind]),
     )  # fmt: skip
     table = read_text_table(path, layout)
-    problems = []
-    for row in table.to_dict("records"):
-        for column, form in (
-            ("date_maj", day), ("longitude", _degrees), ("latitude", _degrees), *_LISTS[kind],
-        ):  # fmt: skip
-            try:
-                form(row[column])
-            except ValueError:
-                problems.append(
-                    Problem(
-                        path.name,
-                        f"ligne {row['_ligne']}, colonne {column}",
-                        row[column],
-                        EXPECTED[form],
-                        "exporter de nouveau",
-                    )  # fmt: skip
-                )
-    raise_if_any(problems)
+    texts = table.columns.drop("_ligne")
+    table[texts] = table[texts].apply(_without_nothing)
+    raise_if_any(
+        problem
+        for column, form in (*_FORMS, *_LISTS[kind])
+        for problem in _misread(table, column, form, path)
+    )
     return table
 
 
-def _degrees(text: str) -> float | None:
-    if not text:
-        return None
-    value = float(text)
-    if not -180 <= value <= 180:
-        raise ValueError(text)
-    return value
+def _without_nothing(column: pd.Series) -> pd.Series:
+    short = column[column.str.len() <= LONGEST_NOTHING].unique()
+    return column.replace([text for text in short if nothing_said(text)], "")
 
 
-def _listed(text: str) -> list[str]:
-    return json.loads(text) if text else []
+def _misread(
+    table: pd.DataFrame, column: str, form: Callable[[str], object], path: Path
+) -> list[Problem]:
+    """Return the cells of a column that its form cannot read; each writing is tried once."""
+    wrong = {text for text in table[column].unique() if not _reads(form, text)}
+    rows = table[table[column].isin(wrong)]
+    return shortened(
+        [
+            Problem(
+                path.name, f"ligne {line}, colonne {column}", text, EXPECTED[form],
+                "exporter de nouveau",
+            )
+            for line, text in zip(rows["_ligne"], rows[column], strict=True)
+        ]
+    )  # fmt: skip
 
 
+def _reads(form: Callable[[str], object], text: str) -> bool:
+    try:
+        form(text)
+    except ValueError:
+        return False
+    return True
+
+
+_FORMS = (("date_maj", day), ("longitude", degrees), ("latitude", degrees))
 _LISTS = {
-    STRUCTURES: (("reseaux_porteurs", _listed),),
-    SERVICES: tuple((name, _listed) for name in ("thematiques", "publics", "modes_mobilisation")),
+    STRUCTURES: (("reseaux_porteurs", listed),),
+    SERVICES: tuple(
+        (name, listed)
+        for name in ("thematiques", "publics", "modes_mobilisation", "mobilisable_par")
+    ),
 }
 EXPECTED = {
     day: "une date AAAA-MM-JJ",
-    _degrees: "des degrés décimaux",
-    _listed: 'une liste ["…", "…"]',
+    degrees: "des degrés décimaux",
+    listed: 'une liste ["…", "…"]',
 }
 
 
@@ -165,19 +218,19 @@ def _origin(row: dict[str, Any], nature: str) -> dict[str, Any]:
 
 
 def _place(row: dict[str, Any], nature: str) -> dict[str, Any]:
-    lon, lat = _degrees(row["longitude"]), _degrees(row["latitude"])
-    said = [STATUS[name] for name in _listed(row["reseaux_porteurs"]) if name in STATUS]
+    lon, lat = degrees(row["longitude"]), degrees(row["latitude"])
+    said = [STATUS[name] for name in listed(row["reseaux_porteurs"]) if name in STATUS]
     return _origin(row, nature) | {
         "lieu_id": f"data_inclusion:{row['id']}",
-        "nom": row["nom"],
-        "siret": row["siret"],
+        "nom": row["nom"] or UNNAMED,
+        "siret": siret(row["siret"]),
         "statut_juridique": said[0] if said else legal_status(row["nom"]),
         "habilitation_type": "inconnue",
         "adresse": row["adresse"],
         "code_insee": commune_code(row["code_insee"]),
         "lon": lon,
         "lat": lat,
-        "geocodage_precision": NOT_PLACED if lon is None else FROM_TOOL,
+        "geocodage_precision": NOT_PLACED if lon is None or lat is None else FROM_TOOL,
     }
 
 
@@ -188,7 +241,7 @@ def _service(row: dict[str, Any], kind: str, nature: str) -> dict[str, Any]:
         "lieu_id": f"data_inclusion:{row['structure_id']}",
         "type_aide": kind,
         "service": SERVING.get(kind),
-        "publics": ";".join(_listed(row["publics"])),
+        "publics": ";".join(listed(row["publics"])),
         "acces": _access(row),
         "frais": FEES.get(row["frais"]),
         "horaires": hours,
@@ -198,9 +251,8 @@ def _service(row: dict[str, Any], kind: str, nature: str) -> dict[str, Any]:
 
 def _access(row: dict[str, Any]) -> str | None:
     """Return what the fields say of access; a silence is not « open to all »."""
-    if "orientation" in row["conditions_acces"].lower() or row["mobilisable_par"] == (
-        '["professionnels"]'
-    ):
+    for_professionals = listed(row["mobilisable_par"]) == ["professionnels"]
+    if for_professionals or "orientation" in row["conditions_acces"].lower():
         return "orientation"
-    ways = _listed(row["modes_mobilisation"])
+    ways = listed(row["modes_mobilisation"])
     return "libre" if "se-presenter" in ways else None

@@ -14,6 +14,7 @@ from diagalim.sources.collected.inventory.partner import read_partner_list
 from diagalim.sources.collected.inventory.records import Inventory, located, together
 from diagalim.sources.collected.inventory.soliguide import read_soliguide
 from diagalim.sources.collected.reporting import read_report
+from diagalim.sources.commune_codes import Cog
 from diagalim.sources.schemas import SCHEMA_DIR, load_schema
 
 SOLIGUIDE, DATA_INCLUSION, OSM, PARTNER = "soliguide", "data_inclusion", "osm", "tableur_partenaire"
@@ -21,7 +22,12 @@ INPUTS = (SOLIGUIDE, DATA_INCLUSION, OSM, PARTNER)
 """Collected inputs that an inventory is made of, by their key in the territory file."""
 
 
-def read_tool(name: str, files: Sequence[Path], nature: str = "collecté") -> Inventory:
+def read_tool(
+    name: str,
+    files: Sequence[Path],
+    nature: str = "collecté",
+    names: Mapping[str, str] | None = None,
+) -> Inventory:
     """Read what one tool says.
 
     Parameters
@@ -32,6 +38,8 @@ def read_tool(name: str, files: Sequence[Path], nature: str = "collecté") -> In
         Its file, or its two files (data.inclusion).
     nature : str
         Nature of the records.
+    names : mapping of str to str, optional
+        Name of each commune known, by code.
 
     Raises
     ------
@@ -42,12 +50,15 @@ def read_tool(name: str, files: Sequence[Path], nature: str = "collecté") -> In
         return read_data_inclusion(files, nature)
     if name == PARTNER:
         schema = load_schema(project_root() / SCHEMA_DIR / "collecte" / f"{PARTNER}.json")
-        return read_partner_list(read_report(files[0], schema).table, nature)
+        return read_partner_list(read_report(files[0], schema).table, nature, names)
     return (read_soliguide if name == SOLIGUIDE else read_osm)(files[0], nature)
 
 
 def gather(
-    files: Mapping[str, Sequence[Path]], iris: gpd.GeoDataFrame, nature: str = "collecté"
+    files: Mapping[str, Sequence[Path]],
+    iris: gpd.GeoDataFrame,
+    nature: str = "collecté",
+    cog: Cog | None = None,
 ) -> Inventory | None:
     """Read all the tools that a study has, and give each record its IRIS.
 
@@ -59,11 +70,21 @@ def gather(
         Outlines indexed by ``code_iris``.
     nature : str
         Nature of the records.
+    cog : Cog, optional
+        What is known of the codes of communes, to follow those of another year.
 
     Returns
     -------
     Inventory or None
         None when no tool has a file. Records are not merged across tools.
     """
-    read = [read_tool(name, files[name], nature) for name in INPUTS if files.get(name)]
-    return located(together(read), iris) if read else None
+    names = commune_names(iris) | dict(cog.names if cog else {})
+    read = [read_tool(name, files[name], nature, names) for name in INPUTS if files.get(name)]
+    return located(together(read), iris, cog) if read else None
+
+
+def commune_names(iris: gpd.GeoDataFrame) -> dict[str, str]:
+    """Return the name of each commune of the outlines, by its code."""
+    if "nom_commune" not in iris:
+        return {}
+    return dict(zip(iris["commune"], iris["nom_commune"], strict=True))

@@ -1,4 +1,4 @@
-"""What does OpenStreetMap say? An Overpass export in GeoJSON, under the ODbL.
+"""What does OpenStreetMap say? An export of Overpass, under the ODbL.
 
 A tag of food bank is put on warehouses and on points of distribution alike. A shared kitchen or a
 drinking fountain is not food aid to someone who is hungry: their own type says so.
@@ -6,20 +6,22 @@ drinking fountain is not food aid to someone who is hungry: their own type says 
 
 from __future__ import annotations
 
-from collections import Counter
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
-from diagalim.problems import Problem, raise_if_any
-from diagalim.sources.collected.inventory.forms import day, read_json, validated
+from diagalim.sources.collected.inventory.closing import CLOSED, end_of, of_the_past, shut_tags
+from diagalim.sources.collected.inventory.forms import day
+from diagalim.sources.collected.inventory.osm_form import STAMP, Element, read_elements
 from diagalim.sources.collected.inventory.records import (
     FROM_TOOL,
     NO_FOOD,
+    NOT_PLACED,
+    UNNAMED,
     Inventory,
     inventory,
 )
+from diagalim.sources.collected.inventory.said import siret
 from diagalim.sources.collected.inventory.words import (
     SERVING,
     aid_type,
@@ -33,68 +35,35 @@ NAMED_OTHERWISE = {"logistique", "epicerie", "colis_bebe", "bon_cheque"}
 """Types that a food bank may be, when its name says so: the tag does not tell them apart."""
 
 
-def _dated(stamp: str) -> str:
-    day(stamp)
-    return stamp
-
-
-class _Point(BaseModel):
-    type: Literal["Point"]
-    coordinates: tuple[
-        Annotated[float, Field(ge=-180, le=180)], Annotated[float, Field(ge=-90, le=90)]
-    ]
-
-
-class _Feature(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    id: str = Field(min_length=1)
-    properties: dict[str, str]
-    geometry: _Point
-
-
-class _Stamped(BaseModel):
-    stamp: Annotated[str, AfterValidator(_dated)]
-
-
-class _Export(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    features: list[_Feature]
-
-
 def read_osm(path: Path, nature: str = "collecté") -> Inventory:
-    """Read an Overpass export (``out center``: every feature is a point).
+    """Read an export of OpenStreetMap.
 
     Parameters
     ----------
     path : Path
-        The GeoJSON file.
+        GeoJSON of Overpass, or its own JSON (``elements``); an outline is brought to a point that
+        lies in it.
     nature : str
         Nature of the records.
 
     Raises
     ------
     InputError
-        Not GeoJSON, a feature that is no point, a bad date, an element given twice.
+        Another form, a geometry that cannot be read, a bad date, an element given twice.
     """
-    expected = "un export Overpass en GeoJSON, chaque élément ramené à un point"
-    export = validated(read_json(path), _Export, path, expected)
-    for feature in export.features:
-        if "@timestamp" in feature.properties:
-            validated({"stamp": feature.properties["@timestamp"]}, _Stamped, path, "une date")
-    times = Counter(feature.id for feature in export.features)
-    raise_if_any(
-        Problem(path.name, name, f"{n} fois", "chaque élément une fois", "exporter de nouveau")
-        for name, n in times.items()
-        if n > 1
-    )
-    kinds = {feature.id: osm_type(feature.properties) for feature in export.features}
-    helping = [feature for feature in export.features if kinds[feature.id]]
+    elements = read_elements(path)
+    kinds = {element.id: osm_type(element.tags) for element in elements}
+    former = [one for one in elements if not kinds[one.id] and osm_type(of_the_past(one.tags))]
+    helping = [one for one in elements if kinds[one.id]]
+    shown = [one for one in helping if not shut_tags(one.tags) or _closed_on(one)]
+    left_out = {
+        CLOSED: len(former) + len(helping) - len(shown),
+        NO_FOOD: len(elements) - len(helping) - len(former),
+    }
     return inventory(
-        [_place(feature, nature) for feature in helping],
-        [_service(feature, str(kinds[feature.id]), nature) for feature in helping],
-        left_out={NO_FOOD: len(export.features) - len(helping)},
+        [_place(one, nature) for one in shown],
+        [_service(one, str(kinds[one.id]), nature) for one in shown],
+        left_out=left_out,
     )
 
 
@@ -115,41 +84,46 @@ def osm_type(tags: dict[str, str]) -> str | None:
     return next((kind for (key, value), kind in by_tag.items() if tags.get(key) == value), None)
 
 
-def _origin(feature: _Feature, nature: str) -> dict[str, Any]:
-    updated = day(feature.properties.get("@timestamp"))
+def _origin(element: Element, nature: str) -> dict[str, Any]:
+    updated = day(element.tags.get(STAMP))
     return {
-        "source_ids": f"osm:{feature.id}",
+        "source_ids": f"osm:{element.id}",
         "date_maj": updated,
         "date_verification": updated,
         "nature": nature,
     }
 
 
-def _place(feature: _Feature, nature: str) -> dict[str, Any]:
-    tags = feature.properties
+def _place(element: Element, nature: str) -> dict[str, Any]:
+    tags = element.tags
     street = " ".join(filter(None, (tags.get("addr:housenumber"), tags.get("addr:street"))))
-    return _origin(feature, nature) | {
-        "lieu_id": f"osm:{feature.id}",
-        "nom": tags.get("name", "sans nom"),
+    return _origin(element, nature) | {
+        "lieu_id": f"osm:{element.id}",
+        "nom": tags.get("name", UNNAMED),
         "operateur": tags.get("operator"),
-        "siret": tags.get(SIRET),
+        "siret": siret(tags.get(SIRET)),
         "statut_juridique": legal_status(tags.get("name"), tags.get("operator")),
         "habilitation_type": "inconnue",
         "adresse": street,
-        "lon": feature.geometry.coordinates[0],
-        "lat": feature.geometry.coordinates[1],
-        "geocodage_precision": FROM_TOOL,
+        "lon": element.lon,
+        "lat": element.lat,
+        "geocodage_precision": NOT_PLACED if element.lon is None else FROM_TOOL,
+        "ferme_le": _closed_on(element) if shut_tags(tags) else None,
     }
 
 
-def _service(feature: _Feature, kind: str, nature: str) -> dict[str, Any]:
-    tags = feature.properties
+def _closed_on(element: Element) -> date | None:
+    return end_of(element.tags, day(element.tags.get(STAMP)))
+
+
+def _service(element: Element, kind: str, nature: str) -> dict[str, Any]:
+    tags = element.tags
     hours, sentence = osm_hours(tags.get("opening_hours"))
     capacity = tags.get(CAPACITY, "")
     fee = {"no": "gratuit", "yes": "payant"}.get(tags.get("fee", ""))
-    return _origin(feature, nature) | {
-        "service_id": f"osm:{feature.id}:1",
-        "lieu_id": f"osm:{feature.id}",
+    return _origin(element, nature) | {
+        "service_id": f"osm:{element.id}:1",
+        "lieu_id": f"osm:{element.id}",
         "type_aide": kind,
         "service": SERVING.get(kind),
         "frais": fee,

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from diagalim.sources.collected.inventory.closing import CLOSED, ended, ended_on
+from diagalim.sources.collected.inventory.dates_said import first_day
 from diagalim.sources.collected.inventory.records import (
     NOT_PLACED,
     UNKNOWN_KIND,
@@ -20,11 +23,8 @@ from diagalim.sources.collected.inventory.records import (
     inventory,
 )
 from diagalim.sources.collected.inventory.words import SERVING, aid_type, legal_status, plain
+from diagalim.sources.collected.stated_communes import other_commune
 
-MONTHS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre",
-    "octobre", "novembre", "decembre",
-)  # fmt: skip
 ACCESS = (
     ("orientation", "orientation"),
     ("inscription", "inscription"),
@@ -33,10 +33,13 @@ ACCESS = (
     ("libre", "libre"),
 )
 PUBLICS = {"tous publics": "tous", "tous": "tous"}
+NAME_AND_CODE = "nom et code de commune en désaccord"
 CAPACITY = re.compile(r"(\d+)\s*(familles|foyers|personnes|repas|colis)?(?:/(\w+)\.?)?")
 
 
-def read_partner_list(table: pd.DataFrame, nature: str = "collecté") -> Inventory:
+def read_partner_list(
+    table: pd.DataFrame, nature: str = "collecté", names: Mapping[str, str] | None = None
+) -> Inventory:
     """Read a list already checked against its schema.
 
     Parameters
@@ -45,35 +48,26 @@ def read_partner_list(table: pd.DataFrame, nature: str = "collecté") -> Invento
         From `diagalim.sources.collected.reporting.read_report`, schema ``tableur_partenaire``.
     nature : str
         Nature of the records.
+    names : mapping of str to str, optional
+        Name of each commune known, by code, to count the lines whose name is another one.
     """
-    rows = table.astype("object").where(table.notna(), None).to_dict("records")
-    services, left_out, places = [], Counter(), []
+    given = table.astype("object").where(table.notna(), None).to_dict("records")
+    rows = [row for row in given if not _closed(row) or _closed_on(row)]
+    services, left_out, remarks, places = (
+        [],
+        Counter({CLOSED: len(given) - len(rows)}),
+        Counter(),
+        [],
+    )
     for row in rows:
         words = [word for word in str(row["Type d'aide"]).split("+") if word.strip()]
         kinds = [kind for kind in map(aid_type, words) if kind]
         left_out[UNKNOWN_KIND] += len(words) - len(kinds)
         if kinds:
+            remarks[NAME_AND_CODE] += other_commune(row["Commune"], row["Code INSEE"], names or {})
             places.append(_place(row, nature))
             services += [_service(row, kind, n, nature) for n, kind in enumerate(kinds, 1)]
-    return inventory(places, services, left_out=+left_out)
-
-
-def first_day(said: str | None) -> date | None:
-    """Return the first day of « 25/02/2026 », « 02/2026 » or « février 2026 », else None."""
-    text = plain(said or "")
-    if numbers := re.fullmatch(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})", text):
-        of_month, month, year = numbers.groups()
-        return _valid(int(year), int(month), int(of_month or 1))
-    if (words := re.fullmatch(r"([a-z]+) (\d{4})", text)) and words[1] in MONTHS:
-        return _valid(int(words[2]), MONTHS.index(words[1]) + 1, 1)
-    return None
-
-
-def _valid(year: int, month: int, of_month: int) -> date | None:
-    try:
-        return date(year, month, of_month)
-    except ValueError:  # the 31st of a month that has 30 days: not a date that can be trusted
-        return None
+    return inventory(places, services, left_out=left_out, remarks=remarks)
 
 
 def _origin(row: dict[str, Any], nature: str) -> dict[str, Any]:
@@ -87,7 +81,6 @@ def _origin(row: dict[str, Any], nature: str) -> dict[str, Any]:
 
 
 def _place(row: dict[str, Any], nature: str) -> dict[str, Any]:
-    closed = "ferme definitivement" in plain(row["Remarques"] or "")
     return _origin(row, nature) | {
         "lieu_id": f"tableur:{row['N°']}",
         "nom": row["Structure"],
@@ -98,8 +91,17 @@ def _place(row: dict[str, Any], nature: str) -> dict[str, Any]:
         "adresse": row["Adresse"],
         "code_insee": row["Code INSEE"],
         "geocodage_precision": NOT_PLACED,
-        "ferme_le": first_day(row["Dernière vérif."]) if closed else None,
+        "ferme_le": _closed_on(row) if _closed(row) else None,
     }
+
+
+def _closed(row: dict[str, Any]) -> bool:
+    return ended(row["Remarques"], row["Jours et horaires"], row["Structure"])
+
+
+def _closed_on(row: dict[str, Any]) -> date | None:
+    """Return the day of the remark, « fermé définitivement (04/2025) », else of the last check."""
+    return ended_on(row["Remarques"], first_day(row["Dernière vérif."]))
 
 
 def _service(row: dict[str, Any], kind: str, rank: int, nature: str) -> dict[str, Any]:

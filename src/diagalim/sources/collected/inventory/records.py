@@ -7,6 +7,7 @@ tool does not say is missing: a capacity, an opening hour or a price is never ma
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,13 +18,17 @@ import pandas as pd
 
 from diagalim.paths import project_root
 from diagalim.sources.codes import COMMUNE_FORM, COMMUNE_LENGTH
+from diagalim.sources.collected.inventory.location import placed
+from diagalim.sources.commune_codes import Cog
 from diagalim.sources.schemas import SCHEMA_DIR, load_schema
 
 TOOLS = ("soliguide", "data_inclusion", "osm", "tableur")
 PLACES, SERVICES, STOPS = "inventaire_lieux", "inventaire_services", "inventaire_arrets"
-FROM_TOOL, COMMUNE_ONLY, NOT_PLACED = "source", "commune", "non placé"
+FROM_TOOL, NOT_PLACED = "source", "non placé"
 NO_FOOD = "sans aide alimentaire"
+UNNAMED = "sans nom"
 UNKNOWN_KIND = "aide alimentaire d'un type non reconnu"
+LOST_STOP = "arrêt de tournée : {}"
 _DTYPES = {
     "string": "string",
     "number": "Float64",
@@ -43,13 +48,16 @@ class Inventory:
         Columns of the schemas ``inventaire_lieux``, ``inventaire_services`` and
         ``inventaire_arrets``.
     left_out : Counter of str
-        How many records of the files are no food aid, and why, in French.
+        How many records of the files are not counted, and why, in French.
+    remarks : Counter of str
+        What was mended or refused in those that are, in French.
     """
 
     places: pd.DataFrame
     services: pd.DataFrame
     stops: pd.DataFrame
     left_out: Counter[str] = field(default_factory=Counter)
+    remarks: Counter[str] = field(default_factory=Counter)
 
 
 def inventory(
@@ -57,13 +65,15 @@ def inventory(
     services: Iterable[Mapping[str, Any]],
     stops: Iterable[Mapping[str, Any]] = (),
     left_out: Mapping[str, int] | None = None,
+    remarks: Mapping[str, int] | None = None,
 ) -> Inventory:
     """Make the tables of what a tool says; a value that is not given is missing."""
     return Inventory(
         _table(places, PLACES),
         _table(services, SERVICES),
         _table(stops, STOPS),
-        Counter(left_out or {}),
+        +Counter(left_out or {}),
+        +Counter(remarks or {}),
     )
 
 
@@ -75,11 +85,12 @@ def together(parts: Iterable[Inventory]) -> Inventory:
         pd.concat([part.services for part in read], ignore_index=True),
         pd.concat([part.stops for part in read], ignore_index=True),
         sum((part.left_out for part in read), Counter()),
+        sum((part.remarks for part in read), Counter()),
     )
 
 
-def located(found: Inventory, iris: gpd.GeoDataFrame) -> Inventory:
-    """Give its IRIS to every record that has a point, and its commune to one that states none.
+def located(found: Inventory, iris: gpd.GeoDataFrame, cog: Cog | None = None) -> Inventory:
+    """Give its commune and its IRIS to every record, and leave out those of elsewhere.
 
     Parameters
     ----------
@@ -87,66 +98,55 @@ def located(found: Inventory, iris: gpd.GeoDataFrame) -> Inventory:
         Records of the tools.
     iris : GeoDataFrame
         Outlines indexed by ``code_iris``, with ``commune``.
+    cog : Cog, optional
+        What is known of the codes of communes, to follow those of another year.
 
     Returns
     -------
     Inventory
-        The commune stated stays, but where it is a whole city the *arrondissement* of the point
-        replaces it. A point outside the department has no IRIS, and is left out with its services
-        when it states no commune either (counted in ``left_out``).
+        By the rule of `diagalim.sources.collected.inventory.location`, the same for the stops of a
+        round. What is left out goes with its services and stops, counted in ``left_out``; what was
+        mended or refused of those that stay is counted in ``remarks``.
     """
-    places = _located(found.places, iris)
-    outside = places["code_insee"].isna()
-    kept = set(places.loc[~outside, "lieu_id"])
+    places, reason, remarks = placed(found.places, iris, cog)
+    kept = set(places.loc[reason.isna(), "lieu_id"])
     services = found.services[found.services["lieu_id"].isin(kept)]
-    stops = _located(found.stops, iris)
-    stops = stops[stops["service_id"].isin(services["service_id"]) & stops["code_insee"].notna()]
-    left_out = Counter(found.left_out)
-    if outside.any():
-        left_out["hors du département"] += int(outside.sum())
+    of_kept = found.stops["service_id"].isin(services["service_id"])
+    stops, lost, of_stops = placed(found.stops[of_kept], iris, cog)
+    lost_stops = Counter(LOST_STOP.format(why) for why in lost.dropna())
     return Inventory(
-        places[~outside].reset_index(drop=True),
+        places[reason.isna()].reset_index(drop=True),
         services.reset_index(drop=True),
-        stops.reset_index(drop=True),
-        left_out,
+        stops[lost.isna()].reset_index(drop=True),
+        found.left_out + Counter(reason.dropna()),
+        found.remarks + remarks + of_stops + lost_stops,
     )
-
-
-def _located(table: pd.DataFrame, iris: gpd.GeoDataFrame) -> pd.DataFrame:
-    points = gpd.GeoSeries(
-        gpd.points_from_xy(
-            table["lon"].astype(float), table["lat"].astype(float), crs="EPSG:4326"
-        ).to_crs(iris.crs),
-        index=table.index,
-    )
-    shapes = gpd.GeoDataFrame(geometry=points[table["lon"].notna().to_numpy()])
-    inside = shapes.sjoin(iris[["geometry"]], predicate="within")
-    # a point on a border falls in two: the first code, so that two runs agree
-    code = inside.groupby(level=0)["code_iris"].min().reindex(table.index).astype("string")
-    known = set(iris["commune"])
-    stated = table["code_insee"]
-    vague = ~stated.isin(known)
-    seen = stated.mask(vague & code.notna(), code.str[:COMMUNE_LENGTH])
-    return table.assign(iris=code, code_insee=seen)
 
 
 def commune_code(stated: str | None) -> str | None:
-    """Return a code of commune of the right form, else None."""
-    fits = pd.Series([stated or ""]).str.fullmatch(COMMUNE_FORM).iloc[0]
-    return stated if fits else None
+    """Return a code of commune of the right form, else None.
+
+    « 1004 » and « 1004.0 » are 01004 as a spreadsheet, or pandas, wrote it: a number.
+    """
+    said = re.sub(r"\.0$", "", (stated or "").strip())
+    said = said.zfill(COMMUNE_LENGTH) if re.fullmatch(r"\d{4}", said) else said
+    return said if re.fullmatch(COMMUNE_FORM, said) else None
 
 
 def _table(rows: Iterable[Mapping[str, Any]], name: str) -> pd.DataFrame:
     schema = load_schema(project_root() / SCHEMA_DIR / "collecte" / f"{name}.json")
     given = list(rows)
-    unknown = {key for row in given for key in row} - {f["name"] for f in schema["fields"]}
+    said = {key for row in given for key in row}
+    unknown = said - {f["name"] for f in schema["fields"]}
     if unknown:
         raise KeyError(f"{name} has no column {sorted(unknown)}")
     return pd.DataFrame(
-        {
-            f["name"]: pd.Series([row.get(f["name"]) for row in given], dtype="object")
-            .replace("", None)
-            .astype(_DTYPES[f["type"]])
-            for f in schema["fields"]
-        }
+        {f["name"]: _column(given, f["name"], f["type"], said) for f in schema["fields"]}
     )
+
+
+def _column(given: list[Mapping[str, Any]], name: str, kind: str, said: set[str]) -> pd.Series:
+    """Make one column; a text that is empty says nothing."""
+    values = [row.get(name) for row in given] if name in said else [None] * len(given)
+    told = [None if value == "" else value for value in values]
+    return pd.Series(told, dtype="object").astype(_DTYPES[kind])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from diagalim.problems import Problem, raise_if_any
+from diagalim.sources.collected.inventory.closing import CLOSED, NOT_PUBLISHED, ended
 from diagalim.sources.collected.inventory.forms import day, read_json, validated
 from diagalim.sources.collected.inventory.records import (
     FROM_TOOL,
@@ -52,7 +53,10 @@ SLUGS = {
 SEATED, TAKE_AWAY = {"indoor_seating", "outdoor_seating"}, {"take_away"}
 TENSION = {"LOW": "faible", "MODERATE": "modérée", "HIGH": "forte"}
 CHOICE = {"free_choice": "libre", "accompagnied_choice": "accompagné", "no_choice": "sans choix"}
-MOBILE, CLOSED, VISIBLE = "PARCOURS_MOBILE", "PERMANENTLY_CLOSED", "ALL"
+MOBILE, VISIBLE = "PARCOURS_MOBILE", "ALL"
+CLOSED_FOR_GOOD = "PERMANENTLY_CLOSED"
+PUBLISHED = ("ONLINE", CLOSED_FOR_GOOD)
+"""States that Soliguide shows; OFFLINE and DRAFT are those of its own working."""
 WEEK = {
     "monday": "Mo", "tuesday": "Tu", "wednesday": "We", "thursday": "Th", "friday": "Fr",
     "saturday": "Sa", "sunday": "Su",
@@ -74,13 +78,17 @@ def read_soliguide(path: Path, nature: str = "collecté") -> Inventory:
     InputError
         Not JSON, another form, results missing or given twice.
     """
-    answer = validated(read_json(path), Answer, path, "une réponse de l'API de Soliguide")
+    content = read_json(path)
+    if isinstance(content, dict) and "lieu_id" in content:  # one place alone (``GET /place``)
+        content = {"nbResults": 1, "places": [content]}
+    answer = validated(content, Answer, path, "une réponse de l'API de Soliguide")
     raise_if_any(_lost(answer, path))
     places, services, stops, left_out = [], [], [], Counter()
     for place in answer.places:
         aids = [s for s in place.services_all if s.category in SLUGS]
-        left_out[NO_FOOD] += not aids
-        if not aids:
+        why = NO_FOOD if not aids else _kept_back(place)
+        if why:
+            left_out[why] += 1
             continue
         origin = _origin(place, nature)
         places.append(_place(place) | origin)
@@ -89,7 +97,18 @@ def read_soliguide(path: Path, nature: str = "collecté") -> Inventory:
             services.append(known)
             if place.placeType == MOBILE and rank == 1:
                 stops += [_stop(s, n, known) | origin for n, s in enumerate(place.parcours, 1)]
-    return inventory(places, services, stops, +left_out)
+    return inventory(places, services, stops, left_out)
+
+
+def _kept_back(place: Place) -> str | None:
+    """Return why a place that gives food is no offer, None when it is one."""
+    if place.status not in PUBLISHED:
+        return NOT_PUBLISHED
+    return CLOSED if _shut(place) and not place.updatedAt else None
+
+
+def _shut(place: Place) -> bool:
+    return place.status == CLOSED_FOR_GOOD or ended(place.name, place.newhours.description)
 
 
 def _lost(answer: Answer, path: Path) -> list[Problem]:
@@ -126,8 +145,7 @@ def _origin(place: Place, nature: str) -> dict[str, Any]:
 
 
 def _point(position: Position) -> dict[str, Any]:
-    found = len(position.location.coordinates) == 2
-    lon, lat = position.location.coordinates if found else (None, None)
+    lon, lat = (*position.location.coordinates, None, None)[:2]
     return {"code_insee": commune_code(position.cityCode), "lon": lon, "lat": lat}
 
 
@@ -141,10 +159,10 @@ def _place(place: Place) -> dict[str, Any]:
         "statut_juridique": legal_status(place.name, operator),
         "habilitation_type": "inconnue",
         "adresse": place.position.address,
-        "geocodage_precision": NOT_PLACED if point["lon"] is None else FROM_TOOL,
+        "geocodage_precision": NOT_PLACED if None in (point["lon"], point["lat"]) else FROM_TOOL,
         "itinerant": place.placeType == MOBILE,
         "confidentiel": place.visibility != VISIBLE,
-        "ferme_le": day(place.updatedAt) if place.status == CLOSED else None,
+        "ferme_le": day(place.updatedAt) if _shut(place) else None,
     }
 
 
@@ -153,18 +171,21 @@ def _service(place: Place, service: Service, rank: int) -> dict[str, Any]:
     specific = service.categorySpecificFields or {}
     closures = [place.tempInfos.closure, service.close]
     tension = TENSION.get(service.saturated.status or "")
+    hours = service.hours if service.differentHours else place.newhours
+    publics = service.publics if service.differentPublics else place.publics
+    access = service.modalities if service.differentModalities else place.modalities
     return {
         "service_id": f"soliguide:{place.lieu_id}:{rank}",
         "lieu_id": f"soliguide:{place.lieu_id}",
         "type_aide": kind,
         "service": SERVING.get(kind),
-        "publics": _publics(place.publics),
-        "publics_exclusif": None if place.publics.accueil is None else place.publics.accueil == 2,
-        "acces": _access(place.modalities),
-        "frais": "participation" if place.modalities.price.checked else "gratuit",
+        "publics": _publics(publics),
+        "publics_exclusif": None if publics.accueil is None else publics.accueil == 2,
+        "acces": _access(access),
+        "frais": "participation" if access.price.checked else "gratuit",
         "choix": CHOICE.get(specific.get("degreeOfChoiceType", "")),
-        "horaires": week_hours(place.newhours),
-        "horaires_texte": place.newhours.description,
+        "horaires": week_hours(hours),
+        "horaires_texte": hours.description,
         "fermetures": ";".join(filter(None, map(_period, closures))),
         "tension": tension,
         "tension_date": day(place.updatedAt) if tension else None,
@@ -212,8 +233,9 @@ def _access(said: Modalities) -> str | None:
 
 
 def _period(closure: Period) -> str | None:
-    start, end = day(closure.dateDebut), day(closure.dateFin)
-    return f"{start}/{end}" if closure.actif and start and end else None
+    """Return a closure « from/to », without the end or the beginning that nobody says."""
+    ends = (day(closure.dateDebut), day(closure.dateFin))
+    return "/".join(str(end or "") for end in ends) if closure.actif else None
 
 
 def week_hours(week: Week) -> str | None:

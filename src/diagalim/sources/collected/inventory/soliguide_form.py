@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from diagalim.sources.collected.inventory.forms import day
 
@@ -23,6 +23,14 @@ Moment = Annotated[str | None, AfterValidator(_dated)]
 
 class _Read(BaseModel):
     model_config = ConfigDict(extra="ignore")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_nothing(cls, said: Any) -> Any:
+        """Take a field that is ``null`` for one that is not there: both say nothing."""
+        if not isinstance(said, dict):
+            return said
+        return {name: value for name, value in said.items() if value is not None}
 
 
 class Slot(_Read):
@@ -47,7 +55,7 @@ class Week(_Read):
 
 
 class Point(_Read):
-    coordinates: list[Annotated[float, Field(ge=-180, le=180)]] = []
+    coordinates: list[float | None] = []
 
 
 class Position(_Read):
@@ -99,6 +107,12 @@ class Service(_Read):
     categorySpecificFields: dict[str, Any] | None = None
     close: Period = Period()
     saturated: Saturated = Saturated()
+    differentHours: bool = False
+    hours: Week = Week()
+    differentModalities: bool = False
+    modalities: Modalities = Modalities()
+    differentPublics: bool = False
+    publics: Publics = Publics()
 
 
 class Stop(_Read):

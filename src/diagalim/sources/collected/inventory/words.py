@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from diagalim.opening_rules import read_rules
+
 AID_WORDS = (
     ("colis_bebe", r"(?:colis|panier).*bebe|bebe.*(?:colis|panier)|point bebe"),
     ("achat_groupe", r"achats? groupe|groupement d'achat"),
@@ -30,14 +32,6 @@ AID_WORDS = (
 SERVING = {"repas_assis": "assis", "repas_emporter": "à emporter", "repas": "inconnu"}
 """How a meal is served, by type of aid."""
 
-_DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH)(?:\[-?\d(?:,-?\d)*\])?"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_SPAN = rf"(?:{_MONTH}(?:-{_MONTH})?|week \d+(?:-\d+(?:/\d+)?)?|{_DAY}(?:-{_DAY})?)"
-_TIME = r"\d{2}:\d{2}-\d{2}:\d{2}"
-_RULE = re.compile(
-    rf"(?:{_SPAN}(?:[ ,]+{_SPAN})*)?\s*(?P<times>{_TIME}(?:,\s?{_TIME})*|24/7)?"
-    r"\s*(?:off|closed|open)?(?:\s*\"[^\"]*\")?"
-)
 _PUBLIC_BODY = re.compile(r"\bccas\b|\bcias\b|centre (?:inter)?communal d'action sociale")
 
 
@@ -72,6 +66,5 @@ def osm_hours(text: str | None) -> tuple[str | None, str | None]:
     said = (text or "").strip()
     if not said:
         return None, None
-    rules = [_RULE.fullmatch(rule.strip()) for rule in said.split(";")]
-    readable = all(rules) and any(rule["times"] for rule in rules)
-    return (said, None) if readable else (None, said)
+    rules = read_rules(said)
+    return (said, None) if rules is not None and rules.hours else (None, said)
