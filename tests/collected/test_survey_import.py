@@ -105,12 +105,12 @@ def test_the_flow_of_the_study_is_found_stage_by_stage(survey):
 
 
 def test_each_stage_of_the_flow_says_why_it_is_smaller(survey):
-    reasons = survey.flow["raison"].tolist()
-    assert reasons[1] == "contact en double : 6, structure fermée : 8, adresse erronée : 4"
-    assert "absent de la base de contacts : 2" in reasons[3]
-    assert "jeton employé deux fois : 1" in reasons[4]
-    assert "aucun item de fond rempli : 4" in reasons[5]
-    assert reasons[6].startswith("partielles : 34, dont 31 non envoyées et 3 envoyées")
+    gone = survey.flow["retires"].tolist()
+    assert gone[1] == [("contact en double", 6), ("structure fermée", 8), ("adresse erronée", 4)]
+    assert gone[3] == [("réponses d'essai : jeton vide ou absent de la base de contacts", 2)]
+    assert gone[4] == [("jeton employé deux fois", 1)]
+    assert gone[5] == [("aucun item de fond rempli", 4)]
+    assert gone[6][0][1] == 34 and "partielles" in gone[6][0][0]
 
 
 def test_no_contact_token_nor_free_text_reaches_what_chapters_get(survey, frame):

@@ -47,8 +47,27 @@ def test_a_single_small_cell_is_hidden_with_others_until_it_cannot_be_worked_out
     safe = protect(relations)
     assert safe.primary == {("", "ccas", "oui")}
     assert len(safe.hidden) >= 4
-    left = intervals(relations, safe.hidden)["", "ccas", "oui"]
+    left = intervals(relations, safe.hidden, least=1)["", "ccas", "oui"]
     assert left.width >= 3 and left == safe.left["", "ccas", "oui"]
+
+
+def test_where_a_zero_is_shown_three_hidden_counts_that_add_up_to_three_are_one_each():
+    relations = line_relations({"v": 1, "w": 1, "x": 7, "y": 1, "z": 0})
+    small = [("", name) for name in "vwy"]
+    assert set(intervals(relations, small, least=1).values()) == {Interval(1, 1)}
+    assert ("", "x") in protect(relations).hidden
+
+
+def test_a_count_hidden_beside_a_small_one_stays_in_doubt_too():
+    table = pd.DataFrame({"a": [1, 3, 30], "b": [40, 6, 30]}, index=["x", "y", "z"])
+    safe = protect(table_relations(table))
+    assert all(left.width >= 3 for left in safe.left.values()), safe.left
+
+
+def test_a_small_count_stays_in_doubt_for_who_guesses_that_it_is_small():
+    assert not is_safe(4, Interval(4, 9))
+    assert is_safe(4, Interval(3, 9))
+    assert is_safe(7, Interval(5, 8), beside=True) and not is_safe(7, Interval(5, 8))
 
 
 def test_the_shown_table_keeps_its_other_counts_and_totals():
@@ -98,7 +117,8 @@ def test_linked_tables_are_audited_together():
     together = protect(both)
     assert together.hidden >= alone.primary
     for cell in together.primary:
-        assert is_safe(both.values[cell], intervals(both, together.hidden, [cell])[cell])
+        left = intervals(both, together.hidden, [cell], least=1)[cell]
+        assert is_safe(both.values[cell], left)
 
 
 def test_one_structure_that_makes_almost_all_the_tonnes_is_said_to_dominate():
@@ -169,7 +189,7 @@ def test_no_shown_count_is_small_and_no_hidden_one_can_be_worked_out(rows):
         cell for cell, value in relations.values.items() if value > 0
     }
     for cell in safe.primary:
-        left = intervals(relations, safe.hidden, [cell])[cell]
+        left = intervals(relations, safe.hidden, [cell], least=1)[cell]
         assert is_safe(relations.values[cell], left) or everything
 
 
@@ -195,7 +215,8 @@ def test_a_shown_table_hides_its_small_cells_for_good(rows):
     for cell, value in relations.values.items():
         if 0 < value < 5:
             assert cell in hidden
-            assert is_safe(value, intervals(relations, hidden, [cell])[cell]) or nothing_left
+            left = intervals(relations, hidden, [cell], least=1)[cell]
+            assert is_safe(value, left) or nothing_left
 
 
 def test_a_table_of_30_lines_and_20_columns_is_made_safe_and_audited():
@@ -203,7 +224,6 @@ def test_a_table_of_30_lines_and_20_columns_is_made_safe_and_audited():
     table = pd.DataFrame(rng.poisson(6, (30, 20)))
     relations = table_relations(table)
     safe = protect(relations)
-    left = intervals(relations, safe.hidden)
     assert safe.primary and all(
-        is_safe(relations.values[cell], left[cell]) for cell in safe.primary
+        is_safe(relations.values[cell], safe.left[cell]) for cell in safe.primary
     )

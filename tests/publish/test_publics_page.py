@@ -26,8 +26,6 @@ from diagalim.publish.publics_page import (
     completeness_text,
     obstacles_reading,
     obstacles_text,
-    series_figure,
-    series_text,
     sheet_reading,
     tension_text,
     volumes_text,
@@ -36,17 +34,21 @@ from diagalim.publish.publics_profiles import (
     national_shares,
     national_text,
     profiles_text,
+    shown_bases,
     shown_shares,
 )
+from diagalim.publish.publics_series import series_figure, series_text, shown_series
 from diagalim.sources.documents import read_published
 
 SERIES = ["lignes", "remplies", "total", "plus_grande", "suivies", "indice"]
 
 
 def series(*rows):
-    """Rows: network, unit, period, then the columns of `SERIES`."""
+    """Rows: network, unit, period, then the columns of `SERIES`; every line is followed."""
     index = pd.MultiIndex.from_tuples([r[:3] for r in rows], names=["reseau", "unite", "periode"])
-    return pd.DataFrame([r[3:] for r in rows], index=index, columns=SERIES)
+    table = pd.DataFrame([r[3:] for r in rows], index=index, columns=SERIES)
+    followed = {"total_suivi": table["total"], "plus_grande_suivie": table["plus_grande"]}
+    return shown_series(table.assign(**followed, plus_grande_autre=float("nan")))
 
 
 @pytest.fixture
@@ -127,13 +129,15 @@ def test_the_sum_of_tonnes_leaves_silent_networks_out_and_names_them():
     assert shown.loc[TOTAL, TOTAL] == "11,5" and list(shown.loc["B"]) == [SILENT] * 3
 
 
-def profile(**counts):
-    return Profile("A", "2025-S1", pd.Series(counts), 8, 8)
+def profile(lines: int = 8, **counts):
+    by_line = pd.DataFrame({field: [count / lines] * lines for field, count in counts.items()})
+    return Profile("A", "2025-S1", pd.Series(counts), 8, lines, by_line)
 
 
 def test_a_share_stands_beside_the_national_one_with_the_difference_in_points():
     one = profile(menage_seul=40, menage_monoparental=60)
-    shown = profiles_text([one], pd.Series({"menage_seul": 41.0}))
+    shown = profiles_text([one], pd.Series({"menage_seul": 41.0}), {("A", "menage_seul")})
+    assert shown.columns[0] == "A, 2025-S1 (100 foyers)"
     assert list(shown.iloc[:, 0]) == ["40\u00a0% (−1\u00a0point)", "60\u00a0%"]
     assert list(shown["National, publié"]) == ["41\u00a0%", "–"]
 
@@ -144,8 +148,22 @@ def test_a_count_under_five_is_hidden_and_never_alone():
 
 
 def test_a_profile_of_few_lines_is_hidden_whole():
-    few = Profile("A", "2025-S1", pd.Series({"menage_seul": 50, "menage_autre": 50}), 8, 4)
-    assert shown_shares(few).isna().all()
+    assert shown_shares(profile(lines=4, menage_seul=50, menage_autre=50)).isna().all()
+
+
+def test_a_count_that_one_line_makes_nearly_alone_is_hidden():
+    one = profile(menage_seul=40, menage_monoparental=60)
+    one.by_line["menage_seul"] = [36.5] + [0.5] * 7
+    assert pd.isna(shown_shares(one)["menage_seul"])
+
+
+def test_a_base_that_would_give_the_few_lines_left_out_is_not_said():
+    one = profile(lines=6, menage_seul=60, menage_autre=60)
+    named = {("A", "menage_seul")}
+    assert shown_bases([one], {}) == named
+    every = frozenset(range(8))  # two lines more than the six that fill this part
+    assert not named & shown_bases([one], {("A", "2025-S1"): every})
+    assert named <= shown_bases([one], {("A", "2025-S1"): frozenset(range(12))})
 
 
 def test_few_places_of_one_tension_are_hidden():

@@ -10,6 +10,7 @@ import pandas as pd
 from diagalim.publish import french
 from diagalim.publish.survey_page import KINDS, SOURCE, share_shown, tabulated
 from diagalim.publish.survey_response import FRAME_LABELS
+from diagalim.publish.survey_system import shown_alone
 from diagalim.survey.estimation import half_width, random_response
 from diagalim.survey.response import UNFILLED
 from diagalim.survey.tabulation import SEVERAL
@@ -140,7 +141,7 @@ def state_shares(
     codebook: Codebook,
     wanted: list[str],
     year: int,
-    shown: SurveyShown,
+    shown: SurveyShown | None = None,
 ) -> None:
     """State the shares that other chapters quote.
 
@@ -151,8 +152,8 @@ def state_shares(
         disclosure control hides is not stated.
     year : int
         Year of the survey.
-    shown : SurveyShown
-        What may be shown of the whole survey.
+    shown : SurveyShown, optional
+        What may be shown of the whole survey; of each question alone by default.
 
     Raises
     ------
@@ -167,9 +168,10 @@ def state_shares(
             raise ValueError(f"{fact}: boxes of {item} overlap, one at a time may be counted")
         choices = codebook.choices[codebook.choice_list(item)]
         kept = [choices[code] for code in codes.split()]
-        if shown.answers(item) & set(kept):
+        allowed = shown or shown_alone(table)
+        if allowed.answers(item) & set(kept):
             continue
-        found = share_shown(int(table.counts[kept].sum()), table, shown, population)
+        found = share_shown(int(table.counts[kept].sum()), table, allowed, population)
         if found is None:
             continue
         ends = french.interval(100 * found.low, 100 * found.high, "%")

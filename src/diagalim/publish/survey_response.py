@@ -104,7 +104,8 @@ def flow_text(flow: pd.DataFrame, threshold: int = THRESHOLD) -> pd.DataFrame:
 def _reasons(gone: list[tuple[str, int]], threshold: int) -> str:
     """Return why a stage is smaller: a number a reason, or one for all when a reason is rare."""
     if len(gone) > 1 and any(0 < count < threshold for _, count in gone):
-        gone = [(" ; ".join(reason for reason, _ in gone), sum(count for _, count in gone))]
+        total = french.number(sum(count for _, count in gone))
+        return f"{total} en tout : {' ; '.join(reason for reason, _ in gone)}"
     return ", ".join(f"{reason} : {french.number(count)}" for reason, count in gone) or "–"
 
 

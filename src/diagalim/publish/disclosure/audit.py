@@ -123,6 +123,8 @@ class Doubt:
         )
         if done.status == 3 and sign < 0:  # unbounded: nothing shown limits the cell
             return np.inf
+        if done.status == 4 and whole:  # in whole numbers the solver does not say which it is
+            return self._end(cell, sign, whole=False)
         if done.status != 0:
             raise RuntimeError(f"{cell!r}: {done.message}")
         return sign * done.fun
