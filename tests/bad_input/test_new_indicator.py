@@ -94,3 +94,14 @@ def test_a_name_that_a_reader_makes_is_no_column_to_describe(copy):
     described = next(d for d in official_schemas() if d.name == "population_iris.ifn")
     assert "population" not in {field["name"] for field in described.schema["fields"]}
     assert load_indicators().population[-1].source == "population_iris"
+
+
+@pytest.mark.parametrize(
+    "damage", [b"\0" * 200_000, b"\x50\x4b\x03\x04", b"", b'"' + b"x" * 200_000]
+)
+def test_a_damaged_file_has_no_trace_for_its_head(copy, damage):
+    exemple = with_entry(copy)
+    path = find("recensement_logement", exemple).path
+    path.write_bytes(damage)
+    problems = [p for p in check_inputs(exemple) if p.file == path.name]
+    assert problems and all(p.remedy for p in problems)

@@ -8,6 +8,7 @@ whose meaning, bounds or withheld tokens matter has its place in the schema.
 from __future__ import annotations
 
 import csv
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -58,10 +59,20 @@ def asked_columns(source_id: str, form: str, vintage: int) -> dict[str, list[str
     return asked
 
 
-def with_asked(layout: Layout, resolved: Resolved) -> Layout:
-    """Return a layout with the columns that recipes ask and that the file holds."""
+def with_asked(layout: Layout, resolved: Resolved, made: Collection[str] = ()) -> Layout:
+    """Return a layout with the columns that recipes ask and that the file holds.
+
+    Parameters
+    ----------
+    layout : Layout
+        What the schema declares.
+    resolved : Resolved
+        The file.
+    made : collection of str
+        Variables that the reader makes (`MADE`): no columns to look for.
+    """
     asked = asked_columns(resolved.id, resolved.pattern.format, resolved.vintage)
-    new = [name for name in asked if name not in layout.columns]
+    new = [name for name in asked if name not in {*layout.columns, *made}]
     if not new:
         return layout
     held = header_of(resolved, layout)
@@ -72,7 +83,10 @@ def header_of(resolved: Resolved, layout: Layout) -> list[str]:
     """Return the names of the columns of a file; none when it cannot be read, which readers say."""
     if not layout.sheet:
         with resolved.path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            first = next(csv.reader(file, delimiter=layout.separator or ","), [])
+            try:
+                first = next(csv.reader(file, delimiter=layout.separator or ","), [])
+            except csv.Error:  # an endless field: said in French when the table is read
+                return []
         return [name.strip() for name in first]
     try:
         head = pd.read_excel(

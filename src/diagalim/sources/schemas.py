@@ -23,7 +23,7 @@ from typing import Any
 
 from diagalim.paths import project_root
 from diagalim.sources.layout import Layout
-from diagalim.sources.recipe_columns import with_asked
+from diagalim.sources.recipe_columns import MADE, with_asked
 from diagalim.sources.registry import Resolved
 
 SCHEMA_DIR = "data/schemas"
@@ -72,7 +72,8 @@ def layout_of(resolved: Resolved) -> Layout:
         recipe asks last.
     """
     path = schema_path(resolved.id, resolved.pattern.format)
-    return with_asked(layout_from(load_schema(path, resolved.vintage)), resolved)
+    schema = load_schema(path, resolved.vintage)
+    return with_asked(layout_from(schema), resolved, schema.get(MADE, ()))
 
 
 def layout_from(schema: dict[str, Any]) -> Layout:
