@@ -196,7 +196,7 @@ def caption_of(table: Tabulated, shown: SurveyShown) -> str:
             about = " environ" if rounded else ""
             parts.append(f"question non posée à {french.plural(spared, 'structure')}{about}")
         else:
-            parts.append("question non posée à toutes")
+            parts.append("question posée à une partie des structures")
     return f"{table.label} ({' ; '.join(parts)})"
 
 
