@@ -197,7 +197,9 @@ class Survey:
         said_spared = self.items[asked.label].spared
         others = [count(first, a) for a in self.answers(first) if a != asked.answer]
         name = self.system.set(spared(asked.label), *(said_spared or (0, self.most)))
-        untold = said_spared is None and "non posée" not in self.items[asked.label].caption
+        caption = self.items[asked.label].caption
+        told_some = "non posée" in caption or "posée à une partie" in caption
+        untold = said_spared is None and not told_some
         if untold and sum(self.system.low[other] for other in others) < SPARED_FROM:
             self.system.set(name, 0, SPARED_FROM - 1)
             self.hidden.append(name)
