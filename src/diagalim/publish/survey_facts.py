@@ -17,6 +17,7 @@ from diagalim.survey.tabulation import SEVERAL
 
 if TYPE_CHECKING:
     from diagalim.publish.chapter import Chapter
+    from diagalim.publish.facts import Facts
     from diagalim.publish.survey_shown import SurveyShown
     from diagalim.sources.collected.codebook import Codebook
     from diagalim.sources.collected.survey import Survey
@@ -133,6 +134,29 @@ def state_most_unlike(
             fact, value, unit, "Sous-représentation la plus forte", year=year, source=SOURCE,
             certainty=EXACT,
         )  # fmt: skip
+
+
+def response_sentences(facts: Facts) -> list[str]:
+    """Return what to retain of who answered, with facts in braces: only what was stated."""
+    said = []
+    if "sous_representee" in facts:
+        said.append(
+            "Les plus sous-représentées : {sous_representee}, {sous_base} de la base et "
+            "{sous_repondantes} des répondantes."
+        )
+    said.append(
+        "Si les répondantes avaient été tirées au hasard, une part serait connue à {marge_avec} "
+        "près. Rien ne le garantit : sans cette hypothèse, elle ne serait connue qu'à "
+        "{doute_sans_hypothese} près."
+    )
+    return said
+
+
+def unlike_reading(facts: Facts) -> str:
+    """Return how to read the comparison with the frame: the kind that answered least."""
+    if "sous_representee" not in facts:
+        return "aucune catégorie n'a assez de réponses pour être montrée"
+    return "{sous_representee} : {sous_base} de la base, {sous_repondantes} des répondantes"
 
 
 def state_shares(

@@ -114,8 +114,9 @@ def answers_text(
     inside = table.counts[[answer not in hidden for answer in table.counts.index]]
     rows = {answer: [HIDDEN] * 3 for answer in table.counts.index}
     rows |= {answer: _line(count, table, shown, population) for answer, count in inside.items()}
-    apart, exact = table.counts.drop(inside.index), not shown.base((BASE, table.item))[1]
-    if table.kind == SINGLE and len(apart) > 1 and exact and not shown.hides((BASE, table.item)):
+    apart, rounded = table.counts.drop(inside.index), shown.base((BASE, table.item))[1]
+    told = table.kind == SINGLE and len(inside) and not rounded
+    if told and len(apart) > 1 and not shown.hides((BASE, table.item)):
         rows[TOGETHER] = _line(int(apart.sum()), table, shown, population)
     for answer, count in table.outside.items():
         rows[answer] = [HIDDEN if answer in hidden else french.number(count), "hors base", "–"]
