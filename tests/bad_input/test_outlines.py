@@ -109,7 +109,7 @@ def test_spoilt_outlines_are_refused_with_their_iris(case, study, refused):
     study.shapes(change)
     # when codes differ it is the tables that are named: nothing says which side is wrong
     refused(
-        "" if "code d'IRIS" in fragments[0] or "sans ligne" in fragments[0] else FILE, fragments
+        "" if "codes d'IRIS" in fragments[0] or "sans ligne" in fragments[0] else FILE, fragments
     )
 
 
