@@ -114,7 +114,7 @@ class Study:
         if not whole.is_file() or not filecmp.cmp(found.path, whole, shallow=False):
             return read(source_id, territory)
         # what is read depends on the places drawn, and on the lists that follow their codes
-        drawn = [_digest(path) for path in self.rests_on()]
+        drawn = [(s.st_size, s.st_mtime_ns) for s in map(Path.lstat, self.rests_on())]
         key = f"{source_id} {place} {found.edition!r} {found.pattern!r} {territory!r} {drawn}"
         if key not in UNSPOILT:
             table, answered = read(source_id, territory)

@@ -9,6 +9,7 @@ import pytest
 from diagalim.offer import shops
 from diagalim.sources.division import Division
 from diagalim.sources.fitting import fitted
+from diagalim.sources.geography import too_many
 from diagalim.sources.left_out import said_of
 from diagalim.sources.reading import read
 from diagalim.sources.registry import resolve
@@ -77,7 +78,7 @@ def test_a_commune_under_two_former_codes_is_left_out_counted_and_said(study, un
 def test_one_stray_code_in_a_file_stops_no_report(place, study, accepted):
     added = study.file(place).read_text(encoding="utf-8").splitlines()[-1]
     study.text(place, lambda text: text + added.replace(added[:9], "009990101") + "\n")
-    assert "1 IRIS hors des contours, laissé de côté (009990101)" in accepted().text
+    assert "IRIS hors des contours, laissé de côté (009990101)" in accepted().text
 
 
 @pytest.mark.parametrize(("former", "rank"), [("00777", 0), ("00778", 1)])
@@ -123,39 +124,51 @@ def test_a_required_file_of_another_division_is_refused_with_its_share(study, re
 
 
 SHARES = {
-    "optional, 4 in 100": ("caf_rsa", 0.04, False),
-    "optional, 6 in 100": ("caf_rsa", 0.06, True),
-} | {
-    "required, 1 in 100": ("recensement_population", 0.01, False),
-    "required, 3 in 100": ("recensement_population", 0.03, True),
+    "optional, 4 in 100": ("caf_rsa", 4, 100, False),
+    "optional, 6 in 100": ("caf_rsa", 6, 100, True),
+    "required, 1 in 100": ("recensement_population", 1, 100, False),
+    "required, 3 in 100": ("recensement_population", 3, 100, True),
+    "required, a stray one of 36 communes": ("filosofi_communes", 1, 36, False),
+    "required, one of 10": ("filosofi_communes", 1, 10, True),
 }
 
 
 @pytest.mark.parametrize("case", SHARES)
 def test_the_share_left_out_decides(case):
-    from diagalim.sources.geography import most_outside
+    source, lost, places, stopped = SHARES[case]
+    codes = tuple(f"00{k:03d}" for k in range(lost))
+    assert too_many(source, Division(places, outside=codes)) == stopped
 
-    source, share, stopped = SHARES[case]
-    codes = tuple(f"00{k:03d}0000" for k in range(round(100 * share)))
-    assert (Division(100, outside=codes).share > most_outside(source)) == stopped
+
+def test_a_rate_of_a_part_of_a_commune_is_not_that_of_the_whole(uncut):
+    territory = load_territory("exemple")
+    part = f"{uncut[0]}0101"
+    table = pd.DataFrame(
+        {"code": [part], "variable": ["x"], "valeur": [5.0], "statut": ["observe"]}
+    )
+    table = table.assign(motif="", demi_arrondi=0.0)
+    rates, found = fitted(table, resolve("filosofi_iris", territory), territory)
+    assert rates.empty and found.outside == (part,)
+    counts, _ = fitted(table, resolve("recensement_population", territory), territory)
+    assert counts["code"].tolist() == [f"{uncut[0]}0000"]
 
 
 CODES = {
     "a place that has a code of today": (Division(10), []),
     "one place": (
         Division(10, outside=("009990000",), people={"009990000": 1234.0}),
-        ["1 IRIS hors des contours, laissé de côté (009990000) ; 1\u202f234 habitants"],
+        ["1\u00a0IRIS hors des contours, laissé de côté (009990000) ; 1\u202f234\u00a0habitants"],
     ),
     "two communes, one with inhabitants": (
         Division(10, outside=("00998", "00999"), people={"00999": 12.0}),
         [
-            "2 communes hors des contours, laissées de côté (00998, 00999) ; 12 habitants, "
-            "pour 1 des 2"
+            "2\u00a0communes hors des contours, laissées de côté (00998, 00999) ; 12"
+            "\u00a0habitants, pour 1 des 2"
         ],
     ),
     "nobody knows how many": (
         Division(10, outside=("00999",)),
-        ["1 commune hors des contours, laissée de côté (00999) ; habitants non connus"],
+        ["1\u00a0commune hors des contours, laissée de côté (00999) ; habitants non connus"],
     ),
 }
 

@@ -127,10 +127,10 @@ REFUSED = {
         lines(lambda rows: [*rows, rows[0]]),
         ["lignes 2, ", "une seule fois", "supprimer l'autre"],
     ),
-    "an IRIS that no outline draws": (
+    "IRIS that no outline draws": (
         RSA,
-        lines(lambda rows: [*rows, "999,000990101,000055001,12.0"]),
-        ["1 code d'IRIS : lu « 000990101 »", "même géographie"],
+        lines(lambda rows: [*rows, *(f"9,0009901{k},000055001,12.0" for k in range(10, 30))]),
+        ["20 codes d'IRIS : lu « 000990110, 000990111, 000990112, … »", "même géographie"],
     ),
     "another department": (
         FILOSOFI,
@@ -139,17 +139,13 @@ REFUSED = {
     ),
     "IRIS of two years in one file": (
         CENSUS,
-        lambda t: re.sub(r"(?m)^00004010([12]);", r"00004090\1;", t),
-        [
-            "2 codes d'IRIS hors des contours, et 2 IRIS des contours sans ligne",
-            "000040901, 000040902 ; sans ligne : 000040101, 000040102",
-            "deux géographies mêlées",
-        ],
+        lambda t: re.sub(r"(?m)^(000(?:04|11|18))01(\d\d);", r"\g<1>09\2;", t),
+        ["codes d'IRIS hors des contours, et", "; sans ligne : 00004", "deux géographies mêlées"],
     ),
     "IRIS of another year altogether": (
         CARLESS,
         lambda t: re.sub(r"(?m)^(0\d{4})\d{4}", r"\g<1>9999", "\n".join(t.splitlines()[:2]) + "\n"),
-        ["1 code d'IRIS", "aucun code n'est celui d'un contour"],
+        ["code d'IRIS", "aucun code n'est celui d'un contour"],
     ),
     "a city half whole, half in districts": (
         LEGAL,

@@ -158,7 +158,7 @@ def test_a_department_of_files_of_several_years_keeps_every_row_that_has_a_place
     assert checked == []
     said = " ".join(checked.remarks)
     assert f"08998 compté dans {moved}" in said and f"08996 compté dans {merged}" in said
-    assert "Recensement, diplômes : 1 IRIS hors des contours" in said
+    assert "Recensement, diplômes : 1\u00a0IRIS hors des contours" in said
     shops, found = read("bpe", here.territory)
     assert found.division.followed == {"08998": moved} and shops["localise"].all()
     diplomas, _ = read("recensement_diplomes", here.territory)

@@ -253,10 +253,10 @@ def everyday_count(reach: pd.DataFrame) -> pd.Series:
 
     Returns
     -------
-    Series of Int64
+    Series of float
         None is placed in an IRIS whose level is not known: that is no zero.
     """
-    count = reach.drop(columns="niveau").sum(axis=1).astype("Int64")
+    count = reach.drop(columns="niveau").sum(axis=1).astype(float)
     return count.mask((count == 0) & reach["niveau"].isna())
 
 

@@ -161,14 +161,15 @@ def check_epci(tables: dict[str, Any], territory: Territory) -> list[Problem]:
         here = here[here.index.isin(tables["contours_iris"].index)]
     names = epci_names(tables.get(WHO_FORMS_AN_EPCI), territory.epci)
     file = find(WHERE_IRIS_BELONG, territory).path.name
-    nowhere = sorted(set(territory.epci) - set(here["epci"])) if len(here) else []
+    listed = tables.get(WHO_FORMS_AN_EPCI)
+    nowhere = [] if listed is None else sorted(set(territory.epci) - set(listed["epci"]))
     unnamed = here[here["epci"].notna() & ~here["epci"].isin([*names, NO_EPCI])]
     wrong = [
         Problem(
             territory.file,
             "clé epci",
             f"{code} ({territory.epci[code]})",
-            f"le code d'un EPCI dont une commune au moins est dans {file}",
+            "un EPCI qui a une commune ici, d'après la composition de l'Insee",
             "corriger ce code d'après la liste de l'Insee, ou supprimer la ligne",
         )
         for code in nowhere

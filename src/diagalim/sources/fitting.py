@@ -19,12 +19,22 @@ from diagalim.problems import InputError
 from diagalim.sources.codes import COMMUNE_LENGTH
 from diagalim.sources.commune_codes import cog_at_hand, follow
 from diagalim.sources.contours import read_places
-from diagalim.sources.division import COUNTS, FITTED, LISTS, OUTLINES, SHOPS, Division
+from diagalim.sources.division import (
+    COUNTS,
+    FITTED,
+    LISTS,
+    OUTLINES,
+    RATES,
+    SHOPS,
+    Division,
+)
 from diagalim.sources.geography import districts_of
 from diagalim.sources.registry import Resolved, find
 from diagalim.sources.schemas import columns_of
 from diagalim.territory import Territory
 
+UNCUT = "0000"
+"""End of the code of the one IRIS of a commune that is not cut."""
 PEOPLE = r"P\d\d_POP|population|population_municipale"
 """Variables that are a number of inhabitants, in the datasets that give one."""
 MERGED = "communes réunies"
@@ -50,7 +60,7 @@ def fitted(table: Any, resolved: Resolved, territory: Territory) -> tuple[Any, D
         return _fitted_shops(table, drawn, territory)
     given = _codes(table)
     here = pd.Index(given[given.str.startswith(territory.code)].unique())
-    moved, outside = _answers(here, drawn, territory)
+    moved, outside = _answers(here, drawn, territory, parts=resolved.id not in RATES)
     division = Division(len(here), moved, (), outside, _people(table, outside))
     if not moved and not outside:
         return table, division
@@ -83,26 +93,29 @@ def _codes(table: pd.DataFrame) -> pd.Series:
 
 
 def _answers(
-    codes: pd.Index, drawn: pd.Series, territory: Territory
+    codes: pd.Index, drawn: pd.Series, territory: Territory, *, parts: bool = True
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return where codes that are not drawn are followed to, and those that lead nowhere."""
+    """Return where codes that are not drawn are followed to, and those that lead nowhere.
+
+    ``parts``: whether what is said of a part of a commune may be counted in the whole.
+    """
     cities = {city for city, parts in districts_of(territory).items() if parts & set(drawn)}
     known = set(drawn) | cities
     unknown = codes[~codes.isin(drawn.index) & ~codes.isin(sorted(known))]
     if unknown.empty:
         return {}, ()
     communes = follow(unknown.str[:COMMUNE_LENGTH].unique(), cog_at_hand(territory), known)
-    ends = {code: _end(code, communes[code[:COMMUNE_LENGTH]], drawn) for code in unknown}
+    ends = {code: _end(code, communes[code[:COMMUNE_LENGTH]], drawn, parts) for code in unknown}
     moved = {code: end for code, end in ends.items() if end is not None}
     return moved, tuple(sorted(code for code, end in ends.items() if end is None))
 
 
-def _end(code: str, commune: str | None, drawn: pd.Series) -> str | None:
+def _end(code: str, commune: str | None, drawn: pd.Series, parts: bool) -> str | None:
     """Return the place drawn that a code stands for, given the commune it is in."""
     if commune is None or len(code) == COMMUNE_LENGTH:
         return commune
     whole = drawn.index[drawn == commune]
-    if len(whole) == 1:  # a commune drawn whole holds all that is said of its parts
+    if len(whole) == 1 and (parts or code.endswith(UNCUT)):
         return whole[0]
     named = commune + code[COMMUNE_LENGTH:]
     return named if named in drawn.index else None

@@ -33,7 +33,8 @@ MOST_LOST = 0.05
 convention)."""
 MOST_OUTSIDE, MOST_OUTSIDE_REQUIRED = 0.05, 0.02
 """Share of the codes of a dataset that may be without an outline, and of one that no report does
-without: a few merged communes a year, never another division (project's convention)."""
+without when several are: a few merged communes a year, never another division (project's
+convention)."""
 SHOWN = 3
 
 
@@ -59,7 +60,7 @@ def check_geography(
     outlines = tables["contours_iris"]
     problems = []
     for source_id, division in divisions.items():
-        if division.share > most_outside(source_id):
+        if too_many(source_id, division):
             name = find(source_id, territory).path.name
             drawn = set(outlines.index) | set(outlines["commune"])
             problems.append(_other_division(name, tables[source_id], division, drawn))
@@ -81,9 +82,10 @@ def check_geography(
     return problems
 
 
-def most_outside(source_id: str) -> float:
-    """Return the share of the codes of a dataset that may be without an outline."""
-    return MOST_OUTSIDE_REQUIRED if load_sources()[source_id].obligatoire else MOST_OUTSIDE
+def too_many(source_id: str, division: Division) -> bool:
+    """Tell whether the codes left out are those of another division: a stray one stops nothing."""
+    several = load_sources()[source_id].obligatoire and len(division.outside) > 1
+    return division.share > (MOST_OUTSIDE_REQUIRED if several else MOST_OUTSIDE)
 
 
 def _other_division(name: str, table: Any, division: Division, drawn: set[str]) -> Problem:
@@ -185,7 +187,7 @@ def check_truncated(
         for source_id in [name for name in datasets if name in tables]:
             codes = codes_of(tables[source_id])
             lost = expected - codes
-            apart = divisions[source_id].share > most_outside(source_id)
+            apart = too_many(source_id, divisions[source_id])
             if len(lost) > MOST_LOST * len(expected) and not apart:
                 problems.append(
                     Problem(

@@ -104,13 +104,13 @@ def _outside(division: Division, people: Mapping[str, float]) -> str:
     known = [people[code] for code in division.outside if code in people]
     iris = any(len(code) > COMMUNE_LENGTH for code in division.outside)
     kind = "IRIS" if iris else ("commune" if count == 1 else "communes")
-    words = f"{count} {kind} hors des contours, {'laissé' if iris else 'laissée'}"
+    words = f"{count}\u00a0{kind} hors des contours, {'laissé' if iris else 'laissée'}"
     words += f"{'' if count == 1 else 's'} de côté ({_some(division.outside)})"
     if not known:
         return f"{words} ; habitants non connus"
     more = "" if len(known) == count else f", pour {len(known)} des {count}"
     number = f"{sum(known):,.0f}".replace(",", "\u202f")
-    return f"{words} ; {number} habitants{more}"
+    return f"{words} ; {number}\u00a0habitants{more}"
 
 
 def _some(names: Iterable[str], mark: str = ", ") -> str:
