@@ -205,10 +205,11 @@ def _page(path: Path, values: Worksheet, written: Worksheet, header_row: int) ->
         for row in range(area.min_row, area.max_row + 1)
         for column in range(area.min_col, area.max_col + 1)
     }
+    columns = range(1, values.max_column + 1)  # openpyxl looks at every cell each time it is asked
     rows: dict[int, dict[int, Cell]] = {}
     for row in range(header_row, values.max_row + 1):
         cells = {}
-        for column in range(1, values.max_column + 1):
+        for column in columns:
             source = parted.get((row, column))
             at = source or (row, column)
             cells[column] = _cell(values.cell(*at), written.cell(*at), source is not None)
