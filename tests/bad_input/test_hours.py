@@ -84,6 +84,14 @@ def test_a_remark_is_said_in_words_and_opens_nothing(text, days, words):
     assert "à toute heure" not in shown and "toute la journée" not in shown
 
 
+def test_a_sentence_beside_hours_that_are_read_is_said_with_them():
+    """Soliguide gives the hours of a week, and « une semaine sur deux » in words."""
+    week = week_of("Mo 09:00-12:00", TODAY)
+    shown = hours_text(week, "Une semaine sur deux, semaines impaires", None, TODAY)
+    assert "Une semaine sur deux, semaines impaires" in shown and "9\u00a0h" in shown
+    assert "une précision en texte libre" in hours_text(week, "demander Zéphyrine", None, TODAY)
+
+
 def test_a_remark_that_may_name_or_call_somebody_is_kept_back():
     _, shown = said('Mo 09:00-10:00 "demander Zéphyrine au 06 12 34 56 78"')
     assert "phyrine" not in shown and "06" not in shown

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import pandas as pd
 
@@ -72,7 +73,11 @@ def hours_text(
     today : date
         Reference date of the study.
     """
-    known = _unread(sentence) if week is None else week_text(week)
+    beside = (Remark("", sentence),) if isinstance(sentence, str) and sentence.strip() else ()
+    if week is None:
+        known = _unread(sentence)
+    else:  # « une semaine sur deux » beside hours changes what they mean
+        known = week_text(replace(week, remarks=(*week.remarks, *beside)))
     return french.spaced(" ; ".join([known, *_closed(closures, pd.Timestamp(today))]))
 
 
