@@ -29,6 +29,7 @@ from diagalim.publish.survey_shown import (
     SPARED,
     SurveyShown,
 )
+from diagalim.survey.response import break_off
 from diagalim.survey.tabulation import SINGLE, Tabulated
 
 if TYPE_CHECKING:
@@ -145,16 +146,16 @@ class SurveySystem:
         """Add who reached each page, who stopped at it, and the stops that are published."""
         ties = self.publication.relations
         page = progress["derniere_page"].fillna(0).astype(int)
+        stopped = break_off(page, progress["complete"], pages)
         here = self.fix((REACHED, 1), len(progress))
         stops = []
         for number in range(pages + 1):
-            own = page == number
-            stop = self.count(("arrêt", number), int((own & ~progress["complete"]).sum()))
+            stop = self.count(("arrêt", number), stopped[number])
             self.publication.watched[stop] = PAGE_PRICE
             stops.append(stop)
             if 1 <= number < pages:
-                left = int((own & ~progress["envoyee"]).sum())
-                gone = self.count(("parti", number), left + (number == 1) * int((page == 0).sum()))
+                own = page <= 1 if number == 1 else page == number
+                gone = self.count(("parti", number), int((own & ~progress["envoyee"]).sum()))
                 ties.tie(gone, [stop] if number > 1 else stops)
                 after = self.count((REACHED, number + 1), ties.values[here] - ties.values[gone])
                 ties.tie(here, [after, gone])
