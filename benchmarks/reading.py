@@ -41,6 +41,8 @@ ROWS = (1_000, 10_000, 100_000)
 COLLECTED = project_root() / "data" / "exemple" / "collecte"
 NATIONAL = 90_000
 """Rows of the national files of data.inclusion, to the ten thousand (2026)."""
+WARM = 50
+"""Rows of the first reading, which is not measured."""
 DEPARTMENT = 60
 """One row in sixty is of the department, as of one in a hundred."""
 HOURS = ("Mo-Fr 09:00-12:00", 'Mo 14:00-17:00; "sur rendez-vous"', "lundi matin", "")
@@ -72,6 +74,10 @@ def main() -> int:
 def measured(name: str, sizes: list[int]) -> dict[str, Any]:
     """Return the seconds of each size, ours and plain, the ratio at the largest, the exponents."""
     reader, ours, plain = READERS[name], [], []
+    with tempfile.TemporaryDirectory() as folder:  # what is imported once is no time of reading
+        files = reader.make(Path(folder), WARM)
+        reader.plain(files)
+        reader.ours(files)
     for rows in sizes:
         with tempfile.TemporaryDirectory() as folder:
             files = reader.make(Path(folder), rows)
