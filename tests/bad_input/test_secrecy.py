@@ -189,7 +189,7 @@ def test_how_many_were_spared_is_rounded_before_any_answer_is_hidden():
 def test_cramer_s_v_and_the_most_unlike_kind_say_nothing_of_a_hidden_kind(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
     index = pd.MultiIndex.from_tuples([("taille", kind) for kind in ("grande", "moyenne", "rare")])
-    compared = pd.DataFrame({"base": [0.2, 0.3, 0.5], "repondants": [0.5, 0.47, 0.03]}, index=index)
+    compared = pd.DataFrame({"base": [0.6, 0.1, 0.3], "repondants": [0.5, 0.47, 0.03]}, index=index)
     system = SurveySystem()
     system.add_kinds(pd.DataFrame({"reponses": [50, 47, 3]}, index=index))
     shown = system.protected()

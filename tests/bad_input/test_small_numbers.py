@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from diagalim.publish.chapter import open_chapter
 from diagalim.publish.survey_facts import state_most_unlike
+from diagalim.publish.survey_system import SurveySystem
 from diagalim.sources.collected.survey_numbers import number_problems
 from diagalim.survey.estimation import (
     half_width,
@@ -174,9 +175,11 @@ def test_no_kind_is_under_represented_where_all_answered(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
     chapter = open_chapter("04_enquete", "exemple")
     everyone = compare_with_frame(FRAME, pd.Series(True, FRAME.index), ["taille"])
-    state_most_unlike(chapter, everyone, 2025)
+    shown = SurveySystem().protected()
+    state_most_unlike(chapter, everyone, 2025, shown)
     assert "sous_representee" not in chapter.facts
-    state_most_unlike(chapter, compare_with_frame(FRAME, ANSWERED, ["zone", "taille"]), 2025)
+    compared = compare_with_frame(FRAME, ANSWERED, ["zone", "taille"])
+    state_most_unlike(chapter, compared, 2025, shown)
     assert UNFILLED not in chapter.facts["sous_representee"].text
 
 

@@ -51,7 +51,7 @@ def chapter(tmp_path, monkeypatch) -> Chapter:
 def framed(chapter: Chapter, medians: list[float], ratios: list[float]) -> Facts:
     """State what the page on context states, some of it unknown."""
     table = pd.DataFrame({"taux_pauvrete": CITIES})
-    rate = PooledRate(15.0, (14.0, 16.0), (10.0, 20.0), 7, 3, 0, 20.0)
+    rate = PooledRate(15.0, (14.0, 16.0), (10.0, 20.0), 7, 3, 0, 3, 20.0)
     rates = {"D00": rate, "R00": rate}
     context_facts.state_framing(chapter, table, 1000.0, rates, chapter.territory)
     spread = pd.DataFrame({"rapport": ratios}, index=list(CITIES))

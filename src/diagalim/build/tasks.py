@@ -27,6 +27,7 @@ from diagalim.build.ticket import refuse_late_work
 from diagalim.build.typesetting import typeset, write_entrance
 from diagalim.build.vendor import pinned
 from diagalim.plan import PLAN_FILE, Plan
+from diagalim.sources.division import FITTED, FITTING
 
 SITE_TASK = "livre"
 CHAPTER_ENGINE = (
@@ -166,10 +167,12 @@ def chapter_code(
     """Return one digest of all the code behind a chapter: what it imports and what reads its files.
 
     A reader is named by the registry and imported by that name when it is called: no import
-    statement leads to it.
+    statement leads to it. So is what fits a table to the outlines.
     """
-    readers = {source.reader.rpartition(".")[0] for source in sources if source.reader}
-    return modules.digest([*imported, *sorted(readers)], base)
+    read = list(sources)
+    called = {source.reader.rpartition(".")[0] for source in read if source.reader}
+    called |= {FITTING for source in read if source.id in FITTED}
+    return modules.digest([*imported, *sorted(called)], base)
 
 
 def site_task(job: SiteJob) -> TaskWithoutPath:

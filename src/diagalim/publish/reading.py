@@ -6,6 +6,7 @@ stale figure: it stops the notebook instead.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,6 @@ from diagalim.publish.kept_figures import KeptFigure, read_figures
 from diagalim.publish.upstream import compute_chapter
 from diagalim.results import FIGURES, are_whole
 from diagalim.sources.collected.inputs import collected_files
-from diagalim.sources.commune_codes import LIST, MOVEMENTS, Cog, cog_at_hand
 from diagalim.sources.division import Division
 from diagalim.sources.nearby import Lying, other_vintages
 from diagalim.sources.reading import read
@@ -165,11 +165,16 @@ class Reading:
         """Return the weakest nature of some datasets already read."""
         return max((self._used[source].nature for source in sources), key=NATURES.index)
 
-    def commune_codes(self) -> Cog | None:
-        """Return what the declared lists of communes say of their codes; None without them."""
-        for source_id in (LIST, MOVEMENTS):
+    def commune_codes(self) -> Any:
+        """Return what the declared lists of communes say of their codes; None without them.
+
+        A `diagalim.sources.commune_codes.Cog`.
+        """
+        # by its name, as a reader: a chapter without these lists does not rest on that code
+        codes = importlib.import_module("diagalim.sources.commune_codes")
+        for source_id in (codes.LIST, codes.MOVEMENTS):
             self._allow(source_id, self.plan.sources, "sources")
-        return cog_at_hand(self._territory)
+        return codes.cog_at_hand(self._territory)
 
     @property
     def collected_nature(self) -> str:

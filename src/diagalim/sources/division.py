@@ -37,6 +37,8 @@ SHOPS = "bpe"
 FITTED = (*COUNTS, *RATES, *LISTS, SHOPS)
 NEEDED = (OUTLINES, "cog", "cog_mouvements")
 """Datasets that the fitting of any other rests on."""
+FITTING = "diagalim.sources.fitting"
+"""The module that fits them, called by this name."""
 
 
 @dataclass(frozen=True)

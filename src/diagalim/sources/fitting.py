@@ -28,6 +28,7 @@ from diagalim.sources.division import (
     SHOPS,
     Division,
 )
+from diagalim.sources.files import file_problem
 from diagalim.sources.geography import districts_of
 from diagalim.sources.registry import Resolved, find
 from diagalim.sources.schemas import columns_of
@@ -74,7 +75,7 @@ def places_drawn(territory: Territory) -> pd.Series | None:
     """Return the commune of each IRIS drawn, by code of IRIS, or None when nothing can be read."""
     try:
         found = find(OUTLINES, territory)
-        if found is None:
+        if found is None or file_problem(found.path):  # a pipe would be waited for without end
             return None
         state = found.path.stat()
         columns = tuple(columns_of(found))

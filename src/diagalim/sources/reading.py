@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from diagalim.problems import InputError, Problem
-from diagalim.sources.fitting import fitted
+from diagalim.sources.division import FITTED, FITTING
 from diagalim.sources.registry import REGISTRY_FILE, Resolved, load_sources, resolve
 from diagalim.territory import Territory
 
@@ -41,7 +41,10 @@ def read(source_id: str, territory: Territory, reader: str | None = None) -> tup
     resolved = resolve(source_id, territory)
     named = reader or load_sources()[source_id].lecteur
     table = _reader(named, source_id)(resolved, territory)
-    table, division = fitted(table, resolved, territory)
+    if source_id not in FITTED:
+        return table, resolved
+    # by its name, as a reader: a chapter without such a table does not rest on that code
+    table, division = importlib.import_module(FITTING).fitted(table, resolved, territory)
     return table, replace(resolved, division=division)
 
 
