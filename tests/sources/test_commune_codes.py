@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.sources.commune_codes import Cog, cog_at_hand, follow
+from diagalim.sources.commune_codes import Cog, follow
+from diagalim.sources.commune_lists import cog_at_hand
 from diagalim.territory import load_territory
 
 LIST = """TYPECOM,COM,REG,DEP,CTCD,ARR,TNCC,NCC,NCCENR,LIBELLE,CAN,COMPARENT

@@ -37,7 +37,7 @@ from diagalim.publish.facts import read_facts
 from diagalim.results import are_whole
 from diagalim.sources.check import check_inputs
 from diagalim.sources.collected.inputs import read_remarks
-from diagalim.sources.commune_codes import cog_at_hand
+from diagalim.sources.commune_lists import cog_at_hand
 from diagalim.territory import load_territory
 
 DONE, FAILED, WRONG_INPUT, NO_DATA, INTERRUPTED = 0, 1, 2, 3, 130

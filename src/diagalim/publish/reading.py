@@ -171,7 +171,7 @@ class Reading:
         A `diagalim.sources.commune_codes.Cog`.
         """
         # by its name, as a reader: a chapter without these lists does not rest on that code
-        codes = importlib.import_module("diagalim.sources.commune_codes")
+        codes = importlib.import_module("diagalim.sources.commune_lists")
         for source_id in (codes.LIST, codes.MOVEMENTS):
             self._allow(source_id, self.plan.sources, "sources")
         return codes.cog_at_hand(self._territory)

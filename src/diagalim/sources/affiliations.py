@@ -11,7 +11,8 @@ import pandas as pd
 
 from diagalim.problems import InputError, Problem
 from diagalim.sources.codes import CITIES_IN_DISTRICTS
-from diagalim.sources.commune_codes import cog_at_hand, follow
+from diagalim.sources.commune_codes import follow
+from diagalim.sources.commune_lists import cog_at_hand
 from diagalim.sources.registry import Resolved, resolve
 from diagalim.sources.schemas import layout_of
 from diagalim.sources.tabular import read_text_table

@@ -3,7 +3,7 @@
 Files follow the division of their year, and people write the code that they know. Insee's list of
 communes (*code officiel géographique*) gives the parent of a *commune déléguée* or *associée*; its
 list of movements gives what became of every code since 1943. A commune that disappeared without
-leaving a delegated one is only in the second.
+leaving a delegated one is only in the second. `diagalim.sources.commune_lists` reads both.
 """
 
 from __future__ import annotations
@@ -12,16 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
-
-from diagalim.sources.registry import Resolved, resolve
-from diagalim.sources.registry import find as find_file
-from diagalim.sources.schemas import layout_of
-from diagalim.sources.tabular import read_text_table
-from diagalim.territory import Territory
-
-LIST, MOVEMENTS = "cog", "cog_mouvements"
-WHOLE = ("COM", "ARM")
-"""Types of a code that stands by itself; COMD and COMA (*déléguée*, *associée*) have a parent."""
 
 
 @dataclass(frozen=True)
@@ -73,68 +63,6 @@ def follow(
     known = set(cog.names if cog and among is None else among or ())
     answers = {code: _followed(code, cog, known) for code in given.dropna().unique()}
     return pd.Series([answers.get(code) for code in given], given.index, object)
-
-
-def cog_at_hand(territory: Territory) -> Cog | None:
-    """Return what the files of a study say of the codes of communes, None without the list.
-
-    The list of movements is optional: without it only delegated and associated communes are
-    followed.
-
-    Raises
-    ------
-    InputError
-        When one of the two files is there and is not what the registry declares.
-    """
-    if find_file(LIST, territory) is None:
-        return None
-    names, parents = _listed(resolve(LIST, territory), territory)
-    if find_file(MOVEMENTS, territory) is None:
-        return Cog(names, parents)
-    moved = read_movements(resolve(MOVEMENTS, territory), territory)
-    return Cog(names, parents, _last(moved, "avant", "apres"), _last(moved, "apres", "avant"))
-
-
-def read_movements(resolved: Resolved, territory: Territory) -> pd.DataFrame:
-    """Read what became of the codes of communes of the whole country: some change department.
-
-    Returns
-    -------
-    DataFrame
-        ``nature`` (Insee's code of the event: 20 creation, 21 re-establishment, 30 suppression, 31
-        to 33 mergers, 41 and 50 changes of code…), ``date`` (text, year first), ``avant`` and
-        ``apres`` (codes of communes or *arrondissements*, different from one another).
-
-    Raises
-    ------
-    InputError
-        When the form of the file is not the declared one.
-    """
-    table = read_text_table(resolved.path, layout_of(resolved))
-    table = table.rename(
-        columns={"MOD": "nature", "DATE_EFF": "date", "COM_AV": "avant", "COM_AP": "apres"}
-    )
-    changed = table["TYPECOM_AP"].isin(WHOLE) & (table["avant"] != table["apres"])
-    return table.loc[changed, ["nature", "date", "avant", "apres"]].reset_index(drop=True)
-
-
-def _listed(resolved: Resolved, territory: Territory) -> tuple[dict[str, str], dict[str, str]]:
-    """Names of the codes of the territory, and parents of all those that have one."""
-    table = read_text_table(resolved.path, layout_of(resolved))
-    whole = table["TYPECOM"].isin(WHOLE)
-    here = table[whole & table["COM"].str.startswith(territory.code)]
-    # a delegated commune keeps the code that it had, sometimes that of another department
-    parts = table[~whole & (table["COMPARENT"] != "")]
-    return (
-        dict(zip(here["COM"], here["LIBELLE"], strict=True)),
-        dict(zip(parts["COM"], parts["COMPARENT"], strict=True)),
-    )
-
-
-def _last(moved: pd.DataFrame, key: str, value: str) -> dict[str, tuple[str, ...]]:
-    """For each code, the other end of its last movement; a split has several."""
-    latest = moved[moved["date"] == moved.groupby(key)["date"].transform("max")]
-    return {code: tuple(sorted(set(ends))) for code, ends in latest.groupby(key)[value]}
 
 
 def _followed(code: str, cog: Cog | None, known: set[str]) -> str | None:

@@ -17,7 +17,8 @@ import pandas as pd
 
 from diagalim.problems import InputError
 from diagalim.sources.codes import COMMUNE_LENGTH
-from diagalim.sources.commune_codes import cog_at_hand, follow
+from diagalim.sources.commune_codes import follow
+from diagalim.sources.commune_lists import cog_at_hand
 from diagalim.sources.contours import read_places
 from diagalim.sources.division import (
     COUNTS,

@@ -11,7 +11,8 @@ import difflib
 
 from diagalim.problems import InputError, Problem
 from diagalim.sources.codes import CITIES_IN_DISTRICTS
-from diagalim.sources.commune_codes import Cog, cog_at_hand, follow
+from diagalim.sources.commune_codes import Cog, follow
+from diagalim.sources.commune_lists import cog_at_hand
 from diagalim.sources.departments import load_departments
 from diagalim.territory import FocusCommune, Territory
 
