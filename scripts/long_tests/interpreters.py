@@ -22,6 +22,7 @@ from long_tests.copies import ROOT, Difference, copy_project, run
 SUITE, LIKE = "forky", "sid"
 """Debian testing, and the script of debootstrap that makes it where it has none of that name."""
 PACKAGES = "python3,python3-venv,git,make"
+CLONE = "diagalim"
 CERTIFICATES = "etc/ssl/certs/ca-certificates.crt"
 SETTINGS = (
     *("etc/resolv.conf", "etc/hosts", "etc/pip.conf", CERTIFICATES),
@@ -55,15 +56,15 @@ def bare_debian_builds(folder: Path) -> None:
     system = folder / "systeme"
     make_system(system)
     shell(folder, ["git", "clone", "--quiet", "--bare", str(ROOT), str(system / "depot.git")])
-    inside(system, "/root", ["git", "clone", "--quiet", "/depot.git", "diagalim"])
+    inside(system, "/srv", ["git", "clone", "--quiet", "/depot.git", CLONE])
     print(f"  {inside(system, '/', ['python3', '--version']).strip()}", flush=True)
-    said = inside(system, "/root/diagalim", ["make", "report"])
+    said = inside(system, f"/srv/{CLONE}", ["make", "report"])
     lines = said.splitlines()
     if FALLEN_BACK not in lines[0] or FALLEN_BACK not in lines[-1]:
         raise Difference(f"première et dernière lignes : {lines[0]!r}, {lines[-1]!r}")
-    if not (system / "root/diagalim/_build/exemple/html/index.html").is_file():
+    if not (system / "srv" / CLONE / "_build/exemple/html/index.html").is_file():
         raise Difference("le site du département fictif n'est pas là")
-    show_end(inside(system, "/root/diagalim", ["make", "unit"]))
+    show_end(inside(system, f"/srv/{CLONE}", ["make", "unit"]))
 
 
 def absent(reason: str) -> None:
