@@ -2,8 +2,11 @@
 
 The locks pick other versions of the packages for other Pythons. The report of the fictitious
 department is built, and the tests that need neither a site nor a browser are run, on the newest
-interpreter at hand (`make test` runs on the oldest under continuous integration), then in a bare
-Debian testing made by debootstrap: python3, python3-venv, git, make and nothing else.
+interpreter at hand (`make test` runs on the oldest under continuous integration). The report is
+built from a clone, too, in a bare Debian testing made by debootstrap: python3, python3-venv, git,
+make and nothing else. The tests can be run there, which takes as long again:
+
+    cd scripts; ../.venv/bin/python -m long_tests.interpreters FOLDER      (as root)
 """
 
 from __future__ import annotations
@@ -53,9 +56,15 @@ def bare_debian_builds(folder: Path) -> None:
     if reason := not_possible():
         absent(reason)
         return
-    system = folder / "systeme"
+    build_on_bare_debian(folder / "systeme")
+
+
+def build_on_bare_debian(system: Path) -> None:
+    """Install a bare system in a folder, clone the project there and make its report."""
     make_system(system)
-    shell(folder, ["git", "clone", "--quiet", "--bare", str(ROOT), str(system / "depot.git")])
+    shell(
+        system.parent, ["git", "clone", "--quiet", "--bare", str(ROOT), str(system / "depot.git")]
+    )
     inside(system, "/srv", ["git", "clone", "--quiet", "/depot.git", CLONE])
     print(f"  {inside(system, '/', ['python3', '--version']).strip()}", flush=True)
     said = inside(system, f"/srv/{CLONE}", ["make", "report"])
@@ -64,7 +73,6 @@ def bare_debian_builds(folder: Path) -> None:
         raise Difference(f"première et dernière lignes : {lines[0]!r}, {lines[-1]!r}")
     if not (system / "srv" / CLONE / "_build/exemple/html/index.html").is_file():
         raise Difference("le site du département fictif n'est pas là")
-    show_end(inside(system, f"/srv/{CLONE}", ["make", "unit"]))
 
 
 def absent(reason: str) -> None:
@@ -153,3 +161,9 @@ def show_end(said: str) -> None:
 def named(version: tuple[int, int]) -> str:
     """Return a version as people write it."""
     return ".".join(map(str, version))
+
+
+if __name__ == "__main__":
+    asked = Path(sys.argv[1]) / "systeme"
+    build_on_bare_debian(asked)
+    show_end(inside(asked, f"/srv/{CLONE}", ["make", "unit"]))
