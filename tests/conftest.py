@@ -97,6 +97,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse to look at a site of 13 that cannot be built: every test would be skipped."""
+    # one process is copied for the kernels of all the tests of a worker, and keeps the seed of the
+    # hashes that the first of them started it with: the order of the tests must not decide
+    os.environ["PYTHONHASHSEED"] = "0"
     if config.getoption("territoire") == TERRITORY and folder_of_13() is None:
         raise pytest.UsageError(f"--territoire {TERRITORY} : {ABSENT_FILES}")
 
