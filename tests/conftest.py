@@ -32,6 +32,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 TERRITORY, FICTITIOUS = "13", "exemple"
 ON_FILES_OF_13 = {"official_data", "bouches_du_rhone", "site_of_13"}
 """Fixtures of the tests that rest on the official files of 13, its site apart or not."""
+SITES = {"site", "fictitious_site"}
+"""Fixtures that build a report."""
 ABSENT_FILES = "les fichiers officiels du territoire 13 ne sont pas là (DIAGALIM_DATA)"
 NOT_LONG = "not long"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -114,12 +116,16 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"site regardé : {FICTITIOUS} ; laissés à make test-full : {', '.join(left)}"
 
 
+@pytest.hookimpl(tryfirst=True)  # before those that `-m` leaves are left
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests that the chosen territory is for."""
+    """Keep the tests that the chosen territory is for; mark those that ask for a built site."""
     code = config.getoption("territoire")
     kept, left = [], []
     for item in items:
-        (kept if is_for(code, set(getattr(item, "fixturenames", ()))) else left).append(item)
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & SITES:
+            item.add_marker("site")
+        (kept if is_for(code, fixtures) else left).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept
