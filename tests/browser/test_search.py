@@ -9,12 +9,13 @@ from __future__ import annotations
 import html
 import re
 
+import pandas as pd
 import pytest
 from sphinx.search import languages
 
 from diagalim.build.search import FoldedFrench, fold, shown_words
 from diagalim.sources.communes import read_codes
-from diagalim.sources.registry import resolve
+from diagalim.sources.registry import find, resolve
 from diagalim.territory import load_territory
 
 pytestmark = pytest.mark.browser
@@ -61,8 +62,13 @@ def texts(site) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def communes(site) -> list[str]:
-    """Return the names of the communes of the site's territory."""
+    """Return the names of the communes of the site's territory, those of the map without a list."""
     territory = load_territory(site.code)
+    if find("cog", territory) is None:
+        folder = site.path.parent / "results" / "02_score_iris"
+        return sorted(
+            set(pd.read_parquet(folder / "iris.geoparquet", columns=["commune"])["commune"])
+        )
     return sorted(set(read_codes(resolve("cog", territory), territory)["nom"]))
 
 

@@ -63,7 +63,8 @@ test("the file says the offer in numbers and names, and only what the territory 
   const columns = offerColumns(offer, texts);
   assert.deepEqual(columns.map(({ label }) => label), ["niveau", "commerces", "Supermarché", "Épicerie", "quartiers", "aide"]);
   assert.deepEqual(columns.map(({ of }) => of(0)), ["ici", 3, 1, 2, "Q1 | Q2", 40]);
-  assert.deepEqual(columns.map(({ of }) => of(3)), ["inconnu", 0, 0, 0, "", 0]);
+  assert.deepEqual(columns.map(({ of }) => of(3)), ["inconnu", "", "", "", "", 0], "what is unknown is no zero");
+  assert.deepEqual(columns.map(({ of }) => of(2)).slice(1, 4), [0, 0, 0]);
   assert.deepEqual(offerColumns(none, texts), []);
 });
 

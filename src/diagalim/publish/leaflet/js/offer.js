@@ -125,10 +125,13 @@ export function offerColumns({ shops, quarters, metres }, texts) {
   const [level, total, near, far] = texts.csv_offer;
   const columns = [];
   if (shops) {
+    // the count of an unknown level holds only what could be placed: it is no number of shops
+    const told = (/** @type {ArrayLike<number>} */ counts) => (/** @type {number} */ i) =>
+      shops.level[i] === UNKNOWN_LEVEL ? "" : counts[i];
     columns.push(
       { label: level, of: (/** @type {number} */ i) => texts.csv_levels[shops.level[i]] },
-      { label: total, of: (/** @type {number} */ i) => shops.total[i] },
-      ...shops.labels.map((label, k) => ({ label, of: (/** @type {number} */ i) => shops.counts[k][i] })),
+      { label: total, of: told(shops.total) },
+      ...shops.labels.map((label, k) => ({ label, of: told(shops.counts[k]) })),
     );
   }
   if (quarters) {
