@@ -35,6 +35,13 @@ def test_words_are_not_made_one_where_an_accent_is_not_what_differs():
     assert len({FRENCH.stem(word) for word in different}) == len(different) - 1  # aide, aider
 
 
+@pytest.mark.parametrize("town", ["Aurons", "Étais", "Eu", "Eus", "Serez", "Soyons"])
+def test_a_town_named_as_a_form_of_a_verb_is_in_the_index(town):
+    # Aurons (13) was on six pages and found on none
+    (word,) = FRENCH.split(town)
+    assert FRENCH.word_filter(FRENCH.stem(word))
+
+
 def test_a_word_left_out_is_left_out_with_its_accents_too():
     for word in ("même", "meme", "à", "été", "la"):
         assert not FRENCH.word_filter(FRENCH.stem(word))

@@ -26,6 +26,10 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 FEMININE = re.compile("ees?$")
 """Ending of « aidée » once folded: without it, the stem is that of « aidé »."""
 
+TOWNS = frozenset({"aurons", "etais", "eu", "eus", "serez", "soyons"})
+"""Forms of *avoir* and *être* that French indexes leave out and that are towns of Insee's list, as
+Aurons (13). « Son » (08) and « Y » (80) stay out: every page would answer."""
+
 UNSEEN = re.compile(r"(?is)<(style|script)\b.*?</\1>")
 WITHIN_WORDS = re.compile(r"(?i)</?(?:b|em|i|mark|strong|sub|sup|u|wbr)\b[^<>]*>")
 TAG = re.compile("<[^<]+?>")
@@ -52,9 +56,10 @@ def fold(text: str) -> str:
 class FoldedFrench(SearchFrench):
     """French for the search index of Sphinx, of folded words."""
 
-    folded_stopwords = frozenset(map(fold, SearchFrench.stopwords))
+    written_stopwords = frozenset(w for w in SearchFrench.stopwords if fold(w) not in TOWNS)
+    folded_stopwords = frozenset(map(fold, written_stopwords))
     # as typed too: the page leaves a word out before it folds it
-    stopwords = SearchFrench.stopwords | folded_stopwords
+    stopwords = written_stopwords | folded_stopwords
 
     def init(self, options: dict[str, str]) -> None:
         """Take the Python stemmer: that of C, where it is installed, may be of another version."""
