@@ -86,7 +86,10 @@
     /** @type {Set<string>} */
     let highlighted = new Set();
     Search._parseQuery = (query) => {
-      const parsed = parse(query.normalize("NFC")); // a mac types an accent apart from its letter
+      // a mac types an accent apart from its letter; « lès » is left out as « les » is
+      const typed = query.normalize("NFC").replace(WORD, (word) => (
+        stopwords.includes(fold(word)) ? fold(word) : word));
+      const parsed = parse(typed);
       highlighted = parsed[3]; // filled as excerpts are made, before Sphinx marks their words
       return parsed;
     };
