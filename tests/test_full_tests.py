@@ -165,3 +165,44 @@ def test_the_readme_names_the_notebooks_that_a_weight_redoes(full_tests):
     readme = (SCRIPTS.parent / "README.md").read_text(encoding="utf-8")
     told = re.search(r"Change a weight, run `make report`: [^(]*\(([^)]*)\)", readme).group(1)
     assert set(re.findall(r"`(\w+)`", told)) == full_tests.resting_on("score")
+
+
+def test_each_case_has_its_turn_and_what_is_taken_is_said(full_tests, monkeypatch, capsys):
+    from long_tests import turns
+
+    cases, taken = ["01", "08", "2A", "69", "75"], []
+    monkeypatch.delenv("ALL", raising=False)
+    for number in range(7, 10):
+        monkeypatch.setattr(turns, "version", lambda number=number: number)
+        taken += turns.in_turn(cases, 2)
+    assert taken == ["75", "01", "08", "2A", "69", "75"]
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "  cette fois (2 sur 5, tous avec ALL=1) : 75, 01"
+
+
+def test_all_cases_are_taken_where_they_are_asked_for_or_fewer_than_their_turn(
+    full_tests, monkeypatch, capsys
+):
+    from long_tests import turns
+
+    monkeypatch.setenv("ALL", "1")
+    assert turns.in_turn(["01", "08", "2A"], 2) == ["01", "08", "2A"]
+    monkeypatch.delenv("ALL")
+    assert turns.in_turn(["01"], 2) == ["01"]
+    assert capsys.readouterr().out == ""
+
+
+def test_a_version_is_the_number_of_its_commits_and_0_without_a_repository(
+    full_tests, monkeypatch, tmp_path
+):
+    from long_tests import turns
+
+    monkeypatch.setattr(turns, "ROOT", tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert turns.version() == 0
+    for rank in range(2):
+        git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+        turns.subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+        words = [*git, "commit", "-q", "--allow-empty", "-m", str(rank)]
+        turns.subprocess.run(words, cwd=tmp_path, check=True)
+    assert turns.version() == 2

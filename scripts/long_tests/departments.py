@@ -1,4 +1,7 @@
-"""Other departments than the first one: prepared by one command, built without another change."""
+"""Other departments than the first one: prepared by one command, built without another change.
+
+Two of the five in a run, in turn from one version to the next; the five with ``ALL=1``.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +15,20 @@ from diagalim.sources.departments import department_of
 from exemple.oddities import FORMER, OBSOLETE, ODD, uncut
 from long_tests.copies import Difference, build_words, contents, copy_project, out, run
 from long_tests.places import names_nothing_of_the_first_study
+from long_tests.turns import in_turn
 from make_department import as_trial, make, neighbour_of
 
 CODES = ("01", "08", "2A", "69", "75")
 """A leading zero and villages not cut into IRIS; the same with files of several years; letters; a
-city in *arrondissements* among others;
-a department that is one city."""
+city in *arrondissements* among others; a department that is one city."""
+AT_A_TIME = 2
 
 
 def other_departments_build(folder: Path) -> None:
-    """Cinq autres départements, préparés par « new » et construits sans rien modifier d'autre"""
+    """Autres départements, préparés par « new » et construits sans rien modifier d'autre"""
     project = copy_project(folder / "ailleurs")
     code_before = {part: contents(project / part) for part in ("src", "notebooks", "book")}
-    for code in CODES:
+    for code in in_turn(CODES, AT_A_TIME):
         files = folder / f"fichiers_{code}"
         places = make(code, files)
         for command in ("new", "check", "build"):

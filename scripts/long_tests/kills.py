@@ -1,9 +1,9 @@
 """A build killed at any moment, and power cut: the last good site stays, the next build is right.
 
 Each killed build goes from one setting of the territory to the other, so that a stale result taken
-for a good one would show. The moments are drawn once for all in ten slices of the time of such a
-build; one that ends before its moment, on a machine less busy than when it was timed, is done again
-with a shorter one.
+for a good one would show. The moments are drawn once for all, one in each slice of the time of such
+a build (five, or ten with ``ALL=1``); one that ends before its moment, on a machine less busy than
+when it was timed, is done again with a shorter one.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ from long_tests.copies import (
     out,
     whole_build,
 )
+from long_tests.turns import everything
 
-MOMENTS = 10
+MOMENTS, ALL_MOMENTS = 5, 10
 SEED = 20251121
 TRIES, SHORTER = 4, 0.6
 """How often a moment that came too late is shortened, and by how much."""
@@ -45,7 +46,8 @@ SETTINGS = {"avant": ("Vermeillerie", 1), "après": ("Vermeillerie-Neuve", 3)}
 
 
 def killed_builds_resume(folder: Path) -> None:
-    """Dix constructions arrêtées à tout moment : le site reste, la reprise est juste"""
+    """Constructions arrêtées à tout moment : le site reste, la reprise est juste"""
+    number = ALL_MOMENTS if everything() else MOMENTS
     reference = {}
     for setting in SETTINGS:
         if setting == "avant":  # what the file of the territory holds
@@ -64,7 +66,7 @@ def killed_builds_resume(folder: Path) -> None:
     build(project)
     seconds = time.monotonic() - start
     draw = random.Random(SEED)
-    moments = [(rank + draw.random()) * seconds / MOMENTS for rank in range(MOMENTS)]
+    moments = [(rank + draw.random()) * seconds / number for rank in range(number)]
     draw.shuffle(moments)
     standing, cut_short = "après", 0
     for rank, moment in enumerate(moments):
@@ -83,8 +85,8 @@ def killed_builds_resume(folder: Path) -> None:
         if differences:
             raise Difference(f"reprise après {kind} à {moment:.1f} s : {differences[:10]}")
         standing = wanted
-    print(f"{cut_short} arrêts en cours de construction sur {MOMENTS}", flush=True)
-    if cut_short < MOMENTS // 2:
+    print(f"{cut_short} arrêts en cours de construction sur {number}", flush=True)
+    if cut_short < number // 2:
         raise Difference("trop d'arrêts sont venus après la fin de la construction")
 
 
