@@ -128,7 +128,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (kept if is_for(code, fixtures) else left).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = kept
+    items[:] = site_built_meanwhile(kept)
+
+
+def site_built_meanwhile(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return the tests with one that builds the site first, the others that look at it last.
+
+    The first worker builds while the others run what needs no site; met half-way, a site made all
+    of them wait.
+    """
+    looking = [item for item in items if item.get_closest_marker("site")]
+    rest = [item for item in items if not item.get_closest_marker("site")]
+    return [*looking[:1], *rest, *looking[1:]]
 
 
 def is_for(code: str, fixtures: set[str]) -> bool:
