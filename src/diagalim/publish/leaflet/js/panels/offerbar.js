@@ -1,0 +1,72 @@
+/** Which layers of the offer stand over the map? Only those that the territory has. */
+import { fill, frenchOrder } from "../data/french.js";
+import { element } from "../draw/element.js";
+
+/**
+ * @param {import("../draw/scene.js").Scene} scene
+ * @param {(part: object) => void} layers
+ * @param {(part: object) => void} aid
+ * @param {(at: number) => void} quarter
+ * @returns {{root: HTMLElement, show: () => void}|null} null where there is none
+ */
+export function offerBar(scene, layers, aid, quarter) {
+  const { doc, offer, texts } = scene;
+  /** @type {[string, boolean, (on: boolean) => void, () => boolean][]} */
+  const offered = [
+    [fill(texts.offer_shops, { annee: offer.shops?.year ?? "" }), Boolean(offer.shops),
+      (on) => layers({ shops: on, circles: false }), () => scene.state.shops],
+    [texts.offer_quarters, Boolean(offer.quarters), (on) => layers({ quarters: on }), () => scene.state.quarters],
+    [texts.offer_sites, Boolean(offer.sites?.point.some(Boolean)), (on) => aid({ shown: on }), () => scene.state.aid.shown],
+  ];
+  const there = offered.filter(([, has]) => has);
+  if (!there.length) return null;
+  const root = element(doc, "div", "diagalim-options diagalim-offer");
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", texts.offer);
+  const boxes = there.map(([text, , done]) => {
+    const line = element(doc, "label", "diagalim-toggle");
+    const box = /** @type {HTMLInputElement} */ (element(doc, "input", ""));
+    box.type = "checkbox";
+    box.addEventListener("change", () => done(box.checked));
+    line.append(box, element(doc, "span", "", text));
+    root.append(line);
+    return box;
+  });
+  const list = quarterList(scene, quarter);
+  if (list) root.append(list);
+  const chosen = list?.querySelector("select");
+  return {
+    root,
+    show() {
+      boxes.forEach((box, k) => { box.checked = there[k][3](); });
+      // Where no neighbourhood is drawn, the list names none.
+      if (chosen && !scene.state.quarters) chosen.value = "-1";
+    },
+  };
+}
+
+/**
+ * The list that leads to each neighbourhood.
+ * @param {import("../draw/scene.js").Scene} scene
+ * @param {(at: number) => void} chosen
+ * @returns {HTMLElement|null} null where there is none
+ */
+export function quarterList({ doc, offer, texts, prefix }, chosen) {
+  const names = offer.quarters?.names ?? [];
+  if (!names.length) return null;
+  const root = element(doc, "div", "diagalim-field");
+  const label = element(doc, "label", "", texts.choose_quarter);
+  const select = /** @type {HTMLSelectElement} */ (element(doc, "select", ""));
+  select.id = `${prefix}-quarter`;
+  label.setAttribute("for", select.id);
+  for (const at of [-1, ...frenchOrder(names)]) {
+    const option = element(doc, "option", "", at < 0 ? texts.no_iris : names[at]);
+    option.setAttribute("value", String(at));
+    select.append(option);
+  }
+  select.addEventListener("change", () => {
+    if (Number(select.value) >= 0) chosen(Number(select.value));
+  });
+  root.append(label, select);
+  return root;
+}
