@@ -9,7 +9,7 @@ import { findPlace } from "../../src/diagalim/publish/leaflet/js/panels/chooser.
 import { classFilter } from "../../src/diagalim/publish/leaflet/js/panels/classfilter.js";
 import { csvField, csvText, fileOf, scoreColumn } from "../../src/diagalim/publish/leaflet/js/panels/csv.js";
 import { summaryOf, summaryTable } from "../../src/diagalim/publish/leaflet/js/panels/summary.js";
-import { sorted } from "../../src/diagalim/publish/leaflet/js/panels/twin.js";
+import { sorted } from "../../src/diagalim/publish/leaflet/js/panels/sorting.js";
 import { FIRST_STATE } from "../../src/diagalim/publish/leaflet/js/score/state.js";
 import { HOSTILE, data, page, scoring, texts } from "./page.mjs";
 

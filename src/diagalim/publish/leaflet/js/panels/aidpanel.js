@@ -5,9 +5,9 @@
 import { counted, fill, frenchNumber } from "../data/french.js";
 import { saidOf } from "../data/sites.js";
 import { element } from "../draw/element.js";
+import { button, checkbox } from "./controls.js";
 import { download, fileOf } from "./csv.js";
-import { button } from "./options.js";
-import { sorted } from "./twin.js";
+import { makeSortable } from "./sorting.js";
 
 /**
  * @param {import("../draw/scene.js").Scene} scene
@@ -67,11 +67,7 @@ function group(doc, title, labels, chosen) {
   const root = element(doc, title ? "fieldset" : "div", "diagalim-classes");
   if (title) root.append(element(doc, "legend", "", title));
   const boxes = labels.map((text) => {
-    const line = element(doc, "label", "diagalim-toggle");
-    const box = /** @type {HTMLInputElement} */ (element(doc, "input", ""));
-    box.type = "checkbox";
-    box.addEventListener("change", () => chosen(boxes.map((one) => one.checked)));
-    line.append(box, element(doc, "span", "", text));
+    const { line, box } = checkbox(doc, text, () => chosen(boxes.map((one) => one.checked)));
     root.append(line);
     return box;
   });
@@ -93,25 +89,14 @@ export function siteTable(doc, sites, see, texts) {
   if (!table || rows.some((row) => !row) || table.dataset.sortable) return null;
   table.dataset.sortable = "true";
   const collator = new Intl.Collator("fr", { numeric: true });
-  const order = sites.name.map((_, k) => k);
   const text = (/** @type {number} */ column) => (/** @type {number} */ k) => rows[k].cells[column].textContent;
-  const header = table.tHead.rows[0].cells;
-  [...header].forEach((cell, column) => {
+  makeSortable(doc, table, rows, [...table.tHead.rows[0].cells].map((_, column) => {
     const of = column === 6 ? (/** @type {number} */ k) => sites.checkedOn[k] : text(column);
-    const key = {
+    return {
       missing: (/** @type {number} */ k) => !of(k),
       compare: (/** @type {number} */ a, /** @type {number} */ b) => collator.compare(of(a), of(b)),
     };
-    const by = element(doc, "button", "diagalim-sort", cell.textContent);
-    by.setAttribute("type", "button");
-    cell.replaceChildren(by);
-    by.addEventListener("click", () => {
-      const down = cell.getAttribute("aria-sort") === "ascending";
-      for (const other of header) other.removeAttribute("aria-sort");
-      cell.setAttribute("aria-sort", down ? "descending" : "ascending");
-      table.tBodies[0].append(...sorted(order, key, down).map((k) => rows[k]));
-    });
-  });
+  }));
   rows.forEach((row, k) => {
     if (!sites.point[k]) return;
     const cell = row.cells[0];

@@ -4,6 +4,7 @@
  */
 import { fill, frenchOrder } from "../data/french.js";
 import { element } from "../draw/element.js";
+import { choiceList, option } from "./controls.js";
 
 /**
  * @param {Document} doc
@@ -141,12 +142,7 @@ function search(doc, data, texts, prefix, found) {
 
 /** @type {(doc: Document, root: HTMLElement, text: string, id: string) => HTMLSelectElement} */
 function list(doc, root, text, id) {
-  const field = element(doc, "div", "diagalim-field");
-  const label = element(doc, "label", "", text);
-  const select = /** @type {HTMLSelectElement} */ (element(doc, "select", ""));
-  select.id = id;
-  label.setAttribute("for", id);
-  field.append(label, select);
+  const { field, select } = choiceList(doc, text, id);
   root.append(field);
   return select;
 }
@@ -157,13 +153,6 @@ function setOptions(doc, select, none, order, names) {
   const options = order.map((/** @type {number} */ at) => option(doc, String(at), names[at]));
   select.replaceChildren(option(doc, "", none), ...options);
   select.value = "";
-}
-
-/** @type {(doc: Document, value: string, text: string) => HTMLElement} */
-function option(doc, value, text) {
-  const node = element(doc, "option", "", text);
-  node.setAttribute("value", value);
-  return node;
 }
 
 /** @type {(select: HTMLSelectElement) => number|null} */

@@ -5,6 +5,7 @@
  * @typedef {import("../data/filters.js").Filter} Filter
  */
 import { element } from "../draw/element.js";
+import { checkbox, option } from "./controls.js";
 
 /**
  * @param {Document} doc
@@ -18,16 +19,12 @@ export function classFilter(doc, data, texts, chosen) {
   root.append(element(doc, "legend", "", texts.filter_classes));
   const names = [...texts.classes, texts.non_note];
   const boxes = names.map((name, k) => {
-    const label = element(doc, "label", "diagalim-toggle");
-    const box = /** @type {HTMLInputElement} */ (element(doc, "input", ""));
-    box.type = "checkbox";
-    box.checked = true;
-    box.value = k < texts.classes.length ? String(k + 1) : "0";
-    box.addEventListener("change", () => {
+    const { line, box } = checkbox(doc, name, () => {
       chosen({ hidden: boxes.filter((one) => !one.checked).map((one) => one.value) });
     });
-    label.append(box, element(doc, "span", "", name));
-    root.append(label);
+    box.checked = true;
+    box.value = k < texts.classes.length ? String(k + 1) : "0";
+    root.append(line);
     return box;
   });
   const words = certainty(doc, data, texts, (word) => chosen({ word }));
@@ -53,11 +50,7 @@ function certainty(doc, data, texts, chosen) {
   const select = /** @type {HTMLSelectElement} */ (element(doc, "select", ""));
   const order = texts.certainty_words ?? [];
   const known = [...new Set(data.words)].filter(Boolean).sort((a, b) => order.indexOf(a) - order.indexOf(b));
-  for (const word of ["", ...known]) {
-    const option = element(doc, "option", "", word || texts.all_certainties);
-    option.setAttribute("value", word);
-    select.append(option);
-  }
+  select.append(...["", ...known].map((word) => option(doc, word, word || texts.all_certainties)));
   select.addEventListener("change", () => chosen(select.value || null));
   label.append(select);
   return label;

@@ -1,6 +1,7 @@
 /** Which layers of the offer stand over the map? Only those that the territory has. */
 import { fill, frenchOrder } from "../data/french.js";
 import { element } from "../draw/element.js";
+import { checkbox, choiceList, option } from "./controls.js";
 
 /**
  * @param {import("../draw/scene.js").Scene} scene
@@ -24,11 +25,7 @@ export function offerBar(scene, layers, aid, quarter) {
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", texts.offer);
   const boxes = there.map(([text, , done]) => {
-    const line = element(doc, "label", "diagalim-toggle");
-    const box = /** @type {HTMLInputElement} */ (element(doc, "input", ""));
-    box.type = "checkbox";
-    box.addEventListener("change", () => done(box.checked));
-    line.append(box, element(doc, "span", "", text));
+    const { line, box } = checkbox(doc, text, done);
     root.append(line);
     return box;
   });
@@ -54,19 +51,10 @@ export function offerBar(scene, layers, aid, quarter) {
 export function quarterList({ doc, offer, texts, prefix }, chosen) {
   const names = offer.quarters?.names ?? [];
   if (!names.length) return null;
-  const root = element(doc, "div", "diagalim-field");
-  const label = element(doc, "label", "", texts.choose_quarter);
-  const select = /** @type {HTMLSelectElement} */ (element(doc, "select", ""));
-  select.id = `${prefix}-quarter`;
-  label.setAttribute("for", select.id);
-  for (const at of [-1, ...frenchOrder(names)]) {
-    const option = element(doc, "option", "", at < 0 ? texts.no_iris : names[at]);
-    option.setAttribute("value", String(at));
-    select.append(option);
-  }
+  const { field, select } = choiceList(doc, texts.choose_quarter, `${prefix}-quarter`);
+  select.append(option(doc, "-1", texts.no_iris), ...frenchOrder(names).map((at) => option(doc, String(at), names[at])));
   select.addEventListener("change", () => {
     if (Number(select.value) >= 0) chosen(Number(select.value));
   });
-  root.append(label, select);
-  return root;
+  return field;
 }

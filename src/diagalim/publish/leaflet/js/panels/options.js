@@ -3,6 +3,7 @@
  * circles and borders under it.
  */
 import { element } from "../draw/element.js";
+import { button, checkbox, choiceList, option } from "./controls.js";
 
 /**
  * @param {Document} doc
@@ -17,17 +18,9 @@ import { element } from "../draw/element.js";
  */
 export function optionsBar(doc, colours, offered, texts, chosen, prefix) {
   const root = element(doc, "div", "diagalim-options");
-  const field = element(doc, "div", "diagalim-field");
-  const label = element(doc, "label", "", texts.colour);
-  const select = /** @type {HTMLSelectElement} */ (element(doc, "select", ""));
-  select.id = `${prefix}-colour`;
-  label.setAttribute("for", select.id);
+  const { field, select } = choiceList(doc, texts.colour, `${prefix}-colour`);
   for (const group of new Set(colours.map((one) => one.group))) {
-    const own = colours.filter((one) => one.group === group).map(({ id, label: text }) => {
-      const option = element(doc, "option", "", text);
-      option.setAttribute("value", id);
-      return option;
-    });
+    const own = colours.filter((one) => one.group === group).map(({ id, label }) => option(doc, id, label));
     if (!group) {
       select.append(...own);
       continue;
@@ -38,7 +31,6 @@ export function optionsBar(doc, colours, offered, texts, chosen, prefix) {
     select.append(box);
   }
   select.addEventListener("change", () => chosen.colour(select.value));
-  field.append(label, select);
   const circles = toggle(texts.circles, false, chosen.circles);
   const communes = toggle(texts.outlines, true, chosen.communes);
   const epcis = offered.epci ? toggle(texts.outlines_epci, false, chosen.epci) : null;
@@ -50,12 +42,8 @@ export function optionsBar(doc, colours, offered, texts, chosen, prefix) {
 
   /** @type {(text: string, on: boolean, done: (on: boolean) => void) => HTMLInputElement} */
   function toggle(text, on, done) {
-    const line = element(doc, "label", "diagalim-toggle");
-    const box = /** @type {HTMLInputElement} */ (element(doc, "input", ""));
-    box.type = "checkbox";
+    const { line, box } = checkbox(doc, text, done);
     box.checked = on;
-    box.addEventListener("change", () => done(box.checked));
-    line.append(box, element(doc, "span", "", text));
     root.append(line);
     return box;
   }
@@ -82,28 +70,11 @@ export function optionsBar(doc, colours, offered, texts, chosen, prefix) {
  */
 export function basemapSwitch(doc, texts, chosen, prefix) {
   const root = element(doc, "div", "diagalim-basemap");
-  const line = element(doc, "label", "diagalim-toggle");
-  const box = /** @type {HTMLInputElement} */ (element(doc, "input", ""));
+  const { line, box } = checkbox(doc, texts.basemap, chosen);
   const warning = element(doc, "p", "diagalim-basemap-note", texts.basemap_note);
   warning.id = `${prefix}-basemap`;
-  box.type = "checkbox";
   box.autocomplete = "off";
   box.setAttribute("aria-describedby", warning.id);
-  box.addEventListener("change", () => chosen(box.checked));
-  line.append(box, element(doc, "span", "", texts.basemap));
   root.append(line, warning);
   return root;
-}
-
-/**
- * @param {Document} doc
- * @param {string} text
- * @param {() => void} done
- * @returns {HTMLButtonElement}
- */
-export function button(doc, text, done) {
-  const node = /** @type {HTMLButtonElement} */ (element(doc, "button", "diagalim-button", text));
-  node.type = "button";
-  node.addEventListener("click", done);
-  return node;
 }

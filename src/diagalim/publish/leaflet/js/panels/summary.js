@@ -7,6 +7,7 @@ import { fill, frenchNumber } from "../data/french.js";
 import { placesOf } from "../data/places.js";
 import { element } from "../draw/element.js";
 import { medianOf } from "../score/score.js";
+import { choiceList, option } from "./controls.js";
 
 /**
  * @param {any} data columns shown
@@ -52,18 +53,9 @@ export function summaryOf(data, inside, dimensions) {
 export function summaryTable(doc, data, dimensionLabels, texts, compared, prefix) {
   const root = /** @type {HTMLDetailsElement} */ (element(doc, "details", "diagalim-summary"));
   root.append(element(doc, "summary", "", texts.summary));
-  const field = element(doc, "div", "diagalim-field");
-  const label = element(doc, "label", "", texts.summary_beside);
-  const select = /** @type {HTMLSelectElement} */ (element(doc, "select", ""));
-  select.id = `${prefix}-beside`;
-  label.setAttribute("for", select.id);
-  for (const { id, name } of placesOf(data, texts)) {
-    const option = element(doc, "option", "", name);
-    option.setAttribute("value", id);
-    select.append(option);
-  }
+  const { field, select } = choiceList(doc, texts.summary_beside, `${prefix}-beside`);
+  select.append(...placesOf(data, texts).map(({ id, name }) => option(doc, id, name)));
   select.addEventListener("change", () => compared(select.value));
-  field.append(label, select);
   const frame = element(doc, "div", "diagalim-summary-frame");
   // On a phone the table is wider than its frame: the keyboard must be able to move it.
   const reached = { tabindex: "0", role: "region", "aria-label": texts.summary };

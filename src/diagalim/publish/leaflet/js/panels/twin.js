@@ -8,6 +8,7 @@ import { counted, fill, frenchNumber } from "../data/french.js";
 import { UNKNOWN_LEVEL } from "../data/offer.js";
 import { element, retext } from "../draw/element.js";
 import { intervalWidths } from "../score/certainty.js";
+import { makeSortable } from "./sorting.js";
 
 const DASH = "–";
 /** Rows that a printed page holds, as `diagalim.publish.tables` says. */
@@ -28,26 +29,13 @@ export function twinTable(doc, data, texts, shops = null) {
   if (table.dataset.sortable) return null;
   table.dataset.sortable = "true";
   const published = rows.map((/** @type {any} */ row) => [...row.cells].map((cell) => cell.textContent));
-  const order = data.code.map((/** @type {string} */ _, /** @type {number} */ i) => i);
   let shown = data;
   let written = false;
   const said = element(doc, "p", "diagalim-twin-said");
   said.setAttribute("role", "status");
   table.closest(".tableau").before(said);
-  const keys = sortKeys(() => shown, texts, shops, new Intl.Collator("fr", { numeric: true }));
-  [...table.tHead.rows[0].cells].forEach((cell, k) => {
-    const key = keys[k];
-    if (!key) return;
-    const by = element(doc, "button", "diagalim-sort", cell.textContent);
-    by.setAttribute("type", "button");
-    cell.replaceChildren(by);
-    by.addEventListener("click", () => {
-      const down = cell.getAttribute("aria-sort") === "ascending";
-      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-      cell.setAttribute("aria-sort", down ? "descending" : "ascending");
-      table.tBodies[0].append(...sorted(order, key, down).map((i) => rows[i]));
-    });
-  });
+  const collator = new Intl.Collator("fr", { numeric: true });
+  makeSortable(doc, table, rows, sortKeys(() => shown, texts, shops, collator));
   return {
     update(now, kept, leading, changed) {
       shown = now;
@@ -64,22 +52,10 @@ export function twinTable(doc, data, texts, shops = null) {
 }
 
 /**
- * @param {number[]} order
- * @param {{missing: (i: number) => boolean, compare: (a: number, b: number) => number}} key
- * @param {boolean} down
- * @returns {number[]} sorted; what has no value comes last either way
- */
-export function sorted(order, key, down) {
-  return [...order].sort((a, b) => (
-    Number(key.missing(a)) - Number(key.missing(b))
-    || (down ? key.compare(b, a) : key.compare(a, b)) || a - b));
-}
-
-/**
  * Name, commune, class, score, rank, its interval (by width) and certainty, inhabitants, a sentence
  * that is not sorted, the offer (by number of shops).
  * @type {(data: () => any, texts: any, shops: import("../data/offer.js").Shops|null,
- *   collator: Intl.Collator) => (Parameters<typeof sorted>[1]|null)[]}
+ *   collator: Intl.Collator) => (import("./sorting.js").Key|null)[]}
  */
 function sortKeys(data, texts, shops, collator) {
   const text = (/** @type {(d: any, i: number) => string} */ of) => ({

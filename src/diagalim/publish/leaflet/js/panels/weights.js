@@ -9,6 +9,7 @@
 import { fill, frenchNumber } from "../data/french.js";
 import { element, retext } from "../draw/element.js";
 import { SIDES, publishedWeights, whyNoScore } from "../score/score.js";
+import { button } from "./controls.js";
 
 /** A weight goes up to this many times the largest published one. */
 const REACH = 3;
@@ -46,9 +47,7 @@ export function weightsPanel(doc, sent, texts, chosen, prefix) {
     }
     list.append(group);
   });
-  const back = /** @type {HTMLButtonElement} */ (element(doc, "button", "diagalim-button", texts.weights_back));
-  back.type = "button";
-  back.addEventListener("click", () => { show(null); chosen(null); });
+  const back = button(doc, texts.weights_back, () => { show(null); chosen(null); });
   const moved = element(doc, "p", "diagalim-moved");
   root.append(moved, list, back);
   show(null);
