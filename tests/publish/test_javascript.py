@@ -40,7 +40,7 @@ FAULT = """
 function planted(n) { return nowhere + n.lenght; }
 """
 PLANTED = [
-    *(MODULES / "french.js", MODULES / "controller.js", JOINED),
+    *(MODULES / "data" / "french.js", MODULES / "controller.js", JOINED),
     *(ASSETS / "widgets-config.js", TOOLS / "page.mjs"),
 ]
 """Scripts to whose copy the fault is added: one of each kind, and the joined text."""
@@ -106,10 +106,8 @@ def scripts(tools) -> Iterator[Copy]:
     with tempfile.TemporaryDirectory(dir=tools) as name:
         folder = Path(name)
         for place in (MODULES, ASSETS, TOOLS):
-            (folder / place).mkdir(parents=True)
-            for file in (ROOT / place).iterdir():
-                if file.is_file():
-                    shutil.copyfile(file, folder / place / file.name)
+            unmade = shutil.ignore_patterns("node_modules")
+            shutil.copytree(ROOT / place, folder / place, ignore=unmade)
         (folder / JOINED).write_text(alone(controller_script()), encoding="utf-8")
         lines = {}
         for place in PLANTED:
@@ -121,7 +119,7 @@ def scripts(tools) -> Iterator[Copy]:
 
 def alone(script: str) -> str:
     """Return a joined script whose types are its own, as its names are once laid end to end."""
-    own = re.sub(r'import\("\./[a-z]+\.js"\)\.(\w+)', r"\1", script)
+    own = re.sub(r'import\("\.[./a-z]+\.js"\)\.(\w+)', r"\1", script)
     return re.sub(r"^ \* @typedef \{(\w+)\} \1$", " *", own, flags=re.MULTILINE)
 
 
@@ -195,7 +193,7 @@ def test_every_tool_is_locked_by_version_and_hash_and_the_lock_names_no_host():
 
 def test_no_script_is_exempted_from_a_rule_or_from_its_types():
     for place in (MODULES, ASSETS, TOOLS):
-        for file in sorted((ROOT / place).glob("*.*js")):
+        for file in sorted((ROOT / place).rglob("*.*js")):
             said = re.search(
                 r"eslint-disable|@ts-(ignore|nocheck|expect-error)", file.read_text("utf-8")
             )

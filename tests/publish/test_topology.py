@@ -16,7 +16,7 @@ from diagalim.publish.leaflet.topology import topology
 
 SIDE = 1000.0
 X, Y = 890_000.0, 6_250_000.0
-TOPOLOGY_JS = project_root() / "src" / "diagalim" / "publish" / "leaflet" / "js" / "topology.js"
+TOPOLOGY_JS = project_root() / "src/diagalim/publish/leaflet/js/data/topology.js"
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """How does a still picture lead into the interactive map, at the place that it shows?
 
-The address of a view is that of ``leaflet/js/address.js``: latitude, longitude and scale. It comes
-after ``?``, for the theme takes what follows ``#`` in a link for a heading. A test reads with that
-script what is written here.
+The address of a view is that of ``leaflet/js/panels/address.js``: latitude, longitude and scale. It
+comes after ``?``, for the theme takes what follows ``#`` in a link for a heading. A test reads with
+that script what is written here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How do columns of numbers travel in a page without losing a digit, nor weighing on it?
 
 JSON text writes a number of the score in seventeen characters; eight bytes in base64 take eleven,
-a doubled rank under three. The controller reads them back in ``js/bytes.js``.
+a doubled rank under three. The controller reads them back in ``js/data/bytes.js``.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def scoring_basis(
     -------
     dict
         ``units``, ``small``, ``dimensions``, ``indicators``, ``limits``, ``reasons``: see
-        ``js/score.js``.
+        ``js/score/score.js``.
 
     Raises
     ------

@@ -2,20 +2,24 @@
  * How does the map come to life in the page? This module waits for the layers, has them filled,
  * joins the controls to them, and hears clicks, keys and another address.
  */
-import { actions, change, settle } from "./actions.js";
-import { FIRST_STATE } from "./address.js";
-import { resizeCircles } from "./circles.js";
-import { placeInset } from "./corner.js";
-import { dressMap, dressPopup, fitPaper } from "./dress.js";
-import { circleSizes } from "./layers.js";
-import { closeSites, pressSite } from "./markers.js";
-import { patternSheet } from "./paint.js";
-import { makePanels } from "./panels.js";
-import { fillLayers, makeScene, placeLegend, refresh, repaint } from "./scene.js";
-import { readFromAddress, viewAsked } from "./shared.js";
-import { fit, openSheet, select } from "./sheet.js";
-import { extent } from "./topology.js";
-import { drawnLayer, layerModel } from "./views.js";
+import { extent } from "./data/topology.js";
+import { circleSizes, resizeCircles } from "./draw/circles.js";
+import { placeInset } from "./draw/corner.js";
+import { dressMap, dressPopup, fitPaper } from "./draw/dress.js";
+import { fit } from "./draw/framing.js";
+import { patternSheet } from "./draw/hatches.js";
+import { placeLegend } from "./draw/legend.js";
+import { closeSites, pressSite } from "./draw/markers.js";
+import { repaint } from "./draw/repaint.js";
+import { makeScene } from "./draw/scene.js";
+import { fillLayers } from "./draw/shapes.js";
+import { openSheet, select } from "./draw/sheet.js";
+import { drawnLayer, layerModel } from "./draw/views.js";
+import { actions, change, settle } from "./panels/actions.js";
+import { makePanels } from "./panels/panels.js";
+import { readFromAddress, viewAsked } from "./panels/shared.js";
+import { refresh } from "./score/answer.js";
+import { FIRST_STATE } from "./score/state.js";
 
 const LAYERS = /** @type {const} */ (["layer", "outlines", "circles", "sites"]);
 let maps = 0;
@@ -76,7 +80,7 @@ async function render({ model, el, signal }) {
 
 /**
  * Clicks on shapes, the keyboard, and what follows the scale.
- * @type {(scene: import("./scene.js").Scene) => void}
+ * @type {(scene: import("./draw/scene.js").Scene) => void}
  */
 function listen(scene) {
   const { map, layer, circles, el, texts } = scene;
@@ -115,7 +119,7 @@ function listen(scene) {
 
 /**
  * Another view asked for by a link of the page, or by hand.
- * @type {(scene: import("./scene.js").Scene) => void}
+ * @type {(scene: import("./draw/scene.js").Scene) => void}
  */
 function followAddress(scene) {
   const asked = readFromAddress(scene);
