@@ -1,1 +1,0 @@
-"""Official files in, tidy validated tables out: one reader a producer."""
