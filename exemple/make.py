@@ -1,6 +1,6 @@
 """Make the fictitious department 00: every official file, and what was planted in them.
 
-Anyone can start from it, without a file from an office: ``python scripts/make_exemple.py`` writes
+Anyone can start from it, without a file from an office: ``python -m exemple.make`` writes
 ``data/exemple/`` again, the same to the byte. One seed drives everything, in this order: the land,
 what each place is like, who lives there, then what each office would publish of them.
 """
@@ -15,16 +15,17 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from exemple import census, filosofi, food, names, registers, zones
-from exemple.borders import draw
-from exemple.hardship import places_of
-from exemple.households import People, settle
-from exemple.incomes import earn, house, travel
-from exemple.listening import write_listening
-from exemple.mesh import make_mesh
-from exemple.offer import write_offer
-from exemple.reports import write_reports
-from exemple.survey import write_survey
+from exemple.land import names
+from exemple.land.borders import draw
+from exemple.land.mesh import make_mesh
+from exemple.offer.files import write_offer
+from exemple.offices import census, filosofi, food, registers, zones
+from exemple.people.hardship import places_of
+from exemple.people.households import People, settle
+from exemple.people.incomes import earn, house, travel
+from exemple.reports.files import write_reports
+from exemple.reports.listening import write_listening
+from exemple.survey.files import write_survey
 from exemple.writing import write_layer, write_sheet, write_table
 
 SEED = 20251121

@@ -14,7 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from diagalim.sources.departments import Department
+from diagalim.sources.official.departments import Department
 
 from .filosofi import (
     COMMUNE,

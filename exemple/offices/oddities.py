@@ -50,9 +50,9 @@ def spoil(out: Path, here: pd.DataFrame) -> None:
     Parameters
     ----------
     out : Path
-        Holds the producers' files (`exemple.official_forms.write_forms`).
+        Holds the producers' files (`exemple.offices.forms.write_forms`).
     here : DataFrame
-        The department, from `exemple.recoding.recoded`.
+        The department, from `exemple.offices.recoding.recoded`.
     """
     communes = uncut(here)
     moved, merged, lost = communes[:3]

@@ -31,7 +31,7 @@ def write_registers(
     fictitious : Path
         ``data/exemple/officiel``.
     here, there : DataFrame
-        From `exemple.recoding.recoded`: the department, and its neighbour.
+        From `exemple.offices.recoding.recoded`: the department, and its neighbour.
     out : Path
         Receives a folder a dataset.
     east : float

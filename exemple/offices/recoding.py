@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.codes import CITIES_IN_DISTRICTS
-from diagalim.sources.departments import Department
+from diagalim.settings.codes import CITIES_IN_DISTRICTS
+from diagalim.sources.official.departments import Department
 
 from . import names
 

@@ -8,15 +8,15 @@ import subprocess
 import pandas as pd
 import pytest
 
-from diagalim.plan import load_plan
-from diagalim.publish import upstream
-from diagalim.publish.chapter import open_chapter
-from diagalim.publish.facts import Fact, Facts
-from diagalim.publish.foot import cited, foot_html, foot_text, linked
-from diagalim.publish.reading import REAL_ONLY, Declared
-from diagalim.results import are_whole, write_manifest
+from diagalim.chapter import upstream
+from diagalim.chapter.chapter import open_chapter
+from diagalim.chapter.facts import Fact, Facts
+from diagalim.chapter.foot import cited, foot_html, foot_text, linked
+from diagalim.chapter.inputs import REAL_ONLY, Declared
+from diagalim.settings.plan import load_plan
+from diagalim.settings.territory import load_territory
 from diagalim.sources.registry import Edition, Pattern, Resolved, load_sources
-from diagalim.territory import load_territory
+from diagalim.workspace.results import are_whole, write_manifest
 
 
 @pytest.fixture

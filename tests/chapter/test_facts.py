@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.publish.facts import Fact, Facts, read_facts
+from diagalim.chapter.facts import Fact, Facts, read_facts
 
 
 def fact(name="taux", value=15.0, **more) -> Fact:

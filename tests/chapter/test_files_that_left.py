@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from diagalim.paths import project_root
-from diagalim.problems import InputError
-from diagalim.publish.chapter import open_chapter
+from diagalim.chapter.chapter import open_chapter
+from diagalim.wording.problems import InputError
+from diagalim.workspace.paths import project_root
 
 OFFICIAL = Path("data/exemple/officiel")
 
@@ -58,7 +58,7 @@ def test_an_optional_file_that_was_never_there_stops_nothing(copy):
 def test_the_cell_shows_french_lines_and_no_trace(copy):
     take_away(copy, "contours_iris")
     code = (
-        "from diagalim.publish.chapter import open_chapter\n"
+        "from diagalim.chapter.chapter import open_chapter\n"
         "open_chapter('02_score_iris', 'exemple').cite('contours_iris')"
     )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.indicators import load_indicators
-from diagalim.publish.incidences import sentences
+from diagalim.chapter.leading_words import sentences
+from diagalim.settings.indicators import load_indicators
 
 
 def said(value: float, median: float, state: str | None = None) -> list[str]:

@@ -12,13 +12,15 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from diagalim.context.framing import PooledRate
-from diagalim.offer.shops import HERE, NEXT_DOOR, NONE
-from diagalim.publish import context_facts, context_sentences, national_page, offer_facts
-from diagalim.publish.chapter import Chapter, open_chapter
-from diagalim.publish.facts import Facts
-from diagalim.publish.score_facts import state_places
-from diagalim.publish.stating import period
+from diagalim.analysis.context.framing import PooledRate
+from diagalim.analysis.offer.shops import HERE, NEXT_DOOR, NONE
+from diagalim.chapter.chapter import Chapter, open_chapter
+from diagalim.chapter.facts import Facts
+from diagalim.chapter.statements import period
+from diagalim.report.commerces import facts as offer_facts
+from diagalim.report.contexte import facts as context_facts
+from diagalim.report.contexte import national, sentences
+from diagalim.report.score.facts import state_places
 from diagalim.sources.registry import Edition, Pattern, Resolved, load_sources
 
 VINTAGES = {
@@ -61,14 +63,14 @@ def framed(chapter: Chapter, medians: list[float], ratios: list[float]) -> Facts
 
 NONE_KNOWN = [float("nan")] * 2
 SENTENCES = {
-    "rates of the cities": (context_sentences.city_rates, "En 2021, parmi les villes"),
+    "rates of the cities": (sentences.city_rates, "En 2021, parmi les villes"),
     "gaps between and inside": (
-        context_sentences.gaps,
+        sentences.gaps,
         "En 2021, d'une ville à l'autre, le niveau de vie médian varie de 1 à 1,5 ; en 2019, d'un "
         "quartier à l'autre",
     ),
     "gap on the home page": (
-        lambda facts: context_sentences.home_gap(facts)[0],
+        lambda facts: sentences.home_gap(facts)[0],
         "(Brévannes, 2019, sans compter",
     ),
 }
@@ -100,7 +102,7 @@ def test_a_sentence_is_dated_by_the_figures_it_quotes(case, moved, chapter, monk
 def test_one_year_for_both_is_said_once(chapter):
     chapter._used["filosofi_iris"] = found("filosofi_communes")
     facts = framed(chapter, [20_000.0, 30_000.0], [1.5, 2.5])
-    said = facts.fill(context_sentences.gaps(facts))
+    said = facts.fill(sentences.gaps(facts))
     assert said.count("2021") == 1 and said.startswith("En 2021, d'une ville")
 
 
@@ -114,7 +116,7 @@ def test_one_year_for_both_is_said_once(chapter):
 )
 def test_what_is_left_keeps_its_own_year(medians, ratios, expected, chapter):
     facts = framed(chapter, medians, ratios)
-    said = facts.fill(context_sentences.gaps(facts))
+    said = facts.fill(sentences.gaps(facts))
     assert said.startswith(expected)
     assert len(re.findall(r"\b\d{4}\b", said)) == expected.count("En ")
 
@@ -126,7 +128,7 @@ def test_the_sheet_of_a_city_dates_the_gap_by_the_iris(chapter, monkeypatch):
     monkeypatch.setattr(chapter, "show_table", lambda table, *_, **__: shown.append(table))
     spread = pd.DataFrame({"rapport": [1.5], "publies": [9], "masques": [1]}, index=["Corvelle"])
     framing = pd.DataFrame({"Corvelle": ["12 %"]}, index=["Taux de pauvreté, 2021"])
-    national_page.show_cities(chapter, framing, spread, [])
+    national.show_cities(chapter, framing, spread, [])
     assert shown[0].index.tolist() == [
         "Taux de pauvreté, 2021", "Écart entre quartiers, 2019", "IRIS publiés et masqués",
     ]  # fmt: skip

@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from diagalim.build import BuildFailure, Outcome, availability, command
-from diagalim.build.folders import Folders
-from diagalim.cli import app
-from diagalim.plan import ChapterPlan
-from diagalim.problems import InputError, Problem
+from diagalim.cli import build as command
+from diagalim.cli.app import app
+from diagalim.pipeline import availability
+from diagalim.pipeline.engine import Outcome
+from diagalim.settings.plan import ChapterPlan
+from diagalim.settings.territory import load_territory
 from diagalim.sources.registry import load_sources
-from diagalim.territory import load_territory
+from diagalim.wording.failures import BuildFailure
+from diagalim.wording.problems import InputError, Problem
+from diagalim.workspace.folders import Folders
 
 PROBLEM = Problem("x.csv", "ligne 2", "abc", "un nombre", "corriger")
 
@@ -207,7 +210,7 @@ def test_jupyterlab_opens_on_the_notebooks_without_a_question_about_news(run, mo
 def test_datasets_and_modules_that_the_plan_names_wrongly_are_said_together():
     plan = {
         "01": ChapterPlan(sources=["filosofi_commune"], modules=["diagalim.contexte"]),
-        "02": ChapterPlan(sources=["filosofi_communes"], modules=["diagalim.context"]),
+        "02": ChapterPlan(sources=["filosofi_communes"], modules=["diagalim.analysis.context"]),
     }
     said = [str(problem) for problem in availability.plan_problems(plan)]
     assert len(said) == 2

@@ -11,14 +11,14 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
-from diagalim.cli import app
-from diagalim.indicators import REQUIRED_DIMENSION, load_indicators
-from diagalim.paths import project_root
-from diagalim.publish.facts import Fact, Facts
-from diagalim.results import write_manifest
-from diagalim.score.composite import Weights, composite, quantile_classes
+from diagalim.analysis.score.composite import Weights, composite, quantile_classes
+from diagalim.chapter.facts import Fact, Facts
+from diagalim.cli.app import app
+from diagalim.settings.indicators import REQUIRED_DIMENSION, load_indicators
+from diagalim.settings.territory import load_territory, parse_territory
 from diagalim.sources.goalposts import read_goalposts
-from diagalim.territory import load_territory, parse_territory
+from diagalim.workspace.paths import project_root
+from diagalim.workspace.results import write_manifest
 
 COUNT = 60
 REGISTRY = load_indicators()
@@ -222,7 +222,7 @@ def test_an_unknown_territory_a_path_and_a_file_elsewhere_are_told_apart(before,
 
 
 def test_a_territory_that_was_not_computed_says_the_command(before, tmp_path, monkeypatch):
-    monkeypatch.setattr("diagalim.score_runs.build_dir", lambda name: tmp_path / "rien" / name)
+    monkeypatch.setattr("diagalim.cli.score_runs.build_dir", lambda name: tmp_path / "rien" / name)
     for asked in ("exemple", "data/territories/exemple.yml"):
         code, text = compare(before, asked)
         assert code == 2 and "diagalim chapter 02_score_iris --territoire exemple" in text

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.publish.downloads.columns import published_fields, shaped
-from diagalim.publish.downloads.notice import Notice
+from diagalim.downloads.columns import published_fields, shaped
+from diagalim.downloads.notice import Notice
 
 SCHEMA = {
     "title": "Essai",

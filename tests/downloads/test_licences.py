@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.publish.downloads.licences import closed, is_open
+from diagalim.downloads.licences import closed, is_open
 from diagalim.sources.described import published_schemas
 from diagalim.sources.registry import load_sources
 

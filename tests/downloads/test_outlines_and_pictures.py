@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 from shapely.geometry import box
 
-from diagalim.publish.downloads.geopackage import gpkg_bytes
-from diagalim.publish.downloads.picture import BODY, CAPTION, with_foot
-from diagalim.publish.kept_figures import KeptFigure, drawn
+from diagalim.chapter.figures import KeptFigure, drawn
+from diagalim.downloads.geopackage import gpkg_bytes
+from diagalim.downloads.picture import BODY, CAPTION, with_foot
 
 FOOT = {
     "Lecture": "trois communes sur quatre.",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.publish import kept_figures
-from diagalim.publish.chapter import open_chapter
-from diagalim.publish.downloads import offered, page
-from diagalim.publish.downloads.offered import Offered, facts_of
-from diagalim.publish.facts import Fact, Facts
+from diagalim.chapter import figures
+from diagalim.chapter.chapter import open_chapter
+from diagalim.chapter.facts import Fact, Facts
+from diagalim.downloads import offered
+from diagalim.downloads.offered import Offered, facts_of
+from diagalim.report.donnees import page
 
 
 def fact(**changed) -> Fact:
@@ -145,13 +146,13 @@ def chapter(tmp_path, monkeypatch):
 
 
 def test_a_figure_waits_for_its_foot_and_takes_it_as_plain_text(chapter, tmp_path, monkeypatch):
-    monkeypatch.setattr("diagalim.publish.showing.drawn", lambda figure: b"png")
+    monkeypatch.setattr("diagalim.chapter.showing.drawn", lambda figure: b"png")
     chapter.keep_figure("fig-essai", None)
     with pytest.raises(ValueError, match="without a foot: fig-essai"):
         chapter.close()
     chapter.foot_published(reading="une", scope="deux", source="<i>trois</i>", certainty="quatre")
     chapter.close()
-    kept = kept_figures.read_figures(tmp_path / "donnees" / "figures")
+    kept = figures.read_figures(tmp_path / "donnees" / "figures")
     assert list(kept) == ["fig-essai"] and kept["fig-essai"].png == b"png"
     assert list(kept["fig-essai"].foot) == ["Lecture", "Champ", "Source", "Certitude"]
     assert kept["fig-essai"].foot["Source"] == "<i>trois</i> (nature\u00a0: publié)."

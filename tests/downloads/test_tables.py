@@ -11,15 +11,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from diagalim.publish.downloads.columns import (
-    handed_schema,
-    published_fields,
-    shaped,
-    without_index,
-)
-from diagalim.publish.downloads.notice import FICTITIOUS, OWN_KEYS
-from diagalim.publish.downloads.text_file import csv_bytes, harmless, schema_bytes
-from diagalim.publish.downloads.workbook import xlsx_bytes
+from diagalim.downloads.columns import handed_schema, published_fields, shaped, without_index
+from diagalim.downloads.notice import FICTITIOUS, OWN_KEYS
+from diagalim.downloads.text_file import csv_bytes, harmless, schema_bytes
+from diagalim.downloads.workbook import xlsx_bytes
 
 
 def read_back(content: bytes) -> pd.DataFrame:

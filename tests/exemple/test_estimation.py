@@ -5,13 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.indicators import load_indicators
-from diagalim.score import carreaux, estimation, neighbours, status
-from diagalim.score import values as recipes
-from diagalim.score.composite import Weights
-from diagalim.sources.reading import read
+from diagalim.analysis.estimation import withheld
+from diagalim.analysis.geo import grid_of_iris, neighbours
+from diagalim.analysis.score import status
+from diagalim.analysis.score.composite import Weights
+from diagalim.analysis.values import recipes
+from diagalim.settings.indicators import load_indicators
+from diagalim.settings.territory import load_territory
+from diagalim.sources.datasets import read
 from diagalim.sources.registry import find
-from diagalim.territory import load_territory
 
 REGISTRY = load_indicators()
 
@@ -37,16 +39,16 @@ def known() -> dict:
         "values": values,
         "communes": recipes.commune_values(REGISTRY, iris, tables),
         "pairs": neighbours.touching(iris),
-        "grid": carreaux.grid_of_iris(read("carreaux", territory)[0], iris),
+        "grid": grid_of_iris.grid_of_iris(read("carreaux", territory)[0], iris),
         "allowed": status.may_be_estimated(iris, states, weights, least),
         "seed": territory.graine,
     }
 
 
 def completed(known: dict, grid: pd.DataFrame | None) -> pd.DataFrame:
-    around = estimation.Surroundings(known["iris"], known["pairs"], known["communes"], grid)
+    around = withheld.Surroundings(known["iris"], known["pairs"], known["communes"], grid)
     options = {"allowed": known["allowed"], "seed": known["seed"]}
-    return estimation.estimate_withheld(known["values"], REGISTRY, around, **options).values
+    return withheld.estimate_withheld(known["values"], REGISTRY, around, **options).values
 
 
 def test_every_withheld_value_of_a_place_to_score_is_estimated(known):

@@ -3,15 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   FIRST_STATE, readAddress, writeAddress,
-} from "../../src/diagalim/publish/leaflet/js/address.js";
-import { findPlace } from "../../src/diagalim/publish/leaflet/js/chooser.js";
-import { circleFeatures, radiusOf } from "../../src/diagalim/publish/leaflet/js/circles.js";
-import { csvField, csvText, fileOf, scoreColumn } from "../../src/diagalim/publish/leaflet/js/csv.js";
-import { NO_FILTER, classFilter, passing } from "../../src/diagalim/publish/leaflet/js/filters.js";
+} from "../../src/diagalim/map/js/address.js";
+import { findPlace } from "../../src/diagalim/map/js/chooser.js";
+import { circleFeatures, radiusOf } from "../../src/diagalim/map/js/circles.js";
+import { csvField, csvText, fileOf, scoreColumn } from "../../src/diagalim/map/js/csv.js";
+import { NO_FILTER, classFilter, passing } from "../../src/diagalim/map/js/filters.js";
 import {
   insidePlace, placesOf, summaryOf, summaryTable,
-} from "../../src/diagalim/publish/leaflet/js/summary.js";
-import { sorted } from "../../src/diagalim/publish/leaflet/js/twin.js";
+} from "../../src/diagalim/map/js/summary.js";
+import { sorted } from "../../src/diagalim/map/js/twin.js";
 import { HOSTILE, data, page, scoring, texts } from "./page.mjs";
 
 const placed = { ...data, epcis: ["Métropole", HOSTILE], epci: [0, 0, 1, null] };

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   borderOf, countFills, fillName, fillOf, isDark, patternSheet, recolour,
-} from "../../src/diagalim/publish/leaflet/js/paint.js";
+} from "../../src/diagalim/map/js/paint.js";
 import { data, page, palette } from "./page.mjs";
 
 /** What `recolour` uses of a Leaflet GeoJSON layer. */

@@ -1,14 +1,14 @@
 /** What follows from other weights: columns, what moved, sentences, colours, sliders. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { colouringOf, colourings } from "../../src/diagalim/publish/leaflet/js/colouring.js";
-import { counted } from "../../src/diagalim/publish/leaflet/js/french.js";
-import { leadingOf, rawValues } from "../../src/diagalim/publish/leaflet/js/leading.js";
+import { colouringOf, colourings } from "../../src/diagalim/map/js/colouring.js";
+import { counted } from "../../src/diagalim/map/js/french.js";
+import { leadingOf, rawValues } from "../../src/diagalim/map/js/leading.js";
 import {
   inTopTenth, movedLine, rescoredColumns, whatMoved,
-} from "../../src/diagalim/publish/leaflet/js/rescored.js";
-import { basisOf, publishedWeights, scoreOf } from "../../src/diagalim/publish/leaflet/js/score.js";
-import { sharesOf, weightsPanel } from "../../src/diagalim/publish/leaflet/js/weights.js";
+} from "../../src/diagalim/map/js/rescored.js";
+import { basisOf, publishedWeights, scoreOf } from "../../src/diagalim/map/js/score.js";
+import { sharesOf, weightsPanel } from "../../src/diagalim/map/js/weights.js";
 import { HOSTILE, page, scoring, texts } from "./page.mjs";
 
 const basis = basisOf(scoring);

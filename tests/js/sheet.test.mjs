@@ -1,12 +1,12 @@
 /** Words: French numbers, sheets, legend, lists. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chooser } from "../../src/diagalim/publish/leaflet/js/chooser.js";
+import { chooser } from "../../src/diagalim/map/js/chooser.js";
 import {
   fill, frenchNumber, frenchOrder, frenchRank,
-} from "../../src/diagalim/publish/leaflet/js/french.js";
-import { legend, legendRows } from "../../src/diagalim/publish/leaflet/js/legend.js";
-import { popupContent, sheetOf, spokenSheet } from "../../src/diagalim/publish/leaflet/js/popup.js";
+} from "../../src/diagalim/map/js/french.js";
+import { legend, legendRows } from "../../src/diagalim/map/js/legend.js";
+import { popupContent, sheetOf, spokenSheet } from "../../src/diagalim/map/js/popup.js";
 import { HOSTILE, data, page, texts } from "./page.mjs";
 
 const flat = (/** @type {string} */ name) => name;

@@ -1,16 +1,16 @@
 /** Certainty, enlargement and base map: what a reader may choose to look at. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readAddress } from "../../src/diagalim/publish/leaflet/js/address.js";
-import { basemapSwitch } from "../../src/diagalim/publish/leaflet/js/basemap.js";
+import { readAddress } from "../../src/diagalim/map/js/address.js";
+import { basemapSwitch } from "../../src/diagalim/map/js/basemap.js";
 import {
   CERTAINTY_FILLS, certaintyColouring, certaintyHatch, intervalWidths,
-} from "../../src/diagalim/publish/leaflet/js/certainty.js";
-import { coveredArea, quietPlace } from "../../src/diagalim/publish/leaflet/js/corner.js";
-import { colouringOf, colourings } from "../../src/diagalim/publish/leaflet/js/colouring.js";
-import { denseCity, projected } from "../../src/diagalim/publish/leaflet/js/inset.js";
-import { legendRows } from "../../src/diagalim/publish/leaflet/js/legend.js";
-import { fillName } from "../../src/diagalim/publish/leaflet/js/paint.js";
+} from "../../src/diagalim/map/js/certainty.js";
+import { coveredArea, quietPlace } from "../../src/diagalim/map/js/corner.js";
+import { colouringOf, colourings } from "../../src/diagalim/map/js/colouring.js";
+import { denseCity, projected } from "../../src/diagalim/map/js/inset.js";
+import { legendRows } from "../../src/diagalim/map/js/legend.js";
+import { fillName } from "../../src/diagalim/map/js/paint.js";
 import { data, page, texts } from "./page.mjs";
 
 const words = {
@@ -35,7 +35,7 @@ test("each word has its own fill and is counted; what is not scored stays grey",
 
 test("the five fills of certainty differ by their lines or lightness, not by colour alone", () => {
   const hatches = CERTAINTY_FILLS.map((name) => (
-    /** @type {import("../../src/diagalim/publish/leaflet/js/certainty.js").Hatch} */ (certaintyHatch(name))));
+    /** @type {import("../../src/diagalim/map/js/certainty.js").Hatch} */ (certaintyHatch(name))));
   const looks = hatches.map((one) => (one.width ? `${one.angle}/${one.step}` : `plain ${one.ground}`));
   assert.equal(new Set(looks).size, 5);
   assert.equal(certaintyHatch("1-indicatif"), null);

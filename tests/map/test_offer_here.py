@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.offer.shops import HERE, NEXT_DOOR, NONE
-from diagalim.publish.french import NARROW, NO_BREAK
-from diagalim.publish.offer_here import (
+from diagalim.analysis.offer.shops import HERE, NEXT_DOOR, NONE
+from diagalim.map.offer_here import (
     aid_here,
     distance_text,
     distinct_names,
@@ -17,6 +16,7 @@ from diagalim.publish.offer_here import (
     quarters_here,
     shops_here,
 )
+from diagalim.wording.french import NARROW, NO_BREAK
 
 CODES = pd.Index(["a", "b", "c", "d"], name="code_iris")
 LABELS = pd.Series({"B105": "Supermarché", "B202": "Épicerie"})

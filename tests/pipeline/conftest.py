@@ -13,10 +13,13 @@ from typing import Any
 
 import pytest
 
-from diagalim.build import Inputs, Outcome, build_report, execution, silence, tasks
-from diagalim.build.folders import Folders
-from diagalim.build.progress import Journal
-from diagalim.build.tasks import SourceFile
+from diagalim.pipeline import execution, tasks
+from diagalim.pipeline.engine import Outcome
+from diagalim.pipeline.progress import Journal
+from diagalim.pipeline.run import Inputs, build_report
+from diagalim.pipeline.tasks import SourceFile
+from diagalim.site import quiet_console
+from diagalim.workspace.folders import Folders
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -197,7 +200,7 @@ def run_cells(job: execution.ChapterJob, workplace: Path) -> dict[str, Any]:
 def write_pages(folders: Folders) -> None:
     """Stand-in for Sphinx: one page a notebook, with what its cells printed, and its scripts."""
     shutil.rmtree(folders.made, ignore_errors=True)
-    for name in silence.TALKATIVE:
+    for name in quiet_console.TALKATIVE:
         script = folders.made / name
         script.parent.mkdir(parents=True, exist_ok=True)
         script.write_text("console.log('prêt');", encoding="utf-8")

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from diagalim.build.folders import Folders
-from diagalim.build.modules import imported_by, reached, source_folder
-from diagalim.build.run import Inputs
-from diagalim.build.tasks import SourceFile, chapter_code
-from diagalim.paths import project_root
-from diagalim.plan import load_plan
+from diagalim.pipeline.digests import imported_by, reached, source_folder
+from diagalim.pipeline.run import Inputs
+from diagalim.pipeline.tasks import SourceFile, chapter_code
+from diagalim.settings.plan import load_plan
+from diagalim.settings.territory import load_territory
 from diagalim.sources.division import FITTED, FITTING
 from diagalim.sources.registry import load_sources
-from diagalim.territory import load_territory
+from diagalim.workspace.folders import Folders
+from diagalim.workspace.paths import project_root
 
 PLAN = load_plan()
 READERS = sorted({source.lecteur.rpartition(".")[0] for source in load_sources().values()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diagalim.build.tasks import _declared
+from diagalim.pipeline.tasks import _declared
 
 
 def test_a_pattern_stands_for_all_its_files_and_a_name_for_one(tmp_path):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from diagalim.build.modules import digest, imported_by, own_digest, reached, undeclared
+from diagalim.pipeline.digests import digest, imported_by, own_digest, reached, undeclared
 
 
 @pytest.fixture

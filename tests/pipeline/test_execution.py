@@ -8,11 +8,11 @@ import os
 import pytest
 from nbclient.exceptions import DeadKernelError
 
-from diagalim.build import BuildFailure
-from diagalim.build.execution import ChapterJob, run_chapter
-from diagalim.build.finished_copy import clean, write_whole
-from diagalim.build.kernel import run_notebook
-from diagalim.build.staging import SiteFacts, fold, territory_settings, without_warning
+from diagalim.pipeline.execution import ChapterJob, run_chapter
+from diagalim.pipeline.kernel import run_notebook
+from diagalim.site.cleaned_notebook import clean, write_whole
+from diagalim.site.staging import SiteFacts, fold, territory_settings, without_warning
+from diagalim.wording.failures import BuildFailure
 
 EXECUTED = {
     "cells": [
@@ -144,7 +144,7 @@ def test_failing_cell_is_named_without_stack_trace(toy, real_run):
 
 def test_wrong_input_reaches_the_user_as_its_french_message(toy, real_run):
     raised = (
-        "from diagalim.problems import InputError, Problem\\n"
+        "from diagalim.wording.problems import InputError, Problem\\n"
         "raise InputError([Problem('x.csv', 'ligne 2', 'abc', 'un nombre', 'corriger')])"
     )
     toy.rewrite("depart", "seuil = 1  # un seuil", f"seuil = 1\\n{raised}")

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from diagalim.build import BuildFailure, forked_kernel
-from diagalim.build.finished_copy import code_cells, not_shown
-from diagalim.build.forked_kernel import CopiedProcess, can_copy, choose_provisioner
-from diagalim.build.kernel import run_notebook
+from diagalim.pipeline import forked_kernel
+from diagalim.pipeline.forked_kernel import CopiedProcess, can_copy, choose_provisioner
+from diagalim.pipeline.kernel import run_notebook
+from diagalim.site.cleaned_notebook import code_cells, not_shown
+from diagalim.wording.failures import BuildFailure
 
 from .conftest import notebook
 

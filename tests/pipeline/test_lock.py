@@ -7,14 +7,15 @@ import sys
 
 import pytest
 
-from diagalim.build import BuildFailure, lock
-from diagalim.build.lock import sole_build
+from diagalim.wording.failures import BuildFailure
+from diagalim.workspace import build_lock
+from diagalim.workspace.build_lock import sole_build
 
 HOLD = """
 import sys
 from pathlib import Path
-from diagalim.build.folders import Folders
-from diagalim.build.lock import sole_build
+from diagalim.workspace.folders import Folders
+from diagalim.workspace.build_lock import sole_build
 with sole_build(Folders(Path(sys.argv[1]), "99")):
     print("tenu", flush=True)
     sys.stdin.read()
@@ -62,11 +63,11 @@ def test_chapter_that_a_notebook_asks_for_waits_for_the_build_to_end(toy, other_
         other_build.kill()
         other_build.wait()
 
-    monkeypatch.setattr(lock.time, "sleep", end_of_the_other)
+    monkeypatch.setattr(build_lock.time, "sleep", end_of_the_other)
     assert toy.build(only="depart").ran == ["depart"]
 
 
 def test_wait_for_another_build_has_an_end(toy, other_build, monkeypatch):
-    monkeypatch.setattr(lock, "LONGEST_WAIT", 0)
+    monkeypatch.setattr(build_lock, "LONGEST_WAIT", 0)
     with pytest.raises(BuildFailure, match="Une autre construction"):
         toy.build(only="depart")

@@ -7,8 +7,8 @@ import math
 
 import pytest
 
-from diagalim.build.parameters import declared_values, parameter_problems, run_parameters
-from diagalim.plan import load_plan
+from diagalim.pipeline.parameters import declared_values, parameter_problems, run_parameters
+from diagalim.settings.plan import load_plan
 
 DECLARED = "\n".join(
     [

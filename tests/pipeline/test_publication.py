@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from diagalim.build import BuildFailure, publication, tasks
-from diagalim.build.publication import recover
+from diagalim.pipeline import tasks
+from diagalim.site import publication
+from diagalim.site.publication import recover
+from diagalim.wording.failures import BuildFailure
 
 
 def test_failing_chapter_leaves_the_last_good_site(toy):

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from _pytask.path import HashPathCache
 
-from diagalim.build import BuildFailure, command, execution
-from diagalim.build.execution import ChapterJob, run_chapter
-from diagalim.build.publication import publish
-from diagalim.build.ticket import new_ticket
-from diagalim.publish.facts import Fact, Facts
-from diagalim.results import write_manifest
+from diagalim.chapter.facts import Fact, Facts
+from diagalim.cli import build
+from diagalim.pipeline import execution
+from diagalim.pipeline.execution import ChapterJob, run_chapter
+from diagalim.site.publication import publish
+from diagalim.wording.failures import BuildFailure
+from diagalim.workspace.build_id import new_ticket
+from diagalim.workspace.results import write_manifest
 
 SITE = "livre"
 SCORE = "02_score_iris"
@@ -58,9 +60,9 @@ def test_first_line_does_not_read_facts_that_a_power_cut_harmed(toy, harm):
     stated = Facts([FACT])
     stated.write(place / "facts.json")
     write_manifest(place)
-    assert "300 IRIS" in command._described(toy.territory, toy.folders)
+    assert "300 IRIS" in build._described(toy.territory, toy.folders)
     harm(place / "facts.json")
-    assert "IRIS" not in command._described(toy.territory, toy.folders)
+    assert "IRIS" not in build._described(toy.territory, toy.folders)
 
 
 def test_cut_copy_of_a_notebook_is_made_again(toy):
@@ -107,7 +109,7 @@ def test_ctrl_c_leaves_the_last_site_and_says_so_with_its_own_exit_code(toy, cap
     before, listening = contents(toy.folders.site), signal.getsignal(signal.SIGINT)
     toy.rewrite("suite", "Suite", "Suite et fin")
     given = toy.inputs(workers=lambda n: Pressed(), fetch_vendor=lambda folder: False)
-    assert command.build_command("99", quiet=True, inputs=given) == 130
+    assert build.build_command("99", quiet=True, inputs=given) == 130
     assert "Interrompu. Le dernier site complet est resté en place." in capsys.readouterr().err
     assert contents(toy.folders.site) == before
     assert signal.getsignal(signal.SIGINT) is listening, "the terminal is given back"

@@ -10,8 +10,8 @@ import ipywidgets
 import pytest
 from ipywidgets.embed import dependency_state
 
-from diagalim.build.finished_copy import INJECTED_ID, clean
-from diagalim.build.widget_state import STATE, VIEW, settled_widgets
+from diagalim.site.cleaned_notebook import INJECTED_ID, clean
+from diagalim.site.widget_state import STATE, VIEW, settled_widgets
 
 
 def executed(text="<Carte at 0x7f07eab89d10>", identifier="20ad69b2"):

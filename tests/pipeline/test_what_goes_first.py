@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from diagalim.build.execution import ChapterJob
-from diagalim.build.tasks import chapter_task
-from diagalim.paths import project_root
-from diagalim.plan import load_plan
-from diagalim.territory import load_territory
+from diagalim.pipeline.execution import ChapterJob
+from diagalim.pipeline.tasks import chapter_task
+from diagalim.settings.plan import load_plan
+from diagalim.settings.territory import load_territory
+from diagalim.workspace.paths import project_root
 
 PLAN = load_plan()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.build import BuildFailure
-from diagalim.problems import InputError
+from diagalim.wording.failures import BuildFailure
+from diagalim.wording.problems import InputError
 
 SITE = "livre"
 
@@ -120,8 +120,8 @@ def test_unknown_parameter_is_refused_before_anything_runs(toy):
 
 
 def test_undeclared_import_is_refused_with_its_remedy(toy):
-    toy.rewrite("depart", "import json, os", "import diagalim.paths, json, os")
-    with pytest.raises(BuildFailure, match="importe diagalim.paths sans le déclarer"):
+    toy.rewrite("depart", "import json, os", "import diagalim.workspace.paths, json, os")
+    with pytest.raises(BuildFailure, match="importe diagalim.workspace.paths sans le déclarer"):
         toy.build()
 
 
@@ -132,9 +132,9 @@ def test_undeclared_reading_of_results_fails(toy):
 
 
 def test_wrong_input_stops_before_anything_is_written(toy):
-    from diagalim.build import build_report
-    from diagalim.build.progress import Journal
-    from diagalim.problems import Problem
+    from diagalim.pipeline.progress import Journal
+    from diagalim.pipeline.run import build_report
+    from diagalim.wording.problems import Problem
 
     problem = Problem("mesures.csv", "colonne b", "x", "un nombre", "corriger")
     inputs = toy.inputs(check_inputs=lambda territory: [problem])

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.score.aggregation import weighted_mean
-from diagalim.score.group_mean import impute_group_mean
-from diagalim.score.multivariate import cronbach_alpha, principal_components
-from diagalim.score.normalisation import min_max, oriented, percentile
-from diagalim.score.treatment import outlying, treat, treatment_log
+from diagalim.analysis.estimation.group_mean import impute_group_mean
+from diagalim.analysis.score.aggregation import weighted_mean
+from diagalim.analysis.score.multivariate import cronbach_alpha, principal_components
+from diagalim.analysis.score.normalisation import min_max, oriented, percentile
+from diagalim.analysis.score.treatment import outlying, treat, treatment_log
 
 WINSORISED = {
     "Services": 4, "FDI": 2, "ForPort": 3, "CostImpEx": 1, "Tariff": 3, "StMob": 2, "CultServ": 3,

@@ -20,15 +20,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.score.aggregation import weighted_mean
-from diagalim.score.normalisation import mean_ranks, normalise
-from diagalim.score.treatment import treat
-from diagalim.score.uncertainty.certainty import rank_certainty
-from diagalim.score.uncertainty.choices import Sources
-from diagalim.score.uncertainty.draws import Draws
-from diagalim.score.uncertainty.sobol import sobol_indices
+from diagalim.analysis.certainty.choices import Sources
+from diagalim.analysis.certainty.draws import Draws
+from diagalim.analysis.certainty.ranks import rank_certainty
+from diagalim.analysis.certainty.sobol import sobol_indices
+from diagalim.analysis.score.aggregation import weighted_mean
+from diagalim.analysis.score.normalisation import mean_ranks, normalise
+from diagalim.analysis.score.treatment import treat
 
-FOLDER = Path(__file__).resolve().parents[4] / "shared" / "reference" / "coinr" / "csv"
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "reference" / "coinr" / "csv"
 WEIGHT_SETS = 100
 CHOICES = ["Winmax", "Normalisation", "Weights", "Aggregation"]
 

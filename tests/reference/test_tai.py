@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.score.aggregation import kemeny, outranking_matrix, weighted_mean
-from diagalim.score.multivariate import cronbach_alpha, items, principal_components
-from diagalim.score.normalisation import (
+from diagalim.analysis.score.aggregation import kemeny, outranking_matrix, weighted_mean
+from diagalim.analysis.score.multivariate import cronbach_alpha, items, principal_components
+from diagalim.analysis.score.normalisation import (
     borda,
     distance_to_reference,
     goalposts,

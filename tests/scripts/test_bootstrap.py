@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from diagalim.build import availability
+from diagalim.pipeline import availability
 
-SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "bootstrap.py"
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "bootstrap.py"
 
 
 @pytest.fixture

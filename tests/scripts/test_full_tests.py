@@ -14,7 +14,7 @@ import pytest
 
 from diagalim.sources import registry
 
-SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
+SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_two_settings_of_the_killed_builds_undo_each_other(full_tests, tmp_path)
 
 
 def test_a_weight_may_touch_pages_that_show_it_and_those_that_read_them(full_tests, monkeypatch):
-    from diagalim import plan
+    from diagalim.settings import plan
 
     given = {
         "score": plan.ChapterPlan(territoire=["code", "score"]),

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from diagalim.cli import app
-from diagalim.indicators import parse_indicators
-from diagalim.plan import load_plan
-from diagalim.problems import InputError
+from diagalim.cli.app import app
+from diagalim.settings.indicators import parse_indicators
+from diagalim.settings.plan import load_plan
+from diagalim.settings.territory import parse_territory
 from diagalim.sources.registry import parse_sources
-from diagalim.territory import parse_territory
+from diagalim.wording.problems import InputError
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+REPOSITORY = Path(__file__).resolve().parents[2]
 FILES = ["chapters.yml", "indicators.yml", "sources.yml", "territories/13.yml"]
 ENGLISH = re.compile(
     r"\b(should|must|required|valid|expected|found|while|mapping|input|string|or)\b", re.IGNORECASE
@@ -141,7 +141,7 @@ def project(tmp_path, monkeypatch) -> Path:
     )
     monkeypatch.setenv("DIAGALIM_ROOT", str(tmp_path))
     # one file is enough to pass the first look at the data
-    monkeypatch.setattr("diagalim.build.command.require_data", lambda territory: None)
+    monkeypatch.setattr("diagalim.cli.build.require_data", lambda territory: None)
     return tmp_path
 
 

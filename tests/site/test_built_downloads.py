@@ -15,8 +15,8 @@ import pyogrio
 import pytest
 from PIL import Image
 
-from diagalim.paths import project_root
-from diagalim.results import DOWNLOADS
+from diagalim.workspace.paths import project_root
+from diagalim.workspace.results import DOWNLOADS
 
 pytestmark = pytest.mark.site
 

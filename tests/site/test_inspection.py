@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.build import BuildFailure
-from diagalim.build.inspection import inspect_site, other_hosts, pages_of
+from diagalim.site.inspection import inspect_site, other_hosts, pages_of
+from diagalim.wording.failures import BuildFailure
 
 TOC = "root: notebooks/accueil\nparts:\n  - chapters:\n      - file: book/methode.md\n"
 

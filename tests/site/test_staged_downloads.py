@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.build import BuildFailure
-from diagalim.build.folders import Folders
-from diagalim.build.staging import COPIED, SiteFacts, stage_downloads, territory_settings
-from diagalim.results import DOWNLOADS
+from diagalim.site.staging import COPIED, SiteFacts, stage_downloads, territory_settings
+from diagalim.wording.failures import BuildFailure
+from diagalim.workspace.folders import Folders
+from diagalim.workspace.results import DOWNLOADS
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from diagalim.build.run import (
+from diagalim.pipeline.run import (
     FICTITIOUS,
     REMINDERS,
     REPUBLISHED,
@@ -15,10 +15,10 @@ from diagalim.build.run import (
     page_foot,
     warning_of,
 )
-from diagalim.build.sphinx_extension import printed, shape_page, with_named_tables
-from diagalim.build.staging import SiteFacts, territory_settings
-from diagalim.build.tasks import SourceFile
-from diagalim.plan import ChapterPlan
+from diagalim.pipeline.tasks import SourceFile
+from diagalim.settings.plan import ChapterPlan
+from diagalim.site.sphinx_extension import printed, shape_page, with_named_tables
+from diagalim.site.staging import SiteFacts, territory_settings
 
 PLAN = {"01": ChapterPlan(sources=["a", "b"])}
 SETTINGS = {"html": {}, "sphinx": {"config": {"html_static_path": []}}}

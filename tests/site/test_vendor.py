@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from diagalim.build import BuildFailure
-from diagalim.build.vendor import ensure_vendor, npm_pack, pinned
+from diagalim.site.vendor import ensure_vendor, npm_pack, pinned
+from diagalim.wording.failures import BuildFailure
 
 TOOLS = Path(__file__).parents[1] / "browser" / "axe.json"
 """What only the tests use."""

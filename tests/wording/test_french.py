@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.publish import french
+from diagalim.wording import french
 
 NARROW, NO_BREAK, MINUS = "\u202f", "\u00a0", "\u2212"
 

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from diagalim.results import are_whole, put_in_place, write_manifest, write_on_disk
+from diagalim.workspace.results import are_whole, put_in_place, write_manifest, write_on_disk
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What a notebook holds on to: its territory, its sources, its facts, its results.
 
-A chapter reads (`diagalim.publish.reading`), states (`diagalim.publish.stating`), shows
-(`diagalim.publish.showing`) and leaves its results here, all together when it closes: a chapter
+A chapter reads (`diagalim.chapter.inputs`), states (`diagalim.chapter.statements`), shows
+(`diagalim.chapter.showing`) and leaves its results here, all together when it closes: a chapter
 that stops half-way leaves none.
 """
 
@@ -12,10 +12,10 @@ import shutil
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.paths import results_dir
-from diagalim.publish.reading import FACTS_FILE
-from diagalim.publish.showing import Showing
-from diagalim.results import DOWNLOADS, put_in_place, write_manifest
+from diagalim.chapter.inputs import FACTS_FILE
+from diagalim.chapter.showing import Showing
+from diagalim.workspace.paths import results_dir
+from diagalim.workspace.results import DOWNLOADS, put_in_place, write_manifest
 
 
 class Chapter(Showing):

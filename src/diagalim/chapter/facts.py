@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from diagalim.publish import french
+from diagalim.wording import french
 
 NATURES = ("choix", "officiel", "repris", "collecté", "publié", "synthétique")
 
@@ -143,7 +143,7 @@ class Facts:
             Words, with facts in braces.
         shown_as : callable
             What makes a text from data safe where the sentence goes
-            (`diagalim.publish.french.markdown_text` in Markdown).
+            (`diagalim.wording.french.markdown_text` in Markdown).
         """
         names = [name for _, name, _, _ in string.Formatter().parse(sentence) if name]
         said = {name: _Agreed(self[name], shown_as(self[name].text)) for name in names}

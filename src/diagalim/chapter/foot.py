@@ -6,11 +6,11 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from diagalim.publish import french
 from diagalim.sources.registry import Resolved
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.facts import Facts
+    from diagalim.chapter.facts import Facts
 
 SOURCES_PAGE = "sources.html"
 PARTS = ("Lecture", "Champ", "Source", "Certitude")

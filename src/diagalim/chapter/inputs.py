@@ -15,20 +15,20 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.paths import results_dir
-from diagalim.plan import load_plan
-from diagalim.problems import raise_if_any
-from diagalim.publish.facts import NATURES, Facts, read_facts
-from diagalim.publish.kept_figures import KeptFigure, read_figures
-from diagalim.publish.upstream import compute_chapter
-from diagalim.results import FIGURES, are_whole
-from diagalim.sources.collected.inputs import collected_files
+from diagalim.chapter.facts import NATURES, Facts, read_facts
+from diagalim.chapter.figures import KeptFigure, read_figures
+from diagalim.chapter.upstream import compute_chapter
+from diagalim.collected.inputs import collected_files
+from diagalim.settings.plan import load_plan
+from diagalim.settings.territory import Territory, load_territory
+from diagalim.sources.datasets import read
 from diagalim.sources.division import Division
 from diagalim.sources.nearby import Lying, other_vintages
-from diagalim.sources.reading import read
 from diagalim.sources.registry import Resolved, find, load_sources, missing, required_sources
 from diagalim.sources.studies import Document, published_study
-from diagalim.territory import Territory, load_territory
+from diagalim.wording.problems import raise_if_any
+from diagalim.workspace.paths import results_dir
+from diagalim.workspace.results import FIGURES, are_whole
 
 FACTS_FILE = "facts.json"
 LEFT = "fichier qui n'est plus là, alors que des résultats ont été calculés avec lui"
@@ -168,10 +168,10 @@ class Reading:
     def commune_codes(self) -> Any:
         """Return what the declared lists of communes say of their codes; None without them.
 
-        A `diagalim.sources.commune_codes.Cog`.
+        A `diagalim.analysis.geo.commune_codes.Cog`.
         """
         # by its name, as a reader: a chapter without these lists does not rest on that code
-        codes = importlib.import_module("diagalim.sources.commune_lists")
+        codes = importlib.import_module("diagalim.sources.official.commune_lists")
         for source_id in (codes.LIST, codes.MOVEMENTS):
             self._allow(source_id, self.plan.sources, "sources")
         return codes.cog_at_hand(self._territory)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.indicators import Indicator, Registry
-from diagalim.publish import french
+from diagalim.settings.indicators import Indicator, Registry
+from diagalim.wording import french
 
 _TIGHT = {"%": "%", "€/an": "€ par an", "‰": ""}
 """What follows the value; the sentence of a per-thousand rate already says so."""
@@ -30,7 +30,7 @@ def sentences(
     Parameters
     ----------
     leading : DataFrame
-        From `diagalim.score.reading.leading_indicators`.
+        From `diagalim.analysis.score.leading.leading_indicators`.
     registry : Registry
         Labels of the indicators.
     states : DataFrame of str, optional

@@ -21,8 +21,8 @@ from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from diagalim.publish import theme
-from diagalim.territory import FocusCommune
+from diagalim.chapter import theme
+from diagalim.settings.territory import FocusCommune
 
 SCALE_BARS_KM = (1, 2, 5, 10, 20)
 """Round lengths; the longest that takes at most a third of the width is drawn."""

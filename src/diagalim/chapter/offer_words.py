@@ -1,7 +1,7 @@
 """What do the chapter of the offer and the map say and ask alike, wherever aid is shown?
 
-Apart from `diagalim.publish.offer_page`, which reads the lists of 2015: the map does not show them,
-and a fix in their reader leaves it as it is.
+Apart from `diagalim.report.commerces.page`, which reads the lists of 2015: the map does not show
+them, and a fix in their reader leaves it as it is.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import geopandas as gpd
 import pandas as pd
 from IPython.display import HTML, display
 
-from diagalim.problems import InputError, Problem
-from diagalim.publish import french
-from diagalim.sources.plain_names import plain
+from diagalim.wording import french
+from diagalim.wording.problems import InputError, Problem
+from diagalim.wording.same_names import plain
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
-    from diagalim.territory import FocusCommune
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.settings.territory import FocusCommune
 
 NOT_A_DIRECTORY = "Cette carte n'est pas un annuaire. Besoin d'aide : 115 ou soliguide.fr"
 """What a person in need reads first, on every part that shows places of aid."""

@@ -7,8 +7,8 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from diagalim.publish import theme
-from diagalim.publish.maps import scale_bar
+from diagalim.chapter import theme
+from diagalim.chapter.maps import scale_bar
 
 STYLES = (
     ("o", "#0b4f6c"), ("s", "#b5521b"), ("^", "#2b7a4b"), ("P", "#7a2048"), ("D", "#8a6d00"),

@@ -14,13 +14,13 @@ import pandas as pd
 from IPython.display import HTML, Markdown, display
 from matplotlib.figure import Figure
 
-from diagalim.publish import french
-from diagalim.publish.facts import Facts
-from diagalim.publish.foot import cited, foot_html, foot_text, linked
-from diagalim.publish.kept_figures import drawn
-from diagalim.publish.stating import Stating
-from diagalim.publish.tables import html_table
-from diagalim.results import FIGURES
+from diagalim.chapter.facts import Facts
+from diagalim.chapter.figures import drawn
+from diagalim.chapter.foot import cited, foot_html, foot_text, linked
+from diagalim.chapter.statements import Stating
+from diagalim.chapter.tables import html_table
+from diagalim.wording import french
+from diagalim.workspace.results import FIGURES
 
 
 class Showing(Stating):
@@ -105,7 +105,7 @@ class Showing(Stating):
         display(Markdown(f"### {french.markdown_text(words)}"))
 
     def show_table(self, table: pd.DataFrame, caption: str, **options: Any) -> None:
-        """Show a table of text already formatted (`diagalim.publish.tables.html_table`)."""
+        """Show a table of text already formatted (`diagalim.chapter.tables.html_table`)."""
         display(HTML(html_table(table, french.spaced(caption), **options)))
 
     def keep_figure(self, name: str, figure: Figure) -> None:

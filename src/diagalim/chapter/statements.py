@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from diagalim.publish.facts import NATURES, Fact, Facts
-from diagalim.publish.foot import cited
-from diagalim.publish.reading import Reading
+from diagalim.chapter.facts import NATURES, Fact, Facts
+from diagalim.chapter.foot import cited
+from diagalim.chapter.inputs import Reading
 from diagalim.sources.registry import Resolved
 
 NAMED = {"nom": "territoire", "nom_de": "territoire_de", "nom_dans": "territoire_dans"}

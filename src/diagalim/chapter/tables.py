@@ -1,6 +1,6 @@
 """A table as a web page needs it: headers tied to cells, names escaped, wide ones scrolled.
 
-Cells arrive as text already formatted by `diagalim.publish.french`: what is shown is decided where
+Cells arrive as text already formatted by `diagalim.wording.french`: what is shown is decided where
 the table is made, and a table is never a place where numbers are rounded a second time.
 """
 
@@ -10,7 +10,7 @@ import html
 
 import pandas as pd
 
-from diagalim.publish import french
+from diagalim.wording import french
 
 SENTENCE = 60
 """A cell this long is a sentence: its column keeps room to be read."""

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from diagalim.paths import build_dir, project_root
+from diagalim.workspace.paths import build_dir, project_root
 
 SHOWN = 2000
 """Characters of the messages of a run that failed."""

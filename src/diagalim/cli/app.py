@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from diagalim.console import write_anywhere
+from diagalim.cli.console import write_anywhere
 
 EXIT_CODES = """Codes de sortie : 0 tout est fait ; 1 un chapitre ou le site a échoué, le dernier
 site complet reste en place ; 2 une donnée d'entrée ou un réglage est à corriger, rien n'a été
@@ -58,7 +58,7 @@ def build(
     force: Annotated[bool, typer.Option("--force", help="Tout recalculer.")] = False,
 ) -> None:
     """Construire le site d'un territoire ; ne refait que ce qui a changé."""
-    from diagalim.build.command import build_command
+    from diagalim.cli.build import build_command
 
     _leave(build_command(territoire, quiet=silencieux, force=force))
 
@@ -70,7 +70,7 @@ def chapter(
     silencieux: Quiet = False,
 ) -> None:
     """Calculer un seul chapitre, et d'abord ceux dont il lit les résultats."""
-    from diagalim.build.command import chapter_command
+    from diagalim.cli.build import chapter_command
 
     _leave(chapter_command(nom, territoire, quiet=silencieux))
 
@@ -78,7 +78,7 @@ def chapter(
 @app.command(epilog=EXIT_CODES)
 def check(territoire: Territory = "", silencieux: Quiet = False) -> None:
     """Contrôler toutes les données d'entrée d'un territoire, toutes les erreurs d'un coup."""
-    from diagalim.build.command import check_command
+    from diagalim.cli.build import check_command
 
     _leave(check_command(territoire, quiet=silencieux))
 
@@ -97,7 +97,7 @@ def fetch(
     silencieux: Quiet = False,
 ) -> None:
     """Télécharger les fichiers officiels d'un territoire chez leurs producteurs."""
-    from diagalim.fetching import fetch_command
+    from diagalim.cli.fetch import fetch_command
 
     _leave(fetch_command(territoire, only=source, force=force, quiet=silencieux))
 
@@ -108,7 +108,7 @@ def new(
     silencieux: Quiet = False,
 ) -> None:
     """Préparer le fichier de territoire d'un autre département."""
-    from diagalim.new_territory import new_command
+    from diagalim.cli.new import new_command
 
     _leave(new_command(departement, quiet=silencieux))
 
@@ -126,7 +126,7 @@ def template(
     silencieux: Quiet = False,
 ) -> None:
     """Écrire la fiche de remontée vierge que remplissent les réseaux (Excel)."""
-    from diagalim.templating import template_command
+    from diagalim.cli.template import template_command
 
     _leave(template_command(territoire, sortie, force=force, quiet=silencieux))
 
@@ -153,7 +153,7 @@ def compare(
     silencieux: Quiet = False,
 ) -> None:
     """Dire ce qui a bougé entre deux calculs du score sur les mêmes IRIS."""
-    from diagalim.comparing import Files, compare_command
+    from diagalim.cli.compare import Files, compare_command
 
     _leave(compare_command(avant, apres, Files(table, bornes, ecrire_bornes), quiet=silencieux))
 
@@ -164,7 +164,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="Port souhaité.")] = 8000,
 ) -> None:
     """Ouvrir le site construit à une adresse de cet ordinateur (127.0.0.1)."""
-    from diagalim.build.command import serve_command
+    from diagalim.cli.build import serve_command
 
     _leave(serve_command(territoire, port))
 
@@ -172,7 +172,7 @@ def serve(
 @app.command(epilog=EXIT_CODES)
 def lab() -> None:
     """Travailler sur les carnets dans JupyterLab."""
-    from diagalim.build.command import lab_command
+    from diagalim.cli.build import lab_command
 
     _leave(lab_command())
 
@@ -180,7 +180,7 @@ def lab() -> None:
 @app.command(hidden=True)
 def setup() -> None:
     """Télécharger une fois les composants du site (fait par l'installation)."""
-    from diagalim.build.command import setup_command
+    from diagalim.cli.build import setup_command
 
     _leave(setup_command())
 

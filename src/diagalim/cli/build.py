@@ -13,7 +13,9 @@ from typing import Any
 
 from rich.console import Console
 
-from diagalim.build.availability import (
+from diagalim.chapter.facts import read_facts
+from diagalim.collected.inputs import read_remarks
+from diagalim.pipeline.availability import (
     built_territory,
     chosen_territory,
     plan_problems,
@@ -21,24 +23,22 @@ from diagalim.build.availability import (
     require_data,
     unavailable,
 )
-from diagalim.build.engine import Outcome
-from diagalim.build.failures import BuildFailure, refusal
-from diagalim.build.folders import Folders
-from diagalim.build.parameters import parameter_problems
-from diagalim.build.progress import Journal, step_name
-from diagalim.build.publication import recover
-from diagalim.build.run import Inputs, build_report
-from diagalim.build.vendor import ensure_vendor
-from diagalim.paths import project_root
-from diagalim.plan import load_plan
-from diagalim.problems import InputError, raise_if_any
-from diagalim.publish import french
-from diagalim.publish.facts import read_facts
-from diagalim.results import are_whole
-from diagalim.sources.check import check_inputs
-from diagalim.sources.collected.inputs import read_remarks
-from diagalim.sources.commune_lists import cog_at_hand
-from diagalim.territory import load_territory
+from diagalim.pipeline.check import check_inputs
+from diagalim.pipeline.engine import Outcome
+from diagalim.pipeline.parameters import parameter_problems
+from diagalim.pipeline.progress import Journal, step_name
+from diagalim.pipeline.run import Inputs, build_report
+from diagalim.settings.plan import load_plan
+from diagalim.settings.territory import load_territory
+from diagalim.site.publication import recover
+from diagalim.site.vendor import ensure_vendor
+from diagalim.sources.official.commune_lists import cog_at_hand
+from diagalim.wording import french
+from diagalim.wording.failures import BuildFailure, refusal
+from diagalim.wording.problems import InputError, raise_if_any
+from diagalim.workspace.folders import Folders
+from diagalim.workspace.paths import project_root
+from diagalim.workspace.results import are_whole
 
 DONE, FAILED, WRONG_INPUT, NO_DATA, INTERRUPTED = 0, 1, 2, 3, 130
 SCORE_CHAPTER = "02_score_iris"

@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from diagalim.indicators import REQUIRED_DIMENSION, load_indicators
-from diagalim.problems import InputError, Problem
-from diagalim.publish import comparison, french
-from diagalim.score import over_certainty, over_time, status
-from diagalim.score.composite import Composite, Weights, composite
-from diagalim.score.over_time import FixedScore
-from diagalim.score_runs import ScoreRun, check_comparable, read_run
+from diagalim.analysis.certainty import over_certainty
+from diagalim.analysis.score import status
+from diagalim.analysis.score.composite import Composite, Weights, composite
+from diagalim.analysis.solidity import over_time
+from diagalim.analysis.solidity.over_time import FixedScore
+from diagalim.cli import comparison
+from diagalim.cli.score_runs import ScoreRun, check_comparable, read_run
+from diagalim.settings.indicators import REQUIRED_DIMENSION, load_indicators
+from diagalim.settings.territory import Territory
 from diagalim.sources.goalposts import read_goalposts, write_goalposts
-from diagalim.territory import Territory
+from diagalim.wording import french
+from diagalim.wording.problems import InputError, Problem
 
 DONE, WRONG_INPUT = 0, 2
 SAME_SCORE = 1e-6
@@ -39,7 +42,7 @@ def compare_command(
     Parameters
     ----------
     before, after : str
-        A territory, its file, or a folder of results (`diagalim.score_runs.read_run`).
+        A territory, its file, or a folder of results (`diagalim.cli.score_runs.read_run`).
     files : Files, optional
         The table to write, bounds to read or to write.
     quiet : bool

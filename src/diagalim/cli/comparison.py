@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.publish import french
-from diagalim.publish.downloads.text_file import harmless
-from diagalim.score.over_certainty import Beyond
-from diagalim.score.over_time import FixedScore, Summary
+from diagalim.analysis.certainty.over_certainty import Beyond
+from diagalim.analysis.solidity.over_time import FixedScore, Summary
+from diagalim.downloads.text_file import harmless
+from diagalim.settings.indicators import Registry
+from diagalim.wording import french
 
 COMMUNES_SHOWN, INDICATORS_SHOWN = 8, 6
 CAUTION = (
@@ -18,7 +18,7 @@ CAUTION = (
 
 
 def values_sentences(changes: pd.DataFrame, registry: Registry) -> list[str]:
-    """Say which indicators have other values, from `diagalim.score.over_time.differing`."""
+    """Say which indicators differ, from `diagalim.analysis.solidity.over_time.differing`."""
     moved = changes[changes["change"] > 0].sort_values("change", ascending=False)
     if moved.empty:
         return [
@@ -111,7 +111,7 @@ def rank_sentences(found: Summary, table: pd.DataFrame) -> list[str]:
 
 
 def commune_sentences(communes: pd.DataFrame) -> list[str]:
-    """Say where ranks moved the most, from `diagalim.score.over_time.by_commune`."""
+    """Say where ranks moved the most, from `diagalim.analysis.solidity.over_time.by_commune`."""
     moved = communes[communes["ampleur"] > 0].head(COMMUNES_SHOWN)
     if moved.empty:
         return []
@@ -159,7 +159,8 @@ def comparison_csv(
     Parameters
     ----------
     table : DataFrame
-        From `diagalim.score.over_time.moves`, or `diagalim.score.over_certainty.with_ranges`.
+        From `diagalim.analysis.solidity.over_time.moves`, or
+        `diagalim.analysis.certainty.over_certainty.with_ranges`.
     before, after : FixedScore, optional
         Added as ``score_fixe_avant``, ``score_fixe_apres`` and ``hors_bornes`` (number of
         indicators of the second run beyond the bounds).

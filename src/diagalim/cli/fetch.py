@@ -15,13 +15,13 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from diagalim.problems import InputError
-from diagalim.publish import french
-from diagalim.sources.fetch import Outcome, fetch_territory
+from diagalim.settings.territory import Territory, load_territory
 from diagalim.sources.fetch.failures import FetchFailure
+from diagalim.sources.fetch.run import Outcome, fetch_territory
 from diagalim.sources.fetch.wanted import Unlisted
 from diagalim.sources.registry import find, required_sources
-from diagalim.territory import Territory, load_territory
+from diagalim.wording import french
+from diagalim.wording.problems import InputError
 
 DONE, FAILED, WRONG_INPUT, NO_DATA, INTERRUPTED = 0, 1, 2, 3, 130
 

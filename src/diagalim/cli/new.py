@@ -14,14 +14,14 @@ from string import Template
 
 from rich.console import Console
 
-from diagalim.checked_yaml import read_settings
-from diagalim.paths import project_root
-from diagalim.problems import InputError, Problem
-from diagalim.sources.codes import CITIES_IN_DISTRICTS
-from diagalim.sources.departments import Department, department_of, region_departments
-from diagalim.sources.reading import read
+from diagalim.settings.checked_yaml import read_settings
+from diagalim.settings.codes import CITIES_IN_DISTRICTS
+from diagalim.settings.territory import FocusCommune, Territory, parse_territory, territory_path
+from diagalim.sources.datasets import read
+from diagalim.sources.official.departments import Department, department_of, region_departments
 from diagalim.sources.registry import Edition, Source, find, load_sources
-from diagalim.territory import FocusCommune, Territory, parse_territory, territory_path
+from diagalim.wording.problems import InputError, Problem
+from diagalim.workspace.paths import project_root
 
 DONE, WRONG_INPUT = 0, 2
 SKELETON = "data/modele_territoire.yml"

@@ -11,11 +11,11 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.paths import build_dir
-from diagalim.problems import InputError, Problem
-from diagalim.publish.facts import Facts, read_facts
-from diagalim.results import are_whole
-from diagalim.territory import Territory, load_territory, territory_path
+from diagalim.chapter.facts import Facts, read_facts
+from diagalim.settings.territory import Territory, load_territory, territory_path
+from diagalim.wording.problems import InputError, Problem
+from diagalim.workspace.paths import build_dir
+from diagalim.workspace.results import are_whole
 
 CHAPTER = "02_score_iris"
 NEEDED = ("iris.geoparquet", "valeurs.parquet", "facts.json")

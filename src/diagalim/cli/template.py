@@ -7,12 +7,12 @@ from pathlib import Path
 
 from xlsxwriter.exceptions import FileCreateError
 
-from diagalim.build.availability import chosen_territory
-from diagalim.problems import InputError, Problem
-from diagalim.publish import french
-from diagalim.publish.report_template import write_template
-from diagalim.sources.collected.inputs import collected_schema
-from diagalim.territory import load_territory
+from diagalim.collected.inputs import collected_schema
+from diagalim.downloads.report_template import write_template
+from diagalim.pipeline.availability import chosen_territory
+from diagalim.settings.territory import load_territory
+from diagalim.wording import french
+from diagalim.wording.problems import InputError, Problem
 
 DONE, WRONG_INPUT = 0, 2
 

@@ -13,15 +13,15 @@ from typing import Any
 
 import pandas as pd
 
-from diagalim.paths import project_root
-from diagalim.problems import InputError, Problem
-from diagalim.sources.collected.inventory.gather import DATA_INCLUSION, OSM, SOLIGUIDE, read_tool
-from diagalim.sources.collected.reporting import Report, read_report
-from diagalim.sources.collected.survey import read_survey
-from diagalim.sources.collected.tables import read_collected
+from diagalim.collected.inventory.gather import DATA_INCLUSION, OSM, SOLIGUIDE, read_tool
+from diagalim.collected.reports.reporting import Report, read_report
+from diagalim.collected.survey.answers import read_survey
+from diagalim.settings.territory import Territory
 from diagalim.sources.schemas import SCHEMA_DIR, load_schema
-from diagalim.sources.tabular_problems import shortened
-from diagalim.territory import Territory
+from diagalim.sources.tables.collected import read_collected
+from diagalim.sources.tables.tabular_problems import shortened
+from diagalim.wording.problems import InputError, Problem
+from diagalim.workspace.paths import project_root
 
 TABLES = ("base_contacts", "habilitations", "entretiens", "segments", "groupes")
 """Inputs that are one CSV, in an order such that foreign keys find what they name."""

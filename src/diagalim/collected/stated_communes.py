@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from diagalim.sources.collected.cells import Grid
-from diagalim.sources.plain_names import plain
+from diagalim.sources.tables.cells import Grid
+from diagalim.wording.same_names import plain
 
 CODE, NAME = "Code INSEE", "Commune"
 _TAIL = re.compile(r"\s*\b(?:cedex\b.*|\d+\s*(?:er?|e|eme)?(?:\s+arrondissement)?)$")

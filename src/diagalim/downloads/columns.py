@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from diagalim.publish.downloads.notice import OWN_KEYS
+from diagalim.downloads.notice import OWN_KEYS
 
 
 def published_fields(

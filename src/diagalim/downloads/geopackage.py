@@ -8,7 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 
-from diagalim.publish.downloads.notice import Notice
+from diagalim.downloads.notice import Notice
 
 CRS = "EPSG:2154"
 """Lambert-93: metres, the legal projection of metropolitan France."""

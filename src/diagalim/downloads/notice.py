@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from diagalim.publish import french
-from diagalim.publish.downloads.licences import OWN_LICENCE
+from diagalim.downloads.licences import OWN_LICENCE
+from diagalim.wording import french
 
 FICTITIOUS = "DÉPARTEMENT FICTIF : ses données sont inventées et ne décrivent aucun lieu réel."
 OWN_KEYS = (

@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from diagalim.publish import french
-from diagalim.publish.downloads.columns import (
-    handed_schema,
-    published_fields,
-    shaped,
-    without_index,
-)
-from diagalim.publish.downloads.licences import closed
-from diagalim.publish.downloads.notice import Notice
-from diagalim.publish.downloads.text_file import csv_bytes, schema_bytes
-from diagalim.publish.downloads.workbook import xlsx_bytes
-from diagalim.publish.facts import NATURES, Fact, Facts
+from diagalim.chapter.facts import NATURES, Fact, Facts
+from diagalim.downloads.columns import handed_schema, published_fields, shaped, without_index
+from diagalim.downloads.licences import closed
+from diagalim.downloads.notice import Notice
+from diagalim.downloads.text_file import csv_bytes, schema_bytes
+from diagalim.downloads.workbook import xlsx_bytes
 from diagalim.sources.described import published_schemas
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 QUOTED = "chiffres_du_rapport"
 """The table of the figures that sentences quote, which no chapter keeps as a table."""
@@ -43,7 +38,7 @@ class Offered:
     stem : str
         Name of its files without suffix; that of a fictitious department begins with « fictif ».
     table : DataFrame
-        From `diagalim.publish.downloads.columns.shaped`.
+        From `diagalim.downloads.columns.shaped`.
     fields : list of dict
         Its columns, in order.
     schema : dict

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from diagalim.publish.downloads.geopackage import gpkg_bytes
-from diagalim.publish.downloads.offered import Offered, stem_of
+from diagalim.downloads.geopackage import gpkg_bytes
+from diagalim.downloads.offered import Offered, stem_of
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 OUTLINED = {
     "iris": ("score_iris", "code_iris", "iris"),

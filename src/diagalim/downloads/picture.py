@@ -9,8 +9,9 @@ from pathlib import Path
 import matplotlib as mpl
 from PIL import Image, ImageDraw, ImageFont
 
-from diagalim.publish import french, theme
-from diagalim.publish.kept_figures import DOTS_PER_INCH, KeptFigure
+from diagalim.chapter import theme
+from diagalim.chapter.figures import DOTS_PER_INCH, KeptFigure
+from diagalim.wording import french
 
 MARGIN, GAP = 40, 24
 """Around the image, and between its parts, in pixels."""

@@ -6,15 +6,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diagalim.paths import project_root
-from diagalim.publish import french
-from diagalim.publish.downloads.licences import OWN_LICENCE
-from diagalim.publish.downloads.notice import FICTITIOUS
-from diagalim.publish.downloads.offered import MAKER, SYNTHETIC, stem_of
-from diagalim.publish.downloads.picture import with_foot
+from diagalim.downloads.licences import OWN_LICENCE
+from diagalim.downloads.notice import FICTITIOUS
+from diagalim.downloads.offered import MAKER, SYNTHETIC, stem_of
+from diagalim.downloads.picture import with_foot
+from diagalim.wording import french
+from diagalim.workspace.paths import project_root
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def csv_bytes(table: pd.DataFrame, fields: list[dict[str, Any]]) -> bytes:
     Parameters
     ----------
     table : DataFrame
-        From `diagalim.publish.downloads.columns.shaped`.
+        From `diagalim.downloads.columns.shaped`.
     fields : list of dict
         Its fields, in the same order; ``decimales`` sets how many are written.
     """

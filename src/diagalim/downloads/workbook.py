@@ -14,7 +14,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
-from diagalim.publish.downloads.notice import Notice
+from diagalim.downloads.notice import Notice
 
 NOTICE, DATA, COLUMNS = "Lisez-moi", "Données", "Colonnes"
 HEAD = {"bold": True, "bg_color": "#DCE6F1", "text_wrap": True, "valign": "top"}
@@ -32,7 +32,7 @@ def xlsx_bytes(table: pd.DataFrame, fields: list[dict[str, Any]], notice: Notice
     Parameters
     ----------
     table : DataFrame
-        From `diagalim.publish.downloads.columns.shaped`.
+        From `diagalim.downloads.columns.shaped`.
     fields : list of dict
         Its fields, in the same order.
     notice : Notice

@@ -11,8 +11,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.publish.leaflet.wording import STATUSES
-from diagalim.score.status import WITHHELD
+from diagalim.analysis.score.status import WITHHELD
+from diagalim.map.wording import STATUSES
 
 REQUIRED = (
     "nom",
@@ -72,7 +72,7 @@ def popup_columns(
     Parameters
     ----------
     iris : GeoDataFrame
-        As `diagalim.publish.leaflet.risk_map` takes it, already checked.
+        As `diagalim.map.risks.risk_map` takes it, already checked.
     communes : DataFrame
         ``code`` and ``nom``; only communes that hold an IRIS are kept.
     said : bool

@@ -1,7 +1,7 @@
 """How can 840 polygons travel in a page without tearing at their seams?
 
 Simplifying each polygon alone opens gaps between neighbours. ``shapely.coverage_simplify`` moves a
-shared border once for both sides; `diagalim.publish.leaflet.topology` then stores it once.
+shared border once for both sides; `diagalim.map.topology` then stores it once.
 """
 
 from __future__ import annotations

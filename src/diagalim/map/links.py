@@ -1,6 +1,6 @@
 """How does a still picture lead into the interactive map, at the place that it shows?
 
-The address of a view is that of ``leaflet/js/address.js``: latitude, longitude and scale. It comes
+The address of a view is that of ``map/js/address.js``: latitude, longitude and scale. It comes
 after ``?``, for the theme takes what follows ``#`` in a link for a heading. A test reads with that
 script what is written here.
 """
@@ -18,7 +18,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from PIL import Image as Picture
 
-from diagalim.publish import french
+from diagalim.wording import french
 
 PAGE = "carte.html"
 FRAME = (340, 420)

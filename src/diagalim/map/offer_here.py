@@ -11,8 +11,8 @@ from collections.abc import Iterable
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.offer.shops import HERE, NEXT_DOOR, NONE
-from diagalim.publish import french
+from diagalim.analysis.offer.shops import HERE, NEXT_DOOR, NONE
+from diagalim.wording import french
 
 COLUMN = "L'offre ici"
 LEVELS = {
@@ -32,7 +32,7 @@ def shops_here(reach: pd.DataFrame, labels: pd.Series) -> pd.Series:
     Parameters
     ----------
     reach : DataFrame
-        From `diagalim.offer.shops.everyday_by_iris`.
+        From `diagalim.analysis.offer.shops.everyday_by_iris`.
     labels : Series of str
         Name of each type, by its code.
     """

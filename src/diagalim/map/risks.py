@@ -18,12 +18,12 @@ from ipyleaflet import GeoJSON, Map, ScaleControl, TileLayer, ZoomControl
 from ipywidgets import Layout, VBox, Widget, widget_serialization
 from traitlets import Dict, Instance
 
-from diagalim.publish.leaflet.columns import check_map_tables, popup_columns
-from diagalim.publish.leaflet.geometry import centre, simplify_coverage
-from diagalim.publish.leaflet.script import controller_script, controller_style
-from diagalim.publish.leaflet.topology import topology
-from diagalim.publish.leaflet.wording import CLASS_COLOURS, complete_texts
-from diagalim.publish.offer_words import LEVEL_COLOURS
+from diagalim.chapter.offer_words import LEVEL_COLOURS
+from diagalim.map.columns import check_map_tables, popup_columns
+from diagalim.map.geometry import centre, simplify_coverage
+from diagalim.map.script import controller_script, controller_style
+from diagalim.map.topology import topology
+from diagalim.map.wording import CLASS_COLOURS, complete_texts
 
 HEIGHT = "min(75vh, 720px, max(500px, 58vw))"
 """A quarter of the screen stays free, where a finger scrolls the page and not the map; a narrow
@@ -83,10 +83,10 @@ def risk_map(
         ``code`` and ``nom`` of communes, or of arrondissements where IRIS codes start with theirs.
         Outlines are drawn from the IRIS, so that they meet them exactly.
     scoring : mapping, optional
-        From `diagalim.publish.leaflet.scoring_basis`, same IRIS in the same order: the reader may
+        From `diagalim.map.scoring.scoring_basis`, same IRIS in the same order: the reader may
         then change the weights, and the sheets show dimensions and indicators.
     offer : mapping, optional
-        Layers of `diagalim.publish.leaflet.offer` by name, IRIS in the same order: ``shops``,
+        Layers of `diagalim.map.layers` by name, IRIS in the same order: ``shops``,
         ``quarters``, ``aid`` (distances), ``sites``. One that is missing leaves no control.
     jumps : mapping of str to list of str, optional
         Codes of the communes of each place that a button leads to: a dense city is too small to

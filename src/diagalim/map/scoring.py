@@ -1,8 +1,8 @@
 """What must the page know to score the IRIS again under the weights of its reader?
 
 The percentiles of risk, which no weight changes, as doubled ranks: whole numbers from which the
-browser finds the very percentiles of `diagalim.score.composite.percentile_of_risk`. With them, what
-part of each value is borrowed, since the status of an IRIS follows its effective weights
+browser finds the very percentiles of `diagalim.analysis.score.composite.percentile_of_risk`. With
+them, what part of each value is borrowed, since the status of an IRIS follows its effective weights
 (METHODS 3.3): a reader who puts all the weight on borrowed values must see hatching.
 
 A page whose own published weights did not give the published score would be worse than no page:
@@ -17,14 +17,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from diagalim.indicators import REQUIRED_DIMENSION, Registry
-from diagalim.publish import french
-from diagalim.publish.leaflet.packing import packed
-from diagalim.publish.theme import CLASS_LABELS
-from diagalim.score import status
-from diagalim.score.composite import Composite, Weights, composite, percentile_of_risk
-from diagalim.score.values import main_recipes, unavailable
-from diagalim.territory import Score, Thresholds
+from diagalim.analysis.score import status
+from diagalim.analysis.score.composite import Composite, Weights, composite, percentile_of_risk
+from diagalim.analysis.values.recipes import main_recipes, unavailable
+from diagalim.chapter.theme import CLASS_LABELS
+from diagalim.map.packing import packed
+from diagalim.settings.indicators import REQUIRED_DIMENSION, Registry
+from diagalim.settings.territory import Score, Thresholds
+from diagalim.wording import french
 
 AGREEMENT = 1e-9
 """Largest difference between the published score and the one found again, in points."""
@@ -43,7 +43,7 @@ def scoring_basis(
     ----------
     values : DataFrame
         One row an IRIS and indicator: ``code_iris``, ``indicateur``, ``valeur``, ``statut``,
-        ``recette``, as `diagalim.score.values.all_values` gives them.
+        ``recette``, as `diagalim.analysis.values.recipes.all_values` gives them.
     iris : DataFrame
         Indexed by ``code_iris``, in the order of the map: ``population``, ``type_iris``, ``score``
         (published, missing where there is none).

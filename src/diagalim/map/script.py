@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
+from diagalim.map import js
+
 MODULES = (
     *("bytes", "topology", "score", "french", "certainty", "paint", "popup", "legend", "filters"),
     *("leading", "colouring", "rescored", "circles", "inset", "basemap", "chooser", "options"),
@@ -31,13 +33,12 @@ def controller_script() -> str:
 
 def read_module(name: str) -> str:
     """Return the source of one module of ``js/``."""
-    folder = files("diagalim.publish.leaflet") / "js"
-    return (folder / f"{name}.js").read_text(encoding="utf-8")
+    return (files(js) / f"{name}.js").read_text(encoding="utf-8")
 
 
 def controller_style() -> str:
     """Return the style sheet of the map and its controller."""
-    sheet = files("diagalim.publish.leaflet") / "js" / "controller.css"
+    sheet = files(js) / "controller.css"
     return sheet.read_text(encoding="utf-8")
 
 

@@ -15,8 +15,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from diagalim.publish.leaflet.geometry import DECIMALS, EXTERNAL_CRS
-from diagalim.publish.leaflet.packing import varints
+from diagalim.map.geometry import DECIMALS, EXTERNAL_CRS
+from diagalim.map.packing import varints
 
 Ring = list[tuple[int, int]]
 
@@ -33,7 +33,7 @@ def topology(shapes: gpd.GeoSeries) -> dict[str, Any]:
     -------
     dict
         ``step`` (degrees), ``origin`` (longitude and latitude of the corner, in steps), ``arcs``
-        and ``shapes`` as base64 of varints (`diagalim.publish.leaflet.packing.varints`). Arcs:
+        and ``shapes`` as base64 of varints (`diagalim.map.packing.varints`). Arcs:
         number of points, then steps from the point before, the first of an arc from the first of
         the arc before. Shapes: number of parts, for each its number of rings, for each its number
         of arcs, then the arcs; ``-1 - k`` is arc ``k`` the other way round.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diagalim.publish.leaflet.offer_wording import OFFER_TEXTS
-from diagalim.publish.theme import CLASS_LABELS, sequential
-from diagalim.score.uncertainty.words import LIKELY, SURE, WORDS
+from diagalim.analysis.certainty.words import LIKELY, SURE, WORDS
+from diagalim.chapter.theme import CLASS_LABELS, sequential
+from diagalim.map.offer_wording import OFFER_TEXTS
 
 CLASS_COLOURS = tuple(sequential(len(CLASS_LABELS)))
 """Colours of classes 1 to 5, those of the printed maps."""

@@ -7,15 +7,15 @@ import importlib.util
 import os
 from collections.abc import Iterable
 
-from diagalim.build.failures import MissingData
-from diagalim.build.folders import Folders
-from diagalim.paths import project_root
-from diagalim.plan import PLAN_FILE, Plan, datasets_read
-from diagalim.problems import Problem
+from diagalim.settings.plan import PLAN_FILE, Plan, datasets_read
+from diagalim.settings.territory import Territory, load_territory
 from diagalim.sources.division import FITTED, NEEDED
 from diagalim.sources.nearby import remarks
 from diagalim.sources.registry import find, load_sources, required_sources
-from diagalim.territory import Territory, load_territory
+from diagalim.wording.failures import MissingData
+from diagalim.wording.problems import Problem
+from diagalim.workspace.folders import Folders
+from diagalim.workspace.paths import project_root
 
 FIRST_CHOICE, FICTITIOUS = "13", "exemple"
 """What is built when no territory is named: the first study, else the fictitious department."""
@@ -107,7 +107,7 @@ def unavailable(territory: Territory, plan: Plan) -> list[str]:
 
 
 def remarks_of(checked: list[Problem]) -> list[str]:
-    """Return what a check of inputs says beside problems (`diagalim.sources.check.Checked`)."""
+    """Return what a check of inputs says beside problems (`diagalim.pipeline.check.Checked`)."""
     return list(getattr(checked, "remarks", ()))
 
 

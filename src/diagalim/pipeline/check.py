@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from diagalim.indicators import check_weights, load_indicators
-from diagalim.problems import InputError, Problem
-from diagalim.sources.affiliations import NO_EPCI, epci_names
+from diagalim.collected.inputs import check_collected
+from diagalim.settings.indicators import check_weights, load_indicators
+from diagalim.settings.territory import Territory
 from diagalim.sources.check_recipes import check_recipes, unknown_datasets
-from diagalim.sources.collected.inputs import check_collected
+from diagalim.sources.datasets import read
 from diagalim.sources.division import Division
-from diagalim.sources.geography import (
+from diagalim.sources.official.affiliations import NO_EPCI, epci_names
+from diagalim.sources.places.geography import (
     check_coverage,
     check_districts,
     check_geography,
     check_truncated,
 )
-from diagalim.sources.left_out import left_out, unknown_places
-from diagalim.sources.places import check_places
-from diagalim.sources.reading import read
+from diagalim.sources.places.left_out import left_out, unknown_places
+from diagalim.sources.places.places import check_places
 from diagalim.sources.registry import find, load_sources, missing
 from diagalim.sources.studies import check_documents, check_study
 from diagalim.sources.vintages import check_vintages
-from diagalim.territory import Territory
+from diagalim.wording.problems import InputError, Problem
 
 WHERE_IRIS_BELONG = "appartenance_iris"
 WHO_FORMS_AN_EPCI = "epci"

@@ -31,8 +31,8 @@ def reached(modules: Iterable[str], base: Path | None = None) -> dict[str, Path]
     Parameters
     ----------
     modules : iterable of str
-        Dotted names, as in ``diagalim.score``; one that is no module (a function of a module) is
-        left aside.
+        Dotted names, as in ``diagalim.analysis.score``; one that is no module (a function of a
+        module) is left aside.
     base : Path, optional
         Folder that holds the package; the installed one when not given.
     """

@@ -16,10 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from diagalim.build.failures import BuildFailure, refusal
-from diagalim.build.folders import Folders
-from diagalim.build.interruption import Interruption
-from diagalim.build.progress import Journal, WatchedExecutor
+from diagalim.pipeline.interruption import Interruption
+from diagalim.pipeline.progress import Journal, WatchedExecutor
+from diagalim.wording.failures import BuildFailure, refusal
+from diagalim.workspace.folders import Folders
 
 WORKERS = 2
 """Chapters run at once: more kernels than this do not fit the memory of an office computer."""

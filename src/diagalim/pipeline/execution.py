@@ -17,18 +17,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from diagalim.build.failures import BuildFailure
-from diagalim.build.finished_copy import (
+from diagalim.pipeline.kernel import INLINE, run_notebook
+from diagalim.site.cleaned_notebook import (
     clean,
     code_cells,
     not_shown,
     write_whole,
     written_to_stderr,
 )
-from diagalim.build.folders import Folders
-from diagalim.build.kernel import INLINE, run_notebook
-from diagalim.build.ticket import refuse_late_work
-from diagalim.results import FIGURES, put_in_place, write_manifest
+from diagalim.wording.failures import BuildFailure
+from diagalim.workspace.build_id import refuse_late_work
+from diagalim.workspace.folders import Folders
+from diagalim.workspace.results import FIGURES, put_in_place, write_manifest
 
 FIXED_MOMENT = 1_735_689_600
 """2025-01-01T00:00:00Z, written where a format wants a date: two builds give the same files."""

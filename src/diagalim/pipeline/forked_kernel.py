@@ -25,7 +25,7 @@ from typing import Any
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets import Unicode
 
-from diagalim.build.kernel import INLINE
+from diagalim.pipeline.kernel import INLINE
 
 NAME = "diagalim-copie"
 MODULE = "ipykernel_launcher"
@@ -33,12 +33,12 @@ MODULE = "ipykernel_launcher"
 USUAL = "local-provisioner"
 
 IMPORTED = (
-    "diagalim.build.forked_kernel",
+    "diagalim.pipeline.forked_kernel",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
-    "diagalim.publish.chapter",
-    "diagalim.publish.maps",
-    "diagalim.publish.theme",
+    "diagalim.chapter.chapter",
+    "diagalim.chapter.maps",
+    "diagalim.chapter.theme",
     "scipy.stats",
 )
 """What nearly every chapter imports; the rest would weigh on the memory of those that do not."""

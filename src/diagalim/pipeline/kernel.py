@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from diagalim.build.failures import BuildFailure
+from diagalim.wording.failures import BuildFailure
 
 KERNEL, LANGUAGE = "python3", "python"
 """Of every notebook, whatever the editor that saved it wrote in it."""
@@ -48,7 +48,7 @@ def run_notebook(
         When the kernel dies, or does not start after two attempts.
     """
     # papermill takes a second to import: only the process that runs a chapter pays for it
-    from diagalim.build.forked_kernel import choose_provisioner
+    from diagalim.pipeline.forked_kernel import choose_provisioner
 
     choose_provisioner()
     from nbclient.exceptions import DeadKernelError

@@ -15,9 +15,9 @@ import math
 from pathlib import Path
 from typing import Any
 
-from diagalim.build.folders import Folders
-from diagalim.plan import FIRST_PARAMETER, Plan
-from diagalim.problems import Problem
+from diagalim.settings.plan import FIRST_PARAMETER, Plan
+from diagalim.wording.problems import Problem
+from diagalim.workspace.folders import Folders
 
 Overrides = dict[str, dict[str, Any]]
 

@@ -10,8 +10,8 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from diagalim.build.interruption import Interruption
-from diagalim.build.tasks import SITE_TASK
+from diagalim.pipeline.interruption import Interruption
+from diagalim.pipeline.tasks import SITE_TASK
 
 
 def step_name(task: str) -> str:

@@ -11,23 +11,23 @@ from pathlib import Path
 from typing import Any
 
 from diagalim import __version__
-from diagalim.build.availability import implied, plan_problems, remarks_of, unavailable
-from diagalim.build.engine import Outcome, carry_out
-from diagalim.build.failures import BuildFailure
-from diagalim.build.folders import Folders
-from diagalim.build.lock import sole_build
-from diagalim.build.parameters import parameter_problems, run_parameters
-from diagalim.build.progress import Journal
-from diagalim.build.publication import recover
-from diagalim.build.staging import SiteFacts
-from diagalim.build.tasks import ChapterJob, SiteJob, SourceFile, chapter_task, site_task
-from diagalim.build.ticket import new_ticket
-from diagalim.build.vendor import ensure_vendor
-from diagalim.paths import data_dirs, project_root
-from diagalim.plan import Plan, datasets_read, load_plan, reading_order
-from diagalim.problems import Problem, raise_if_any
-from diagalim.publish import french
-from diagalim.results import are_whole
+from diagalim.pipeline.availability import implied, plan_problems, remarks_of, unavailable
+from diagalim.pipeline.engine import Outcome, carry_out
+from diagalim.pipeline.parameters import parameter_problems, run_parameters
+from diagalim.pipeline.progress import Journal
+from diagalim.pipeline.tasks import ChapterJob, SiteJob, SourceFile, chapter_task, site_task
+from diagalim.settings.plan import Plan, datasets_read, load_plan, reading_order
+from diagalim.site.publication import recover
+from diagalim.site.staging import SiteFacts
+from diagalim.site.vendor import ensure_vendor
+from diagalim.wording import french
+from diagalim.wording.failures import BuildFailure
+from diagalim.wording.problems import Problem, raise_if_any
+from diagalim.workspace.build_id import new_ticket
+from diagalim.workspace.build_lock import sole_build
+from diagalim.workspace.folders import Folders
+from diagalim.workspace.paths import data_dirs, project_root
+from diagalim.workspace.results import are_whole
 
 CODE = ("src", "notebooks", "book", "scripts", "_config.yml", "_toc.yml")
 """What the version of the code speaks of."""
@@ -51,13 +51,13 @@ REMINDERS = {FICTITIOUS: "Données fictives", TRIAL: "Données inventées"}
 
 
 def _load_territory(code: str) -> Any:
-    from diagalim.territory import load_territory
+    from diagalim.settings.territory import load_territory
 
     return load_territory(code)
 
 
 def _check_inputs(territory: Any) -> list[Problem]:
-    from diagalim.sources.check import check_inputs
+    from diagalim.pipeline.check import check_inputs
 
     return check_inputs(territory)
 
@@ -77,7 +77,7 @@ def _find_source(source_id: str, territory: Any) -> SourceFile:
 
 
 def _find_collected(name: str, territory: Any) -> list[SourceFile]:
-    from diagalim.sources.collected.inputs import collected_files
+    from diagalim.collected.inputs import collected_files
 
     found = [path for place in collected_files(name, territory) for path in _inside(place)]
     nature = "synthétique" if territory.nature == "synthétique" else "collecté"

@@ -15,35 +15,35 @@ from typing import Any
 
 from pytask import Mark, NodeInfo, PathNode, PythonNode, TaskWithoutPath
 
-from diagalim.build import modules
-from diagalim.build.execution import ChapterJob, run_chapter
-from diagalim.build.failures import BuildFailure
-from diagalim.build.folders import Folders
-from diagalim.build.inspection import inspect_site, pages_of, read_toc
-from diagalim.build.publication import publish
-from diagalim.build.silence import silence
-from diagalim.build.staging import SiteFacts, stage, staged_files
-from diagalim.build.ticket import refuse_late_work
-from diagalim.build.typesetting import typeset, write_entrance
-from diagalim.build.vendor import pinned
-from diagalim.plan import PLAN_FILE, Plan
+from diagalim.pipeline import digests
+from diagalim.pipeline.execution import ChapterJob, run_chapter
+from diagalim.settings.plan import PLAN_FILE, Plan
+from diagalim.site.inspection import inspect_site, pages_of, read_toc
+from diagalim.site.publication import publish
+from diagalim.site.quiet_console import silence
+from diagalim.site.staging import SiteFacts, stage, staged_files
+from diagalim.site.typesetting import typeset, write_entrance
+from diagalim.site.vendor import pinned
 from diagalim.sources.division import FITTED, FITTING
+from diagalim.wording.failures import BuildFailure
+from diagalim.workspace.build_id import refuse_late_work
+from diagalim.workspace.folders import Folders
 
 SITE_TASK = "livre"
 CHAPTER_ENGINE = (
-    "diagalim.build.execution",
-    "diagalim.build.finished_copy",
-    "diagalim.build.forked_kernel",
-    "diagalim.build.kernel",
-    "diagalim.build.widget_state",
-    "diagalim.publish.leaflet.identifiers",
+    "diagalim.pipeline.execution",
+    "diagalim.site.cleaned_notebook",
+    "diagalim.pipeline.forked_kernel",
+    "diagalim.pipeline.kernel",
+    "diagalim.site.widget_state",
+    "diagalim.map.identifiers",
 )
 SITE_ENGINE = (
-    "diagalim.build.staging",
-    "diagalim.build.typesetting",
-    "diagalim.build.sphinx_extension",
-    "diagalim.build.silence",
-    "diagalim.build.inspection",
+    "diagalim.site.staging",
+    "diagalim.site.typesetting",
+    "diagalim.site.sphinx_extension",
+    "diagalim.site.quiet_console",
+    "diagalim.site.inspection",
 )
 """Parts of the engine that shape what it makes: a change there makes it again."""
 
@@ -127,8 +127,8 @@ def chapter_task(
         When the notebook imports a module that its entry does not declare.
     """
     entry, folders = plan[job.chapter], job.folders
-    imported = modules.imported_by(folders.source(job.chapter))
-    hidden = modules.undeclared(imported, entry.modules)
+    imported = digests.imported_by(folders.source(job.chapter))
+    hidden = digests.undeclared(imported, entry.modules)
     if hidden:
         raise BuildFailure(
             f"Le carnet {job.chapter} importe {', '.join(hidden)} sans le déclarer. "
@@ -146,7 +146,7 @@ def chapter_task(
         # a file taken away from a pattern leaves the others as they were
         "donnees": [path.relative_to(folders.root).as_posix() for path in declared],
         "code": chapter_code(imported, sources, code_base),
-        "moteur": modules.own_digest(CHAPTER_ENGINE),
+        "moteur": digests.own_digest(CHAPTER_ENGINE),
     }
     products = [folders.copy(job.chapter), folders.manifest(job.chapter)]
     task = _task(job.chapter, _run_chapter, job, files, values, products)
@@ -172,7 +172,7 @@ def chapter_code(
     read = list(sources)
     called = {source.reader.rpartition(".")[0] for source in read if source.reader}
     called |= {FITTING for source in read if source.id in FITTED}
-    return modules.digest([*imported, *sorted(called)], base)
+    return digests.digest([*imported, *sorted(called)], base)
 
 
 def site_task(job: SiteJob) -> TaskWithoutPath:
@@ -184,7 +184,7 @@ def site_task(job: SiteJob) -> TaskWithoutPath:
     files += staged_files(folders.root)
     values = {
         "site": asdict(job.facts),
-        "moteur": modules.own_digest(SITE_ENGINE),
+        "moteur": digests.own_digest(SITE_ENGINE),
         "composants": json.dumps(pinned()),
     }
     return _task(SITE_TASK, _make_site, job, files, values, [folders.site / SITE_RECORD])

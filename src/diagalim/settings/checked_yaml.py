@@ -18,8 +18,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from diagalim.problems import InputError, Problem
-from diagalim.strict_yaml import SaidInFrench, load_yaml
+from diagalim.settings.strict_yaml import SaidInFrench, load_yaml
+from diagalim.wording.problems import InputError, Problem
 
 SHOWN_CHARACTERS = 80
 

@@ -15,10 +15,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
-from diagalim.paths import project_root
-from diagalim.problems import InputError, Problem
-from diagalim.territory import Territory
+from diagalim.settings.checked_yaml import load_checked_yaml, problems_of, read_settings
+from diagalim.settings.territory import Territory
+from diagalim.wording.problems import InputError, Problem
+from diagalim.workspace.paths import project_root
 
 FILE = "data/indicators.yml"
 REQUIRED_DIMENSION = "ressources"
@@ -128,7 +128,7 @@ class Recipe(_Strict):
 
 
 class EstimationModel(_Strict):
-    """How a withheld value of an indicator is estimated (`diagalim.score.estimation`).
+    """How a withheld value of an indicator is estimated (`diagalim.analysis.estimation.withheld`).
 
     Attributes
     ----------

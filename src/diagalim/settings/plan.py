@@ -12,9 +12,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
-from diagalim.paths import project_root
-from diagalim.problems import Problem, raise_if_any
+from diagalim.settings.checked_yaml import load_checked_yaml, problems_of, read_settings
+from diagalim.wording.problems import Problem, raise_if_any
+from diagalim.workspace.paths import project_root
 
 PLAN_FILE = "data/chapters.yml"
 FIRST_PARAMETER = "territoire"

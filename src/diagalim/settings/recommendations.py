@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from diagalim.checked_yaml import load_checked_yaml, problems_of
-from diagalim.problems import Problem, raise_if_any
+from diagalim.settings.checked_yaml import load_checked_yaml, problems_of
+from diagalim.wording.problems import Problem, raise_if_any
 
 FILE = "data/publie/recommandations.yml"
 

@@ -20,9 +20,9 @@ from pydantic import (
     model_validator,
 )
 
-from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
-from diagalim.paths import project_root
-from diagalim.problems import InputError, Problem
+from diagalim.settings.checked_yaml import load_checked_yaml, problems_of, read_settings
+from diagalim.wording.problems import InputError, Problem
+from diagalim.workspace.paths import project_root
 
 MODEL = "data/territories/13.yml"
 """The file to copy or compare with."""
@@ -60,7 +60,7 @@ CollectedInput = Literal[
     "soliguide",
     "tableur_partenaire",
 ]
-"""Collected inputs that a study may have (`diagalim.sources.collected.inputs`)."""
+"""Collected inputs that a study may have (`diagalim.collected.inputs`)."""
 CollectedPattern = Annotated[str, AfterValidator(_inside)]
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from diagalim.build.widget_state import settled_widgets
-from diagalim.results import write_on_disk
+from diagalim.site.widget_state import settled_widgets
+from diagalim.workspace.results import write_on_disk
 
 INJECTED = "injected-parameters"
 INJECTED_ID = "parametres-injectes"

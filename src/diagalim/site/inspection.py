@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import yaml
 
-from diagalim.build.failures import BuildFailure
+from diagalim.wording.failures import BuildFailure
 
 LOADED = {
     "script": ("src",),

@@ -15,7 +15,7 @@ from typing import Any
 
 from sphinx.builders.html._assets import _JavaScript
 
-from diagalim.build.widget_state import STATE
+from diagalim.site.widget_state import STATE
 
 PLACE = "_static/widgets"
 ICONS = "_static/scripts/fontawesome.js"

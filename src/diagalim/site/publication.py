@@ -13,8 +13,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from diagalim.build.folders import Folders
-from diagalim.results import put_on_disk
+from diagalim.workspace.folders import Folders
+from diagalim.workspace.results import put_on_disk
 
 HERE, EXCHANGE = -100, 2
 """``AT_FDCWD`` and ``RENAME_EXCHANGE`` of Linux (man 2 rename)."""

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from diagalim.build.failures import BuildFailure
-from diagalim.build.page_weight import renew_address
+from diagalim.site.page_weight import renew_address
+from diagalim.wording.failures import BuildFailure
 
 TALKATIVE = (
     "_static/scripts/pydata-sphinx-theme.js",
@@ -49,7 +49,7 @@ def silence(site: Path) -> None:
                 f"Le fichier {name} du site {'manque' if not text else 'ne parle plus'} : le thème "
                 "a changé. À faire : chercher dans la console du navigateur ce qui y est écrit à "
                 "l'ouverture de chaque page, et revoir la liste TALKATIVE de "
-                "src/diagalim/build/silence.py."
+                "src/diagalim/site/quiet_console.py."
             )
         script.write_text(quiet, encoding="utf-8", newline="")
         renew_address(site, name)

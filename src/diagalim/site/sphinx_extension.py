@@ -2,7 +2,7 @@
 
 Sphinx extension, named in ``_config.yml``. It forbids every other host by a
 Content-Security-Policy in each page, drops the scripts of sphinx-thebe (they point to a CDN and
-nothing uses them), lightens the pages (`diagalim.build.page_weight`), asks search engines to stay
+nothing uses them), lightens the pages (`diagalim.site.page_weight`), asks search engines to stay
 away from made-up data, prints the banner on every sheet of paper, and names what the theme lets
 scroll without a name.
 """
@@ -17,8 +17,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from diagalim.build.page_weight import keep_used_icons, widgets_beside
-from diagalim.build.search import FoldedFrench, index_cells_apart
+from diagalim.site.page_weight import keep_used_icons, widgets_beside
+from diagalim.site.search import FoldedFrench, index_cells_apart
 
 POLICY = "; ".join(
     (

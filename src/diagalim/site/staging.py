@@ -11,11 +11,11 @@ from typing import Any
 
 import yaml
 
-from diagalim.build.failures import BuildFailure
-from diagalim.build.finished_copy import write_whole
-from diagalim.build.folders import Folders
-from diagalim.build.vendor import copy_widget_modules
-from diagalim.results import DOWNLOADS
+from diagalim.site.cleaned_notebook import write_whole
+from diagalim.site.vendor import copy_widget_modules
+from diagalim.wording.failures import BuildFailure
+from diagalim.workspace.folders import Folders
+from diagalim.workspace.results import DOWNLOADS
 
 NOT_COMPUTED = "non-calcule"
 """Tag of the cell « Chapitre non calculé : lancez `make report` » of a source notebook."""

@@ -14,8 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from diagalim.build.failures import BuildFailure
-from diagalim.build.folders import Folders
+from diagalim.wording.failures import BuildFailure
+from diagalim.workspace.folders import Folders
 
 COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 NOTICED = re.compile(r"WARNING|ERROR|CRITICAL|AVERTISSEMENT|ERREUR|Exception|Error:", re.IGNORECASE)

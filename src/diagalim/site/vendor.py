@@ -24,7 +24,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from diagalim.build.failures import BuildFailure
+from diagalim.wording.failures import BuildFailure
 
 Fetch = Callable[[str, Path], Path]
 """Takes ``name@version`` and a folder, returns the archive put there."""
@@ -37,7 +37,7 @@ STAMP = "contenu.json"
 
 def pinned() -> list[dict[str, Any]]:
     """Return the packages that the site needs, from ``vendor.json``."""
-    text = (resources.files("diagalim.build") / "vendor.json").read_text(encoding="utf-8")
+    text = (resources.files("diagalim.site") / "vendor.json").read_text(encoding="utf-8")
     return json.loads(text)
 
 

@@ -30,7 +30,7 @@ def settled_widgets(notebook: dict[str, Any]) -> dict[str, Any]:
     if not saved or not saved.get("state"):
         return notebook
     # ipyleaflet takes a second to import: only a notebook with widgets pays for it
-    from diagalim.publish.leaflet.identifiers import stable_ids
+    from diagalim.map.identifiers import stable_ids
 
     models = {name: _undated(model) for name, model in saved["state"].items()}
     shown = [

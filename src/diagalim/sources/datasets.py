@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from diagalim.problems import InputError, Problem
+from diagalim.settings.territory import Territory
 from diagalim.sources.division import FITTED, FITTING
 from diagalim.sources.registry import REGISTRY_FILE, Resolved, load_sources, resolve
-from diagalim.territory import Territory
+from diagalim.wording.problems import InputError, Problem
 
 
 def read(source_id: str, territory: Territory, reader: str | None = None) -> tuple[Any, Resolved]:
@@ -29,7 +29,7 @@ def read(source_id: str, territory: Territory, reader: str | None = None) -> tup
     -------
     table : DataFrame or GeoDataFrame
         What the reader documents, its places being those of the outlines
-        (`diagalim.sources.fitting`).
+        (`diagalim.sources.places.fitting`).
     resolved : Resolved
         The file that answered, with its nature and citation, and what became of its codes.
 

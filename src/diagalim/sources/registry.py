@@ -15,14 +15,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
-from diagalim.paths import data_dirs, project_root
-from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.settings.checked_yaml import load_checked_yaml, problems_of, read_settings
+from diagalim.settings.download_facts import Download
+from diagalim.settings.territory import Territory
 from diagalim.sources.division import Division
-from diagalim.sources.download_facts import Download
 from diagalim.sources.files import file_problem, laid
 from diagalim.sources.nearby import is_there, other_vintages, under_another_name
-from diagalim.territory import Territory
+from diagalim.wording.problems import InputError, Problem, raise_if_any
+from diagalim.workspace.paths import data_dirs, project_root
 
 REGISTRY_FILE = "data/sources.yml"
 
@@ -194,7 +194,8 @@ def find(source_id: str, territory: Territory) -> Resolved | None:
 
     The vintage is the one that the territory file asks for. Patterns are tried in the order of the
     registry, which puts the producer's file first; for each, data folders in the order of
-    `diagalim.paths.data_dirs`. So a producer's file replaces a re-published one wherever it lies.
+    `diagalim.workspace.paths.data_dirs`. So a producer's file replaces a re-published one wherever
+    it lies.
 
     Raises
     ------

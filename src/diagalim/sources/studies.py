@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.problems import Problem
 from diagalim.sources.documents import FOLDER, read_published
+from diagalim.wording.problems import Problem
 
 if TYPE_CHECKING:
-    from diagalim.territory import Territory
+    from diagalim.settings.territory import Territory
 
 DOCUMENTS = f"{FOLDER}/documents.csv"
 OF_A_DEPARTMENT = "D"

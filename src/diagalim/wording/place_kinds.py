@@ -19,7 +19,8 @@ def kinds(codes: Iterable[str], districts: Collection[str]) -> list[str]:
     codes : iterable of str
         INSEE codes of the places of a table or a map.
     districts : collection of str
-        Codes of the *arrondissements municipaux* (`diagalim.context.framing.district_codes`).
+        Codes of the *arrondissements municipaux*
+        (`diagalim.analysis.context.framing.district_codes`).
     """
     met = {DISTRICT if code in districts else COMMUNE for code in codes}
     return [kind for kind in (COMMUNE, DISTRICT) if kind in met]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import uuid
 
-from diagalim.build.failures import BuildFailure
-from diagalim.build.folders import Folders
+from diagalim.wording.failures import BuildFailure
+from diagalim.workspace.folders import Folders
 
 
 def new_ticket(folders: Folders) -> str:

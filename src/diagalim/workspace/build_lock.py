@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from diagalim.build.failures import BuildFailure
-from diagalim.build.folders import Folders
-from diagalim.file_lock import take
+from diagalim.wording.failures import BuildFailure
+from diagalim.workspace.file_lock import take
+from diagalim.workspace.folders import Folders
 
 LONGEST_WAIT = 600
 """Seconds: twice the time budget of a whole first build."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from diagalim.results import MANIFEST
+from diagalim.workspace.results import MANIFEST
 
 
 @dataclass(frozen=True)

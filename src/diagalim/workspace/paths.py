@@ -22,7 +22,7 @@ def project_root() -> Path:
         When neither holds a project.
     """
     asked = os.environ.get("DIAGALIM_ROOT")
-    root = Path(asked) if asked else Path(__file__).resolve().parents[2]
+    root = Path(asked) if asked else Path(__file__).resolve().parents[3]
     if not (root / "data" / "sources.yml").is_file():
         raise FileNotFoundError(
             f"Aucun projet diagalim dans {root} : le fichier data/sources.yml manque. "

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.score.composite import Weights
-from diagalim.score.uncertainty.measured import Measured
-from diagalim.score.uncertainty.study import Study
+from diagalim.analysis.certainty.measured import Measured
+from diagalim.analysis.certainty.study import Study
+from diagalim.analysis.score.composite import Weights
 
 NAMES = ["a", "b", "c", "d", "e"]
 DIRECTIONS = {"a": 1, "b": -1, "c": 1, "d": 1, "e": -1}

@@ -5,13 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from diagalim.score.uncertainty.choices import (
-    OPTIONS,
-    Choice,
-    Sources,
-    draw_plan,
-    kept_indicators,
-)
+from diagalim.analysis.certainty.choices import OPTIONS, Choice, Sources, draw_plan, kept_indicators
 
 DIMENSION = np.array([0, 0, 0, 1, 2, 2])
 INNER = np.array([0.5, 0.25, 0.25, 1.0, 0.5, 0.5])

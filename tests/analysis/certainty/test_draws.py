@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagalim.score.composite import Method, Weights, composite
-from diagalim.score.uncertainty import draws as module
-from diagalim.score.uncertainty.certainty import rank_certainty
-from diagalim.score.uncertainty.choices import MEASUREMENT, METHOD, OPTIONS, Choice, Plan, Sources
-from diagalim.score.uncertainty.draws import by_family, fixed_ranks, joint_draws, reference_rank
-from diagalim.score.uncertainty.measured import Measured
-from diagalim.score.uncertainty.study import Study
+from diagalim.analysis.certainty import draws as module
+from diagalim.analysis.certainty.choices import MEASUREMENT, METHOD, OPTIONS, Choice, Plan, Sources
+from diagalim.analysis.certainty.draws import by_family, fixed_ranks, joint_draws, reference_rank
+from diagalim.analysis.certainty.measured import Measured
+from diagalim.analysis.certainty.ranks import rank_certainty
+from diagalim.analysis.certainty.study import Study
+from diagalim.analysis.score.composite import Method, Weights, composite
 
 from .conftest import DIRECTIONS, NAMES, WEIGHTS, made_study, made_values
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from diagalim.score.uncertainty.measured import Measured, Spreads
+from diagalim.analysis.certainty.measured import Measured, Spreads
 
 ON = {"rounding": True, "sampling": True, "withheld": True, "estimation": True}
 DRAWS = 4000

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.score.over_certainty import Beyond, beyond, with_ranges
+from diagalim.analysis.certainty.over_certainty import Beyond, beyond, with_ranges
 
 UNITS = pd.Index(list("abcde"), name="code_iris")
 

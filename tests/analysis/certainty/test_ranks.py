@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from diagalim.score.composite import quantile_classes
-from diagalim.score.uncertainty import certainty
-from diagalim.score.uncertainty.certainty import (
+from diagalim.analysis.certainty import ranks as certainty
+from diagalim.analysis.certainty.choices import Sources
+from diagalim.analysis.certainty.draws import Draws
+from diagalim.analysis.certainty.ranks import (
     class_probabilities,
     decile_changes,
     exposed_population,
     rank_certainty,
     top_reference,
 )
-from diagalim.score.uncertainty.choices import Sources
-from diagalim.score.uncertainty.draws import Draws
+from diagalim.analysis.score.composite import quantile_classes
 
 UNITS = pd.Index([f"u{i:02d}" for i in range(20)])
 

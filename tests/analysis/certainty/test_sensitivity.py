@@ -8,17 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.score.composite import Weights
-from diagalim.score.uncertainty.choices import Choice, Sources
-from diagalim.score.uncertainty.measured import Measured
-from diagalim.score.uncertainty.sensitivity import (
+from diagalim.analysis.certainty.choices import Choice, Sources
+from diagalim.analysis.certainty.measured import Measured
+from diagalim.analysis.certainty.sensitivity import (
     SHIFT,
     compare_methods,
     method_sensitivity,
     remove_each,
     single_changes,
 )
-from diagalim.score.uncertainty.study import Study
+from diagalim.analysis.certainty.study import Study
+from diagalim.analysis.score.composite import Weights
 
 from .conftest import WEIGHTS
 

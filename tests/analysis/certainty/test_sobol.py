@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from diagalim.score.uncertainty.sobol import sobol_indices
+from diagalim.analysis.certainty.sobol import sobol_indices
 
 
 def test_a_sum_is_explained_by_each_of_its_terms():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.score.uncertainty.words import WORDS, certainty_word, count_words
+from diagalim.analysis.certainty.words import WORDS, certainty_word, count_words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.context.budget import compound, cost_share, points_as_percent, yearly_growth
+from diagalim.analysis.context.budget import compound, cost_share, points_as_percent, yearly_growth
 
 
 def test_ten_percent_twice_is_twenty_one_percent_and_not_twenty():

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.context.framing import (
+from diagalim.analysis.context.framing import (
     check_interdecile,
     district_codes,
     framing_table,
@@ -14,8 +14,8 @@ from diagalim.context.framing import (
     population_of,
     without_districts,
 )
-from diagalim.context.inequality import city_of, spread_inside
-from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE, compare
+from diagalim.analysis.context.inequality import city_of, spread_inside
+from diagalim.analysis.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE, compare
 
 
 def test_a_city_and_its_districts_count_each_inhabitant_once():

@@ -9,9 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.context.framing import on_the_map, pooled_rate, rates_and_persons, without_districts
-from diagalim.publish import context_facts, place_words
-from diagalim.publish.facts import Facts
+from diagalim.analysis.context.framing import (
+    on_the_map,
+    pooled_rate,
+    rates_and_persons,
+    without_districts,
+)
+from diagalim.chapter.facts import Facts
+from diagalim.report.contexte import facts
+from diagalim.wording import place_kinds
 
 DISTRICTS = ("99201", "99202")
 
@@ -41,10 +47,10 @@ def said_of(table: pd.DataFrame, drawn: list[str]) -> tuple[Page, pd.Series]:
     rate = pooled_rate(*rates_and_persons(everywhere))
     page = Page()
     page.facts = {"arrondi_communal": type("Fact", (), {"text": "0,5 point"})}
-    context_facts._state_pooled(page, "departement", rate, "Essai")
+    facts._state_pooled(page, "departement", rate, "Essai")
     on_map = table.reindex(drawn)["taux_pauvrete"]
     names = pd.Series(drawn, index=drawn)
-    context_facts.state_extremes(page, on_map, names, DISTRICTS)
+    facts.state_extremes(page, on_map, names, DISTRICTS)
     return page, on_map
 
 
@@ -108,5 +114,5 @@ def test_what_the_map_adds_changes_no_rate():
 )
 def test_places_are_called_what_they_are(codes, several, one):
     districts = ["69381", "75101", "75102"]
-    assert place_words.places(codes, districts) == several
-    assert place_words.place(codes, districts) == one
+    assert place_kinds.places(codes, districts) == several
+    assert place_kinds.place(codes, districts) == one

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
-from diagalim.context.verification import parse_rules, verify
-from diagalim.context.whole_cases import fractions, smallest_base
-from diagalim.problems import InputError
+from diagalim.analysis.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
+from diagalim.analysis.context.verification import parse_rules, verify
+from diagalim.analysis.context.whole_cases import fractions, smallest_base
 from diagalim.sources.documents import RULES_FILE, read_published, rules_path
+from diagalim.wording.problems import InputError
 
 INCOHERENT_FIGURES = [
     "S0-023",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.coordination.instances import (
+from diagalim.analysis.coordination.instances import (
     animation_cost,
     check_instances,
     presence,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.coordination.recommendations import (
+from diagalim.analysis.coordination.recommendations import (
     PARTLY,
     SUPPORTED,
     UNSUPPORTED,

@@ -10,17 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagalim.publish.disclosure import (
-    Interval,
-    dominated,
-    intervals,
-    line_relations,
-    protect,
-    protect_table,
-    table_relations,
-)
-from diagalim.publish.disclosure.relations import TOTAL
-from diagalim.publish.disclosure.suppression import is_safe
+from diagalim.analysis.disclosure.audit import Interval, intervals
+from diagalim.analysis.disclosure.relations import TOTAL, line_relations, table_relations
+from diagalim.analysis.disclosure.suppression import dominated, is_safe, protect, protect_table
 
 SMALL = pd.DataFrame(
     {"oui": [2, 9, 12], "non": [14, 6, 20], "ne sait pas": [11, 8, 7]},

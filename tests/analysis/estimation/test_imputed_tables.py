@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from diagalim.score.imputations import Imputations, completed, varying_cells
+from diagalim.analysis.estimation.imputations import Imputations, completed, varying_cells
 
 CODES = pd.Index(["130010101", "130010102", "130010103"], name="code_iris")
 NAMES = ["taux", "part"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from diagalim.score.regression import ProperRegression
+from diagalim.analysis.estimation.regression import ProperRegression
 
 
 def data(rows: int = 60, seed: int = 2) -> tuple[np.ndarray, np.ndarray]:

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.indicators import load_indicators
-from diagalim.score.allowed import completed_where_allowed, where_allowed
-from diagalim.score.estimation import Surroundings, estimate_withheld
-from diagalim.score.imputations import varying_cells
-from diagalim.score.reserve import KEYS, equal_weights, estimate_for_any_weights
+from diagalim.analysis.estimation.allowed import completed_where_allowed, where_allowed
+from diagalim.analysis.estimation.imputations import varying_cells
+from diagalim.analysis.estimation.reserve import KEYS, equal_weights, estimate_for_any_weights
+from diagalim.analysis.estimation.withheld import Surroundings, estimate_withheld
+from diagalim.settings.indicators import load_indicators
 
 SEED, COUNT = 4, 120
 REGISTRY = load_indicators()

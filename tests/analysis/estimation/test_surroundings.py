@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from diagalim.score.carreaux import grid_of_iris
-from diagalim.score.contiguity import queen
-from diagalim.score.neighbours import mean_around, touching
-from diagalim.score.scales import scale_of
-from diagalim.score.spread import spread_in_commune, with_lent_spread
+from diagalim.analysis.estimation.scales import scale_of
+from diagalim.analysis.geo.contiguity import queen
+from diagalim.analysis.geo.grid_of_iris import grid_of_iris
+from diagalim.analysis.geo.neighbours import mean_around, touching
+from diagalim.analysis.values.spread import spread_in_commune, with_lent_spread
 
 # a b
 # c d   and e, an island

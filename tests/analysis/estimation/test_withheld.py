@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.indicators import load_indicators, parse_indicators
-from diagalim.paths import project_root
-from diagalim.problems import InputError
-from diagalim.score.composite import Weights
-from diagalim.score.estimation import Surroundings, estimate_withheld
-from diagalim.score.status import may_be_estimated, observed_share, scorable
-from diagalim.score.validation import hidden_cells, summary_of, validate_estimation
+from diagalim.analysis.estimation.validation import hidden_cells, summary_of, validate_estimation
+from diagalim.analysis.estimation.withheld import Surroundings, estimate_withheld
+from diagalim.analysis.score.composite import Weights
+from diagalim.analysis.score.status import may_be_estimated, observed_share, scorable
+from diagalim.settings.indicators import load_indicators, parse_indicators
+from diagalim.wording.problems import InputError
+from diagalim.workspace.paths import project_root
 
 REGISTRY = load_indicators()
 COUNT, UNCUT = 160, 40

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from diagalim.score.contiguity import edge_of_territory, neighbourhood, queen, tie_islands
+from diagalim.analysis.geo.contiguity import edge_of_territory, neighbourhood, queen, tie_islands
 
 
 def test_squares_that_meet_at_a_corner_are_neighbours(squares):

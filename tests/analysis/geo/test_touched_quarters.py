@@ -6,7 +6,7 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import box
 
-from diagalim.context.quarters import quarters_touched
+from diagalim.analysis.geo.touched_quarters import quarters_touched
 
 
 @pytest.fixture

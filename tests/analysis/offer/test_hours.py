@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.offer.hours import opening_table, week_of
-from diagalim.opening_rules import read_rules
+from diagalim.analysis.offer.hours import opening_table, week_of
+from diagalim.analysis.offer.opening_rules import read_rules
 
 AUTUMN, SUMMER = "2026-10-15", "2026-06-29"
 MONDAY, TUESDAY, WEDNESDAY, SATURDAY, SUNDAY = 0, 1, 2, 5, 6

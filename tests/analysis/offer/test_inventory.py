@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 
-from diagalim.offer.inventory import (
+from diagalim.analysis.offer.inventory import (
     GROUPS,
     SUPPLY,
     WAREHOUSE,
@@ -19,7 +19,7 @@ from diagalim.offer.inventory import (
     points,
     set_aside,
 )
-from diagalim.offer.licences import in_force, licence_of
+from diagalim.analysis.offer.licences import in_force, licence_of
 
 TODAY = "2026-10-15"
 LILLE = 3.06

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from shapely.geometry import box
 
-from diagalim.offer.freshness import freshness
-from diagalim.offer.shops import (
+from diagalim.analysis.offer.freshness import freshness
+from diagalim.analysis.offer.shops import (
     HERE,
     NEXT_DOOR,
     NONE,

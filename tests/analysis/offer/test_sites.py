@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.offer.sites import KEPT, sites
+from diagalim.analysis.offer.sites import KEPT, sites
 
 
 def service(number: str, **known) -> dict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.publics.comparability import (
+from diagalim.analysis.publics.comparability import (
     COUNTERS,
     PARTS,
     NotAdditive,
@@ -13,9 +13,9 @@ from diagalim.publics.comparability import (
     comparability,
     obstacles,
 )
-from diagalim.publics.profiles import latest_profiles, profile
-from diagalim.publics.series import completeness, network_series, received
-from diagalim.publics.volumes import ORIGINS, by_place, places_behind, share_of, volumes
+from diagalim.analysis.publics.profiles import latest_profiles, profile
+from diagalim.analysis.publics.series import completeness, network_series, received
+from diagalim.analysis.publics.volumes import ORIGINS, by_place, places_behind, share_of, volumes
 
 FIELDS = [*COUNTERS.values(), *(f for fields in PARTS.values() for f in fields), *ORIGINS]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.score.aggregation import (
+from diagalim.analysis.score.aggregation import (
     LARGEST_COPELAND,
     LARGEST_KEMENY,
     MEANS,

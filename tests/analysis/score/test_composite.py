@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.score.composite import (
+from diagalim.analysis.score.composite import (
     Weights,
     composite,
     percentile_of_risk,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from diagalim.score.breakdown import shapley
-from diagalim.score.composite import Composite, Weights, composite
-from diagalim.score.method import INNER, OUTER, Method, goalposts_of
+from diagalim.analysis.score.breakdown import shapley
+from diagalim.analysis.score.composite import Composite, Weights, composite
+from diagalim.analysis.score.method import INNER, OUTER, Method, goalposts_of
 
 WEIGHTS = Weights(
     {"R": 2.0, "M": 1.0, "A": 1.0},

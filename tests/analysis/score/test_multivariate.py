@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.score.multivariate import (
+from diagalim.analysis.score.multivariate import (
     coherence,
     cronbach_alpha,
     flagged_pairs,
@@ -14,7 +14,7 @@ from diagalim.score.multivariate import (
     principal_components,
     screening,
 )
-from diagalim.score.weighting import Weights
+from diagalim.analysis.score.weighting import Weights
 
 NAN = np.nan
 SAME = pd.DataFrame({"a": [1.0, 2, 3, 4], "b": [10.0, 20, 30, 40]})

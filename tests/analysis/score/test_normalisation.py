@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from diagalim.score.normalisation import (
+from diagalim.analysis.score.normalisation import (
     BOUNDED,
     NORMALISATIONS,
     constant,

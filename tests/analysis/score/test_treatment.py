@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.score.group_mean import impute_group_mean
-from diagalim.score.treatment import (
+from diagalim.analysis.estimation.group_mean import impute_group_mean
+from diagalim.analysis.score.treatment import (
     TREATMENTS,
     fit_treatment,
     moments,

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.score.coverage import known_by_type, states_by_indicator
-from diagalim.score.screened import screen
-from diagalim.score.weighting import Weights
+from diagalim.analysis.score.weighting import Weights
+from diagalim.analysis.screening.screened import screen
+from diagalim.analysis.values.coverage import known_by_type, states_by_indicator
 
 WEIGHTS = Weights(
     {"R": 1.0, "M": 1.0},

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.score.clusters import (
+from diagalim.analysis.geo.contiguity import queen
+from diagalim.analysis.solidity.clusters import (
     LEFT_OUT,
     NONE,
     autocorrelation,
     estimated_units,
     local_clusters,
 )
-from diagalim.score.contiguity import queen
 
 
 @pytest.fixture

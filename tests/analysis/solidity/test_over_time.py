@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.score.composite import Weights, composite, quantile_classes
-from diagalim.score.over_time import (
+from diagalim.analysis.score.composite import Weights, composite, quantile_classes
+from diagalim.analysis.solidity.over_time import (
     against,
     by_commune,
     differing,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from diagalim.score.profiles import (
+from diagalim.analysis.solidity.profiles import (
     adjusted_rand,
     choose,
     partition,

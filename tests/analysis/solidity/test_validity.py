@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from diagalim.score.composite import Weights, composite
-from diagalim.score.validity import (
+from diagalim.analysis.score.composite import Weights, composite
+from diagalim.analysis.solidity.validity import (
     Check,
     Engine,
     agreement,

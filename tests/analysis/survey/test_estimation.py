@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.survey.estimation import (
+from diagalim.analysis.survey.estimation import (
     half_width,
     likert,
     multiple_choice,
@@ -15,7 +15,7 @@ from diagalim.survey.estimation import (
     random_response,
     share,
 )
-from diagalim.survey.response import break_off, compare_with_frame, response_rates
+from diagalim.analysis.survey.response import break_off, compare_with_frame, response_rates
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.indicators import Indicator, load_indicators, parse_indicators
-from diagalim.paths import project_root
-from diagalim.problems import InputError
-from diagalim.score.composite import Composite, Weights
-from diagalim.score.redefine import fit_line
-from diagalim.score.status import bearable, borrowed_share, why_unscored
-from diagalim.score.values import Tables, indicator_values, population_of_iris, unavailable
+from diagalim.analysis.score.composite import Composite, Weights
+from diagalim.analysis.score.status import bearable, borrowed_share, why_unscored
+from diagalim.analysis.values.recipes import (
+    Tables,
+    indicator_values,
+    population_of_iris,
+    unavailable,
+)
+from diagalim.analysis.values.redefine import fit_line
+from diagalim.settings.indicators import Indicator, load_indicators, parse_indicators
+from diagalim.wording.problems import InputError
+from diagalim.workspace.paths import project_root
 
 IRIS = pd.DataFrame(
     {

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.indicators import Recipe
-from diagalim.score.sampling import census_part, recipe_error, sampled, sampling_error
-from diagalim.score.values import Tables
+from diagalim.analysis.values.recipes import Tables
+from diagalim.analysis.values.sampling import census_part, recipe_error, sampled, sampling_error
+from diagalim.settings.indicators import Recipe
 
 IRIS = pd.DataFrame(
     {"commune": ["13001", "13001", "13002"], "population": [9_000.0, 1_000.0, 9_999.0]},

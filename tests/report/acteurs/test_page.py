@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.publish.coordination_page import practices_reading
+from diagalim.report.acteurs.page import practices_reading
 
 
 def test_the_foot_counts_the_practices_of_which_something_is_not_said():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.offer.hours import week_of
-from diagalim.publish.hours_words import hours_text, speaks_only_of_time, week_text
+from diagalim.analysis.offer.hours import week_of
+from diagalim.report.carte.hours import hours_text, speaks_only_of_time, week_text
 
 TODAY = "2026-10-15"
 

@@ -6,9 +6,9 @@ import math
 
 import pandas as pd
 
-from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
-from diagalim.publish.facts import Facts
-from diagalim.publish.published_figures import (
+from diagalim.analysis.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
+from diagalim.chapter.facts import Facts
+from diagalim.report.chiffres.figures import (
     anomalies_reading,
     by_document_text,
     findings,

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN
-from diagalim.problems import InputError
-from diagalim.publish import inventory_page, offer_facts, offer_page, offer_words
-from diagalim.publish.chapter import open_chapter
+from diagalim.analysis.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN
+from diagalim.chapter import offer_words
+from diagalim.chapter.chapter import open_chapter
+from diagalim.report.commerces import facts
+from diagalim.report.commerces import page as offer_page
+from diagalim.report.inventaire import page as inventory_page
+from diagalim.wording.problems import InputError
 
 TYPES = pd.DataFrame(
     {
@@ -63,7 +66,7 @@ def test_what_cannot_be_concluded_is_said_with_what_can():
     keys = [(5, UNKNOWN), (0, NONE), (4, NONE)]
     index = pd.MultiIndex.from_tuples(keys, names=["classe", "niveau"])
     table = pd.DataFrame({"iris": [7, 3, 1], "population": [900.0, 50.0, 20.0]}, index=index)
-    said = offer_facts.exposed_phrase(table, 5).replace("\u00a0", " ")
+    said = facts.exposed_phrase(table, 5).replace("\u00a0", " ")
     assert said == (
         "4 IRIS (70 habitants) n'ont de commerce d'alimentation courante ni dedans, ni dans un "
         "IRIS voisin. À notre connaissance, la classe de risque la plus élevée n'en compte aucun ; "
@@ -75,7 +78,7 @@ def test_what_cannot_be_concluded_is_said_with_what_can():
 def test_where_every_iris_has_a_shop_around_nothing_is_said_of_those_that_have_none():
     index = pd.MultiIndex.from_tuples([(5, HERE)], names=["classe", "niveau"])
     table = pd.DataFrame({"iris": [2], "population": [1200.0]}, index=index)
-    said = offer_facts.exposed_phrase(table, 5)
+    said = facts.exposed_phrase(table, 5)
     assert (
         said == "Aucun IRIS n'est connu sans commerce d'alimentation courante, ni dedans ni à côté."
     )
@@ -84,7 +87,7 @@ def test_where_every_iris_has_a_shop_around_nothing_is_said_of_those_that_have_n
 def test_exposed_people_are_counted_where_there_are_any():
     index = pd.MultiIndex.from_tuples([(5, NONE)], names=["classe", "niveau"])
     table = pd.DataFrame({"iris": [2], "population": [1200.0]}, index=index)
-    said = offer_facts.exposed_phrase(table, 5)
+    said = facts.exposed_phrase(table, 5)
     assert "2 de ces IRIS, 1\u202f200\u00a0habitants potentiellement exposés." in said
 
 
@@ -111,9 +114,9 @@ def test_the_table_beside_the_map_holds_every_iris_the_unknown_included():
 def test_iris_too_wide_for_a_neighbour_to_be_near_are_counted():
     levels = pd.Series([NEXT_DOOR, NEXT_DOOR, HERE, None])
     area, people = pd.Series([9e6, 11e6, 99e6, 99e6]), pd.Series([1.0, 500.0, 9.0, 9.0])
-    said = offer_facts.large_phrase(levels, area, people)
+    said = facts.large_phrase(levels, area, people)
     assert "et 1 des 2 IRIS" in said and said.endswith("dépasse 10 km² (500\u00a0habitants)")
-    assert "IRIS" not in offer_facts.large_phrase(levels, area / 100, people)
+    assert "IRIS" not in facts.large_phrase(levels, area / 100, people)
 
 
 LISTS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.publish.chapter import open_chapter
-from diagalim.publish.national_page import (
+from diagalim.chapter.chapter import open_chapter
+from diagalim.report.contexte.national import (
     FIGURES,
     low_incomes_text,
     prices_text,

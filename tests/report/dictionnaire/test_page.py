@@ -8,9 +8,8 @@ import re
 
 import pytest
 
-from diagalim.paths import project_root
-from diagalim.publish import dictionary
-from diagalim.publish.dictionary import anchor, columns_html, dictionary_link, section_html
+from diagalim.report.dictionnaire import page
+from diagalim.report.dictionnaire.page import anchor, columns_html, dictionary_link, section_html
 from diagalim.sources.described import (
     Described,
     collected_schemas,
@@ -19,6 +18,7 @@ from diagalim.sources.described import (
     undescribed,
 )
 from diagalim.sources.schemas import SCHEMA_DIR
+from diagalim.workspace.paths import project_root
 
 SCHEMA = {
     "title": "Lieux <essai>",
@@ -136,15 +136,15 @@ def test_the_page_of_sources_leads_to_each_form_and_back():
 
 
 def test_two_forms_of_one_title_are_told_apart():
-    titles = [dictionary._title(form) for form in official_schemas()]
+    titles = [page._title(form) for form in official_schemas()]
     assert len(set(titles)) == len(titles)
 
 
 def test_a_dataset_without_a_schema_is_named_as_such(monkeypatch, capsys):
-    monkeypatch.setattr(dictionary, "undescribed", lambda: ["Un jeu <neuf>"])
+    monkeypatch.setattr(page, "undescribed", lambda: ["Un jeu <neuf>"])
     shown = []
-    monkeypatch.setattr(dictionary, "display", lambda output: shown.append(output.data))
-    dictionary.show_contents()
+    monkeypatch.setattr(page, "display", lambda output: shown.append(output.data))
+    page.show_contents()
     assert "Pas encore décrits colonne par colonne" in shown[0]
     assert "Un jeu &lt;neuf&gt;" in shown[0]
     assert isinstance(undescribed(), list)

@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from diagalim.indicators import load_indicators
-from diagalim.publish import screening_facts, screening_page
-from diagalim.publish.facts import Fact, Facts
-from diagalim.score.coverage import coverage, known_by_type, states_by_indicator
-from diagalim.score.multivariate import screening
-from diagalim.score.screened import screen
-from diagalim.score.weighting import Weights
+from diagalim.analysis.score.multivariate import screening
+from diagalim.analysis.score.weighting import Weights
+from diagalim.analysis.screening.screened import screen
+from diagalim.analysis.values.coverage import coverage, known_by_type, states_by_indicator
+from diagalim.chapter.facts import Fact, Facts
+from diagalim.report.examen import facts as screening_facts
+from diagalim.report.examen import page as screening_page
+from diagalim.settings.indicators import load_indicators
 
 NAMES = ["taux_pauvrete", "part_minima_sociaux", "part_0_14", "part_15_29"]
 WEIGHTS = Weights(

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.build.inspection import pages_of, read_toc
-from diagalim.paths import project_root
-from diagalim.plan import load_plan
-from diagalim.publish.chapter import open_chapter
-from diagalim.publish.features_page import (
+from diagalim.chapter.chapter import open_chapter
+from diagalim.report.fonctionnalites.page import (
     ABSENT,
     COMPLETE,
     PAGES,
@@ -18,7 +15,10 @@ from diagalim.publish.features_page import (
     features_text,
     state_features,
 )
+from diagalim.settings.plan import load_plan
+from diagalim.site.inspection import pages_of, read_toc
 from diagalim.sources.documents import read_published
+from diagalim.workspace.paths import project_root
 
 
 @pytest.fixture(scope="module")

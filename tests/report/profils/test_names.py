@@ -7,12 +7,13 @@ import pandas as pd
 import pytest
 import shapely
 
-from diagalim.indicators import load_indicators
-from diagalim.publish import french
-from diagalim.publish.chapter import open_chapter
-from diagalim.publish.facts import Fact, Facts
-from diagalim.publish.profile_words import SHORT, map_labels, profile_names, trait_sentences
-from diagalim.publish.profiles_page import (
+from diagalim.analysis.geo.contiguity import neighbourhood
+from diagalim.analysis.solidity.clusters import LEFT_OUT
+from diagalim.analysis.solidity.profiles import COUNTS, Partition
+from diagalim.chapter.chapter import open_chapter
+from diagalim.chapter.facts import Fact, Facts
+from diagalim.report.profils.names import SHORT, map_labels, profile_names, trait_sentences
+from diagalim.report.profils.page import (
     GROUP_COLOURS,
     GROUP_LABELS,
     GROUPS,
@@ -22,9 +23,8 @@ from diagalim.publish.profiles_page import (
     island_sentences,
     state_dimensions,
 )
-from diagalim.score.clusters import LEFT_OUT
-from diagalim.score.contiguity import neighbourhood
-from diagalim.score.profiles import COUNTS, Partition
+from diagalim.settings.indicators import load_indicators
+from diagalim.wording import french
 
 REGISTRY = load_indicators()
 

@@ -8,14 +8,15 @@ import pandas as pd
 import pytest
 from shapely.geometry import box
 
-from diagalim.indicators import load_indicators
-from diagalim.publish import profile_words, profiles_page, validity_page
-from diagalim.publish.chapter import open_chapter
-from diagalim.publish.facts import Facts
-from diagalim.score.clusters import LEFT_OUT, Autocorrelation
-from diagalim.score.contiguity import Neighbourhood
-from diagalim.score.profiles import Partition
-from diagalim.score.validity import CONVERGENT, DISCRIMINANT
+from diagalim.analysis.geo.contiguity import Neighbourhood
+from diagalim.analysis.solidity.clusters import LEFT_OUT, Autocorrelation
+from diagalim.analysis.solidity.profiles import Partition
+from diagalim.analysis.solidity.validity import CONVERGENT, DISCRIMINANT
+from diagalim.chapter.chapter import open_chapter
+from diagalim.chapter.facts import Facts
+from diagalim.report.profils import names as profile_words
+from diagalim.report.profils import page, validity
+from diagalim.settings.indicators import load_indicators
 
 REGISTRY = load_indicators()
 PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " "})
@@ -63,8 +64,8 @@ def score(tmp_path, monkeypatch) -> Facts:
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
     made = open_chapter("02_score_iris", "exemple")
     made.read("contours_iris")
-    made.state(profiles_page.MAIN, 2, "", "IRIS", ["contours_iris"])
-    made.state(profiles_page.PEOPLE, 2000, "habitants", "Exposés", ["contours_iris"], year=2016)
+    made.state(page.MAIN, 2, "", "IRIS", ["contours_iris"])
+    made.state(page.PEOPLE, 2000, "habitants", "Exposés", ["contours_iris"], year=2016)
     return made.facts
 
 
@@ -87,12 +88,12 @@ def test_two_profiles_alike_in_two_traits_take_a_third():
 
 
 def test_profiles_that_do_not_hold_are_said_not_to():
-    assert "Aucun nombre de groupes" in profiles_page.stability_sentence(partition(False))
-    assert "ces profils **tiennent**" in profiles_page.stability_sentence(partition(True))
+    assert "Aucun nombre de groupes" in page.stability_sentence(partition(False))
+    assert "ces profils **tiennent**" in page.stability_sentence(partition(True))
 
 
 def test_the_table_of_profiles_counts_places_people_and_highest_class():
-    table = profiles_page.profiles_text(partition(False), TRAITS, IRIS, 5, REGISTRY)
+    table = page.profiles_text(partition(False), TRAITS, IRIS, 5, REGISTRY)
     first = table.iloc[0]
     assert first["IRIS"] == "3" and first["Habitants"].translate(PLAIN) == "3 000"
     assert first["IRIS de la classe 5"] == "2"
@@ -100,7 +101,7 @@ def test_the_table_of_profiles_counts_places_people_and_highest_class():
 
 
 def test_the_table_of_places_lists_every_iris_and_those_without_a_profile_last():
-    table = profiles_page.places_text(IRIS, partition(False).groups, TRAITS, REGISTRY)
+    table = page.places_text(IRIS, partition(False).groups, TRAITS, REGISTRY)
     assert len(table) == 6
     assert table.iloc[-1].tolist() == ["Clairval", "sans profil", "–"]
 
@@ -111,21 +112,21 @@ def test_clusters_are_counted_and_named_by_commune(chapter, score):
     around = Neighbourhood(graph=None, tied={}, alone=[], pieces=1)
     moran = Autocorrelation(0.63, -0.01, 0.001, 5, 999)
     edge = pd.Series([True] + [False] * 5, index=CODES)
-    profiles_page.state_clusters(chapter, score, moran, local, around, IRIS, edge)
+    page.state_clusters(chapter, score, moran, local, around, IRIS, edge)
     facts = chapter.facts
     assert [facts[name].value for name in ("iris_hh", "iris_ll", "iris_hors_test")] == [2, 1, 1]
     assert facts["habitants_hh"].value == 2000 and facts["iris_hh_bord"].value == 1
     assert facts["habitants_hh"].year == "2016", "inhabitants are dated as their dataset is"
     assert facts["communes_hh"].text == "Vermeillerie (2)"
-    assert facts["moran"].nature == score[profiles_page.MAIN].nature == "synthétique"
-    table = profiles_page.clusters_text(IRIS, local, edge)
+    assert facts["moran"].nature == score[page.MAIN].nature == "synthétique"
+    table = page.clusters_text(IRIS, local, edge)
     assert table["Regroupement"].tolist()[:2] == ["élevé, entouré d'élevés"] * 2
     assert table["Regroupement"].tolist()[-1] == "non noté ou non testé"
 
 
 def test_neighbours_alike_by_chance_are_not_called_alike():
     by_chance = Autocorrelation(0.02, -0.01, 0.4, 5, 999)
-    assert profiles_page.gathering_sentence(by_chance).startswith("Rien ne dit")
+    assert page.gathering_sentence(by_chance).startswith("Rien ne dit")
 
 
 def agreements() -> pd.DataFrame:
@@ -139,7 +140,7 @@ def agreements() -> pd.DataFrame:
 
 
 def test_an_agreement_is_shown_with_and_without_what_both_share():
-    table = validity_page.validity_text(agreements(), REGISTRY)
+    table = validity.validity_text(agreements(), REGISTRY)
     first = table.iloc[0]
     assert first["Score"].translate(PLAIN) == "0,80 [0,70 ; 0,90], 300 IRIS"
     assert first["Après retrait"].startswith("0,60")
@@ -148,14 +149,14 @@ def test_an_agreement_is_shown_with_and_without_what_both_share():
 
 def test_the_sentence_on_size_warns_from_its_threshold_only():
     table = agreements()
-    assert "ne suit ni" in validity_page.size_sentence(table)
+    assert "ne suit ni" in validity.size_sentence(table)
     table.loc["densite", ["rho", "rho_taux"]] = [0.64, 0.1]
-    said = validity_page.size_sentence(table)
+    said = validity.size_sentence(table)
     assert said.startswith("**Le score suit la taille des IRIS**") and "seul" not in said
 
 
 def test_a_weak_agreement_is_not_called_one():
     table = agreements()
-    assert "s'accorde avec elles" in validity_page.retained_sentence(table)
+    assert "s'accorde avec elles" in validity.retained_sentence(table)
     table.loc["part_hlm", "rho_sans"] = 0.1
-    assert "ne s'accorde pas avec toutes" in validity_page.retained_sentence(table)
+    assert "ne s'accorde pas avec toutes" in validity.retained_sentence(table)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from diagalim.indicators import load_indicators
-from diagalim.publish import french
-from diagalim.publish.validity_page import (
+from diagalim.report.profils.validity import (
     TEXT_COLUMNS,
     reading_sentence,
     retained_sentence,
     size_sentence,
     validity_text,
 )
+from diagalim.settings.indicators import load_indicators
+from diagalim.wording import french
 
 REGISTRY = load_indicators()
 

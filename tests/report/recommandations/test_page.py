@@ -7,19 +7,19 @@ import re
 
 import pytest
 
-from diagalim.coordination.recommendations import PARTLY, SUPPORTED, UNSUPPORTED, weigh
-from diagalim.coordination.register import FILE, parse_recommendations
-from diagalim.paths import project_root
-from diagalim.plan import load_plan
-from diagalim.problems import InputError
-from diagalim.publish.facts import Fact, Facts
-from diagalim.publish.recommendations_page import (
+from diagalim.analysis.coordination.recommendations import PARTLY, SUPPORTED, UNSUPPORTED, weigh
+from diagalim.chapter.facts import Fact, Facts
+from diagalim.report.recommandations.page import (
     proofs_of,
     show_cards,
     strengths_sentence,
     summary_text,
 )
+from diagalim.settings.plan import load_plan
+from diagalim.settings.recommendations import FILE, parse_recommendations
 from diagalim.sources.studies import document
+from diagalim.wording.problems import InputError
+from diagalim.workspace.paths import project_root
 
 STUDY = document("synthese")
 TEXT = (project_root() / FILE).read_text(encoding="utf-8")
@@ -94,7 +94,7 @@ def test_the_table_keeps_every_recommendation_and_its_order():
 
 def test_a_card_escapes_what_it_shows(monkeypatch):
     kept = []
-    monkeypatch.setattr("diagalim.publish.recommendations_page.display", kept.append)
+    monkeypatch.setattr("diagalim.report.recommandations.page.display", kept.append)
     entries = {"1.1": ENTRIES["1.1"] | {"intitule": "<script>alert(1)</script>"}}
     show_cards(weigh(entries, {}), STUDY)
     assert "<script>" not in kept[0].data and "&lt;script&gt;" in kept[0].data
@@ -102,7 +102,7 @@ def test_a_card_escapes_what_it_shows(monkeypatch):
 
 def test_a_figure_that_nothing_here_can_give_is_said_with_the_reason(monkeypatch):
     kept = []
-    monkeypatch.setattr("diagalim.publish.recommendations_page.display", kept.append)
+    monkeypatch.setattr("diagalim.report.recommandations.page.display", kept.append)
     show_cards(weigh(ENTRIES, {}), STUDY)
     text = re.sub(r"\s", " ", kept[0].data)
     said = [
@@ -157,7 +157,7 @@ def test_no_recommendation_is_said_in_words_and_one_agrees(counts, said):
 
 def test_a_card_gives_the_year_of_each_figure(monkeypatch):
     kept = []
-    monkeypatch.setattr("diagalim.publish.recommendations_page.display", kept.append)
+    monkeypatch.setattr("diagalim.report.recommandations.page.display", kept.append)
     facts = Facts([fact("02_score_iris", "nb_notes")])
     show_cards(weigh({"1.1": ENTRIES["1.1"]}, proofs_of({"02_score_iris": facts})), STUDY)
     assert "(2021 ; " in kept[0].data.replace("\u202f", " ")
@@ -165,7 +165,7 @@ def test_a_card_gives_the_year_of_each_figure(monkeypatch):
 
 def test_a_figure_made_from_an_assumption_is_not_called_published(monkeypatch):
     kept = []
-    monkeypatch.setattr("diagalim.publish.recommendations_page.display", kept.append)
+    monkeypatch.setattr("diagalim.report.recommandations.page.display", kept.append)
     assumed = fact("06_coordination", "cout_animation", "publié", "hypothèse de ce rapport")
     facts = {"06_coordination": Facts([assumed])}
     show_cards(weigh({"3.3": ENTRIES["3.3"]}, proofs_of(facts)), STUDY)

@@ -13,24 +13,26 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from diagalim.build.parameters import declared_values
-from diagalim.coordination.recommendations import PARTLY, SUPPORTED, UNSUPPORTED, weigh
-from diagalim.coordination.register import FILE, parse_recommendations
-from diagalim.offer import inventory
-from diagalim.offer.freshness import freshness
-from diagalim.paths import project_root
-from diagalim.publish import coordination_page, inventory_page, survey_facts
-from diagalim.publish.chapter import open_chapter
-from diagalim.publish.facts import Facts
-from diagalim.publish.recommendations_page import proofs_of
-from diagalim.sources.collected.codebook import Codebook, read_codebook
-from diagalim.sources.collected.inputs import collected_files, collected_schema
-from diagalim.sources.collected.inventory.gather import INPUTS, gather
-from diagalim.sources.collected.survey import Survey, read_survey
-from diagalim.sources.collected.tables import read_collected
+from diagalim.analysis.coordination.recommendations import PARTLY, SUPPORTED, UNSUPPORTED, weigh
+from diagalim.analysis.offer import inventory
+from diagalim.analysis.offer.freshness import freshness
+from diagalim.chapter.chapter import open_chapter
+from diagalim.chapter.facts import Facts
+from diagalim.collected.inputs import collected_files, collected_schema
+from diagalim.collected.inventory.gather import INPUTS, gather
+from diagalim.collected.survey.answers import Survey, read_survey
+from diagalim.collected.survey.codebook import Codebook, read_codebook
+from diagalim.pipeline.parameters import declared_values
+from diagalim.report.acteurs import page as coordination_page
+from diagalim.report.inventaire import page as inventory_page
+from diagalim.report.recommandations.page import proofs_of
+from diagalim.report.resultats import facts as survey_facts
+from diagalim.settings.recommendations import FILE, parse_recommendations
+from diagalim.settings.territory import load_territory
+from diagalim.sources.datasets import read
 from diagalim.sources.documents import read_published
-from diagalim.sources.reading import read
-from diagalim.territory import load_territory
+from diagalim.sources.tables.collected import read_collected
+from diagalim.workspace.paths import project_root
 
 DAY, YEAR = "2026-10-15", 2026
 SHARES = declared_values(project_root() / "notebooks/04_enquete.ipynb")["parts_citees"]

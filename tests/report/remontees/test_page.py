@@ -5,10 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.publics.profiles import Profile
-from diagalim.publish.chapter import open_chapter
-from diagalim.publish.disclosure.relations import TOTAL
-from diagalim.publish.publics_facts import (
+from diagalim.analysis.disclosure.relations import TOTAL
+from diagalim.analysis.publics.profiles import Profile
+from diagalim.chapter.chapter import open_chapter
+from diagalim.report.profils_publics.profiles import (
+    national_shares,
+    national_text,
+    profiles_text,
+    shown_bases,
+    shown_shares,
+)
+from diagalim.report.remontees.facts import (
     PUBLISHED,
     published_text,
     report_sentences,
@@ -19,7 +26,7 @@ from diagalim.publish.publics_facts import (
     state_volumes,
     volumes_reading,
 )
-from diagalim.publish.publics_page import (
+from diagalim.report.remontees.page import (
     HIDDEN,
     NOT_SENT,
     SILENT,
@@ -30,14 +37,7 @@ from diagalim.publish.publics_page import (
     tension_text,
     volumes_text,
 )
-from diagalim.publish.publics_profiles import (
-    national_shares,
-    national_text,
-    profiles_text,
-    shown_bases,
-    shown_shares,
-)
-from diagalim.publish.publics_series import series_figure, series_text, shown_series
+from diagalim.report.remontees.series import series_figure, series_text, shown_series
 from diagalim.sources.documents import read_published
 
 SERIES = ["lignes", "remplies", "total", "plus_grande", "suivies", "indice"]

@@ -7,7 +7,10 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from diagalim.publish.survey_agreement import (
+from diagalim.analysis.survey.tabulation import SEVERAL, SINGLE, Tabulated, spread, tabulate_single
+from diagalim.collected.survey.codebook import Codebook
+from diagalim.report.reponse.response import compared_text, flow_text, pages_text
+from diagalim.report.resultats.agreement import (
     JOINED,
     agreement_figure,
     agreements,
@@ -15,18 +18,9 @@ from diagalim.publish.survey_agreement import (
     balance_text,
     statement,
 )
-from diagalim.publish.survey_page import (
-    HIDDEN,
-    TOGETHER,
-    answers_text,
-    hidden_answers,
-    tabulated,
-)
-from diagalim.publish.survey_response import compared_text, flow_text, pages_text
-from diagalim.publish.survey_system import SurveySystem, page_ends
-from diagalim.publish.survey_tables import crossed_text, quantities, spread_text
-from diagalim.sources.collected.codebook import Codebook
-from diagalim.survey.tabulation import SEVERAL, SINGLE, Tabulated, spread, tabulate_single
+from diagalim.report.resultats.page import HIDDEN, TOGETHER, answers_text, hidden_answers, tabulated
+from diagalim.report.resultats.system import SurveySystem, page_ends
+from diagalim.report.resultats.tables import crossed_text, quantities, spread_text
 
 
 def table(counts: dict[str, int], *, kind: str = SINGLE, base: int | None = None, outside=None):

@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.indicators import load_indicators
-from diagalim.publish import certainty_facts, certainty_tables, sensitivity_facts
-from diagalim.publish.chapter import open_chapter
-from diagalim.score.uncertainty.certainty import Certainty, summarise
-from diagalim.score.uncertainty.choices import Sources
-from diagalim.score.uncertainty.draws import Draws
-from diagalim.score.uncertainty.sensitivity import SHIFT
+from diagalim.analysis.certainty.choices import Sources
+from diagalim.analysis.certainty.draws import Draws
+from diagalim.analysis.certainty.ranks import Certainty, summarise
+from diagalim.analysis.certainty.sensitivity import SHIFT
+from diagalim.chapter.chapter import open_chapter
+from diagalim.report.score import certainty, certainty_tables
+from diagalim.report.sensibilite import facts as sensitivity_facts
+from diagalim.settings.indicators import load_indicators
 
 CODES = pd.Index([f"c{i:02d}" for i in range(40)])
 PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " "})
@@ -50,19 +51,19 @@ def chapter(tmp_path, monkeypatch):
 
 
 def test_the_sentence_of_the_highest_decile_counts_its_words(found):
-    said = certainty_facts.decile_sentence(found["ensemble"]).translate(PLAIN)
+    said = certainty.decile_sentence(found["ensemble"]).translate(PLAIN)
     assert said == "sur 4 IRIS du dernier décile, 3 assurés, 0 probable et 1 indécis"
-    said = certainty_facts.decile_sentence(found["methode"]).translate(PLAIN)
+    said = certainty.decile_sentence(found["methode"]).translate(PLAIN)
     assert said == "sur 4 IRIS du dernier décile, 3 assurés, 1 probable et 0 indécis"
 
 
 def test_an_iris_of_the_decile_that_is_probably_out_is_said_as_well():
     found = summarise({"ensemble": drawn(85)}, PEOPLE)["ensemble"]
-    assert "1\u00a0probable hors" in certainty_facts.decile_sentence(found)
+    assert "1\u00a0probable hors" in certainty.decile_sentence(found)
 
 
 def test_data_and_method_are_told_apart(found):
-    said = certainty_facts.families_sentence(found).translate(PLAIN)
+    said = certainty.families_sentence(found).translate(PLAIN)
     assert said == (
         "4 assurés si seules les données étaient incertaines, 3 assurés si seuls nos choix de "
         "méthode l'étaient, 3 assurés avec les deux"
@@ -70,7 +71,7 @@ def test_data_and_method_are_told_apart(found):
 
 
 def test_facts_carry_the_interval_of_exposed_people(chapter, found):
-    certainty_facts.state_certainty(chapter, found, ["contours_iris"], CLASSES, PEOPLE)
+    certainty.state_certainty(chapter, found, ["contours_iris"], CLASSES, PEOPLE)
     facts = chapter.facts
     assert facts["places_medianes"].value == 0
     assert facts["nb_dernier_decile"].value == 4
@@ -83,7 +84,7 @@ def test_facts_carry_the_interval_of_exposed_people(chapter, found):
 def test_the_highest_class_says_how_many_of_its_iris_stay_in_it(found):
     # in 60 draws of 100 the first IRIS, of the highest class, changes places with the tenth
     highest = CLASSES == 5
-    said = certainty_facts.class_sentence(found["ensemble"], highest, PEOPLE).translate(PLAIN)
+    said = certainty.class_sentence(found["ensemble"], highest, PEOPLE).translate(PLAIN)
     assert said == (
         "sur les 8 IRIS de cette classe, 7 y restent presque toujours (7 000 habitants), 0 le plus "
         "souvent"
@@ -96,16 +97,16 @@ def test_the_highest_class_says_how_many_of_its_iris_stay_in_it(found):
 )
 def test_one_iris_or_none_that_stays_is_said_in_the_singular(listed, words, found):
     highest = pd.Series(CODES.isin(listed), CODES)
-    said = certainty_facts.class_sentence(found["ensemble"], highest, PEOPLE).translate(PLAIN)
+    said = certainty.class_sentence(found["ensemble"], highest, PEOPLE).translate(PLAIN)
     assert words in said
 
 
 def test_iris_that_may_join_those_listed_are_counted(found):
     ranks = found["ensemble"].ranks
-    said = certainty_facts.newcomers_sentence(ranks, CODES[:8]).translate(PLAIN)
+    said = certainty.newcomers_sentence(ranks, CODES[:8]).translate(PLAIN)
     assert "1 autre IRIS y entre au moins une fois sur vingt" in said
     still = ranks.assign(rang_bas=ranks["rang"])
-    assert "y entre" not in certainty_facts.newcomers_sentence(still, CODES[:8])
+    assert "y entre" not in certainty.newcomers_sentence(still, CODES[:8])
 
 
 SENSITIVITY = pd.DataFrame(
@@ -208,7 +209,7 @@ def test_another_method_is_named_in_words_and_other_weights_by_their_name():
 
 
 def test_every_alternative_of_the_draws_has_its_words():
-    from diagalim.score.uncertainty.choices import OPTIONS
+    from diagalim.analysis.certainty.choices import OPTIONS
 
     named = {f"{step}:{o}" for step, options in OPTIONS.items() for o in options}
     assert named - set(certainty_tables.ALTERNATIVES) == {"missing:0.5"}  # the rule of reference
@@ -223,7 +224,7 @@ def test_exposed_people_are_shown_by_class_with_their_interval(found):
 
 
 def test_the_five_words_are_defined_by_the_thresholds_that_give_them():
-    assert certainty_facts.words_text().translate(PLAIN) == (
+    assert certainty.words_text().translate(PLAIN) == (
         "assuré : 95 % ou plus ; probable : de 80 à 95 % ; indécis : de 20 à 80 % ; "
         "probable hors : de 5 à 20 % ; assuré hors : 5 % ou moins"
     )

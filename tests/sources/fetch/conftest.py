@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from diagalim.sources.fetch import Outcome, fetch_territory
+from diagalim.settings.territory import Territory, load_territory
+from diagalim.sources.fetch.run import Outcome, fetch_territory
 from diagalim.sources.fetch.transfer import Pace
 from diagalim.sources.registry import load_sources
-from diagalim.territory import Territory, load_territory
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 CSV = b"CODE_IRIS;VALEUR\n" + b"".join(b"13001%04d;%d\n" % (i, i * 7) for i in range(20_000))
 """A file of some size (about 330 kB), each line different."""
 

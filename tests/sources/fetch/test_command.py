@@ -6,12 +6,12 @@ import pytest
 from rich.progress import Progress
 from typer.testing import CliRunner
 
-from diagalim.cli import app
-from diagalim.fetching import Bar
+from diagalim.cli.app import app
+from diagalim.cli.fetch import Bar
+from diagalim.settings.territory import load_territory
 from diagalim.sources.fetch import run as fetch_run
 from diagalim.sources.fetch.transfer import Pace
 from diagalim.sources.registry import find
-from diagalim.territory import load_territory
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 import diagalim
-from diagalim.problems import InputError
 from diagalim.sources.registry import load_sources, parse_sources
+from diagalim.wording.problems import InputError
 
 DOWNLOADS = [
     (name, edition, download)

@@ -13,7 +13,7 @@ import time
 
 import pytest
 
-from diagalim.problems import InputError
+from diagalim.wording.problems import InputError
 
 PATIENCE_S = 300
 """How long to wait for what must come: a busy machine is no fault of the code."""

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from diagalim.publish import sources_page
+from diagalim.report.sources import page as sources_page
 from diagalim.sources.division import Division
 from diagalim.sources.nearby import Lying
 from diagalim.sources.registry import Resolved, load_sources

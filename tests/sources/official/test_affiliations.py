@@ -5,10 +5,10 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from diagalim.problems import InputError
-from diagalim.sources.affiliations import city_of
-from diagalim.sources.reading import read
-from diagalim.territory import load_territory
+from diagalim.settings.territory import load_territory
+from diagalim.sources.datasets import read
+from diagalim.sources.official.affiliations import city_of
+from diagalim.wording.problems import InputError
 
 TITLE = [["Titre"], ["Source : Insee"], [], ["Mise à jour"], []]
 IRIS = [

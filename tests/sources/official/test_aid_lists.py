@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.problems import InputError
-from diagalim.sources.aid_lists import recognise, town_name
-from diagalim.sources.reading import read
+from diagalim.sources.datasets import read
+from diagalim.sources.official.aid_lists import recognise, town_name
+from diagalim.wording.problems import InputError
 
 LEGAL = """Code région;Nom de la région;Code département;Code arrondissement;Code canton;\
 Code commune;Nom de la commune;Population municipale;Population comptée à part;Population totale

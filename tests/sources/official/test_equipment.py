@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.problems import InputError
-from diagalim.sources.equipment import equipment_types
-from diagalim.sources.reading import read
-from diagalim.territory import load_territory
+from diagalim.settings.territory import load_territory
+from diagalim.sources.datasets import read
+from diagalim.sources.official.equipment import equipment_types
+from diagalim.wording.problems import InputError
 
 COUNTS = """REG;DEP;DEPCOM;DCIRIS;AN;TYPEQU;NB_EQUIP
 93;13;13001;13001_0101;2018;B203;2
@@ -54,7 +54,7 @@ def put_points(put_bpe):
 
 
 def points(territory):
-    return read("bpe", territory, "diagalim.sources.equipment.read_points")[0]
+    return read("bpe", territory, "diagalim.sources.official.equipment.read_points")[0]
 
 
 def test_the_underscore_of_an_iris_code_is_taken_away(put_counts):

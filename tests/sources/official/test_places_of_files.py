@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 from shapely.geometry import Polygon, box
 
-from diagalim.problems import InputError
-from diagalim.sources.reading import read
-from diagalim.territory import load_territory
+from diagalim.settings.territory import load_territory
+from diagalim.sources.datasets import read
+from diagalim.wording.problems import InputError
 
 BOW_TIE = Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
 

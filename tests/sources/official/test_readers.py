@@ -6,12 +6,12 @@ import numpy as np
 import openpyxl
 import pytest
 
-from diagalim.problems import InputError
-from diagalim.sources import census
-from diagalim.sources.observations import wide
-from diagalim.sources.reading import read
+from diagalim.settings.territory import load_territory
+from diagalim.sources.datasets import read
+from diagalim.sources.official import census
 from diagalim.sources.registry import Edition, Pattern, Resolved, find, load_sources, resolve
-from diagalim.territory import load_territory
+from diagalim.sources.tables.observations import wide
+from diagalim.wording.problems import InputError
 
 
 def value(table, code, variable):
@@ -249,6 +249,6 @@ def test_the_older_census_workbook_in_the_old_excel_is_refused_with_what_to_do(d
 
 def test_a_reader_that_does_not_exist_is_a_slip_of_the_registry(put, territory):
     put("filosofi_iris")
-    for named in ("diagalim.sources.filosofi.read_iriss", "diagalim.nowhere.read", "read"):
+    for named in ("diagalim.sources.official.filosofi.read_iriss", "diagalim.nowhere.read", "read"):
         with pytest.raises(InputError, match="data/sources.yml — clé filosofi_iris.lecteur"):
             read("filosofi_iris", territory, named)

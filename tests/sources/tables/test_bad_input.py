@@ -9,10 +9,10 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import Polygon
 
-from diagalim.problems import InputError
-from diagalim.sources.check import check_inputs
-from diagalim.sources.reading import read
+from diagalim.pipeline.check import check_inputs
+from diagalim.sources.datasets import read
 from diagalim.sources.registry import resolve
+from diagalim.wording.problems import InputError
 
 
 def refused(source, territory) -> str:

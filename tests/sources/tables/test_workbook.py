@@ -7,11 +7,11 @@ import datetime
 import openpyxl
 import pytest
 
-from diagalim.problems import InputError
-from diagalim.sources.codes import COMMUNE_EXAMPLE, COMMUNE_FORM
-from diagalim.sources.layout import Layout
-from diagalim.sources.tabular import to_numbers
-from diagalim.sources.workbook import read_sheet
+from diagalim.settings.codes import COMMUNE_EXAMPLE, COMMUNE_FORM
+from diagalim.sources.tables.layout import Layout
+from diagalim.sources.tables.tabular import to_numbers
+from diagalim.sources.tables.workbook import read_sheet
+from diagalim.wording.problems import InputError
 
 LAYOUT = Layout(
     separator="",

@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from diagalim.score.aggregation import KNOWN_WEIGHT
-from diagalim.score.method import Method
-from diagalim.score.treatment import TREATMENTS
+from diagalim.analysis.score.aggregation import KNOWN_WEIGHT
+from diagalim.analysis.score.method import Method
+from diagalim.analysis.score.treatment import TREATMENTS
 
 MEASUREMENT = ("rounding", "sampling", "withheld", "estimation")
 METHOD = (
@@ -98,16 +98,16 @@ class Sources:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a draw chooses at each step: `diagalim.score.method.Method` and the missing rule.
+    """What a draw chooses: `diagalim.analysis.score.method.Method` and the missing rule.
 
     Attributes
     ----------
     treatment : str
-        Of extreme values: one of `diagalim.score.treatment.TREATMENTS`.
+        Of extreme values: one of `diagalim.analysis.score.treatment.TREATMENTS`.
     normalisation : str
-        Of `diagalim.score.normalisation`.
+        Of `diagalim.analysis.score.normalisation`.
     inner : str
-        Mean inside a dimension, of `diagalim.score.aggregation.MEANS`.
+        Mean inside a dimension, of `diagalim.analysis.score.aggregation.MEANS`.
     outer : str
         Aggregation of the dimensions: a mean, ``net_outranking_flow`` or ``counting``.
     missing : float

@@ -14,9 +14,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from diagalim.score.uncertainty.choices import MEASUREMENT, METHOD, Choice, Plan, Sources, draw_plan
-from diagalim.score.uncertainty.measured import Spreads
-from diagalim.score.uncertainty.study import Study, ranks_of
+from diagalim.analysis.certainty.choices import (
+    MEASUREMENT,
+    METHOD,
+    Choice,
+    Plan,
+    Sources,
+    draw_plan,
+)
+from diagalim.analysis.certainty.measured import Spreads
+from diagalim.analysis.certainty.study import Study, ranks_of
 
 DRAWS = 1000
 """To explore; 10,000 to publish: the error of a probability is at most ``0.5 / sqrt(draws)``."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.score.method import Method
-from diagalim.score.uncertainty.choices import Choice
-from diagalim.score.uncertainty.measured import Completed, Measured
-from diagalim.score.uncertainty.study import Study
-from diagalim.score.weighting import Weights
+from diagalim.analysis.certainty.choices import Choice
+from diagalim.analysis.certainty.measured import Completed, Measured
+from diagalim.analysis.certainty.study import Study
+from diagalim.analysis.score.method import Method
+from diagalim.analysis.score.weighting import Weights
+from diagalim.settings.indicators import Registry
 
 
 def study_of(
@@ -31,7 +31,7 @@ def study_of(
     Parameters
     ----------
     values : DataFrame
-        Long table of `diagalim.score.estimation.estimate_withheld`.
+        Long table of `diagalim.analysis.estimation.withheld.estimate_withheld`.
     imputations : Imputations
         The same values, completed several times.
     ranked : Series of bool

@@ -115,7 +115,7 @@ class Measured:
         bounds: dict[str, tuple[float, float]],
         imputations: Completed | None = None,
     ) -> Measured:
-        """Return the values of the long table of `diagalim.score.values`.
+        """Return the values of the long table of `diagalim.analysis.values.recipes`.
 
         Parameters
         ----------

@@ -5,9 +5,9 @@ that moved while its two intervals share a rank may stand where it stood. Interv
 are a strict test: two that overlap a little may still come from ranks that differ (Schenker and
 Gentleman 2001, *The American Statistician* 55(3)).
 
-The shift itself (`diagalim.score.over_time.moves`) counts places among the units that both runs
-rank. The scale of the intervals is not redone: where one run ranks units that the other does not,
-its intervals may slide by as many places.
+The shift itself (`diagalim.analysis.solidity.over_time.moves`) counts places among the units that
+both runs rank. The scale of the intervals is not redone: where one run ranks units that the other
+does not, its intervals may slide by as many places.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def with_ranges(table: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) 
     Parameters
     ----------
     table : DataFrame
-        From `diagalim.score.over_time.moves`.
+        From `diagalim.analysis.solidity.over_time.moves`.
     before, after : DataFrame
         Indexed by unit: ``rang_bas``, ``rang_haut``, in places; missing where not known.
 

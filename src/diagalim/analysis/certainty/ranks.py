@@ -1,7 +1,7 @@
 """For each place: the ranks it might have had, and how surely it belongs to the highest ones.
 
 Class 1 holds the lowest risk and rank 1 is the highest, as everywhere in the score. Classes are cut
-on mean ranks, as `diagalim.score.composite.quantile_classes` cuts them.
+on mean ranks, as `diagalim.analysis.score.composite.quantile_classes` cuts them.
 
 An interval always holds what is published. At either end of a ranking a place can be left in one
 direction only, so that quantiles of the draws may stop short of the published rank: what is lowest
@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from diagalim.score.uncertainty.draws import Draws
-from diagalim.score.uncertainty.words import certainty_word
+from diagalim.analysis.certainty.draws import Draws
+from diagalim.analysis.certainty.words import certainty_word
 
 LOW, MIDDLE, HIGH = 0.05, 0.50, 0.95
 """Ends of the 90 % interval of ranks, and the median."""
@@ -64,7 +64,7 @@ def summarise(families: Mapping[str, Draws], population: pd.Series) -> dict[str,
     Parameters
     ----------
     families : mapping of str to Draws
-        From `diagalim.score.uncertainty.draws.by_family`.
+        From `diagalim.analysis.certainty.draws.by_family`.
     population : Series
         Inhabitants by unit.
     """

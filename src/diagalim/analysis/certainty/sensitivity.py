@@ -12,12 +12,19 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from diagalim.score.composite import Weights
-from diagalim.score.uncertainty.choices import MEASUREMENT, METHOD, Choice, Plan, Sources, draw_plan
-from diagalim.score.uncertainty.draws import DrawnTables, fixed_ranks, reference_rank, run_plan
-from diagalim.score.uncertainty.measured import Spreads
-from diagalim.score.uncertainty.sobol import BASE, RESAMPLES, sobol_indices
-from diagalim.score.uncertainty.study import Study
+from diagalim.analysis.certainty.choices import (
+    MEASUREMENT,
+    METHOD,
+    Choice,
+    Plan,
+    Sources,
+    draw_plan,
+)
+from diagalim.analysis.certainty.draws import DrawnTables, fixed_ranks, reference_rank, run_plan
+from diagalim.analysis.certainty.measured import Spreads
+from diagalim.analysis.certainty.sobol import BASE, RESAMPLES, sobol_indices
+from diagalim.analysis.certainty.study import Study
+from diagalim.analysis.score.composite import Weights
 
 POOL = 64
 """Weights, sets of indicators and tables of values among which a run chooses, drawn once."""
@@ -61,7 +68,7 @@ def method_sensitivity(
     Returns
     -------
     DataFrame
-        From `diagalim.score.uncertainty.sobol.sobol_indices`: ``sortie`` is `SHIFT` or a unit. A
+        From `diagalim.analysis.certainty.sobol.sobol_indices`: ``sortie`` is `SHIFT` or a unit. A
         unit of which a run leaves nothing keeps its published rank there.
 
     Raises

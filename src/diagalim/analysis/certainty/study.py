@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from diagalim.score.aggregation import (
+from diagalim.analysis.certainty.choices import OPTIONS, Choice
+from diagalim.analysis.certainty.measured import Measured
+from diagalim.analysis.score.aggregation import (
     DECIMALS,
     HIGHEST,
     LOWEST,
@@ -22,11 +24,9 @@ from diagalim.score.aggregation import (
     counting,
     net_outranking_flow,
 )
-from diagalim.score.composite import Weights
-from diagalim.score.normalisation import BOUNDED, mean_ranks, normalise
-from diagalim.score.treatment import Treatment, fit_treatment
-from diagalim.score.uncertainty.choices import OPTIONS, Choice
-from diagalim.score.uncertainty.measured import Measured
+from diagalim.analysis.score.composite import Weights
+from diagalim.analysis.score.normalisation import BOUNDED, mean_ranks, normalise
+from diagalim.analysis.score.treatment import Treatment, fit_treatment
 
 ORDERINGS = {"net_outranking_flow": net_outranking_flow, "counting": counting}
 """Aggregations of dimensions that look at their order only."""
@@ -245,7 +245,7 @@ class Study:
     def _scale(self, normalised: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the low end and the width of each table, (b, 1, 1), for means of positive values.
 
-        As `diagalim.score.aggregation.bounds_of` does of one table.
+        As `diagalim.analysis.score.aggregation.bounds_of` does of one table.
         """
         known = ~np.isnan(self.measured.values.T)
         low = np.where(known, normalised, np.inf).min(axis=(1, 2), keepdims=True)
@@ -270,8 +270,8 @@ def _means(
 ) -> np.ndarray:
     """Return weighted means of stacked rows: (b, r, k) weights of (b, k, n) values, (b, r, n).
 
-    What `diagalim.score.aggregation.weighted_mean` does of one table, as one product of matrices.
-    Where nothing is held the result means nothing and is to be masked.
+    What `diagalim.analysis.score.aggregation.weighted_mean` does of one table, as one product of
+    matrices. Where nothing is held the result means nothing and is to be masked.
     """
     if kind not in MEANS:
         raise ValueError(f"mean {kind!r} is not one of {', '.join(MEANS)}")

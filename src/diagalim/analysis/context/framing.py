@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from diagalim.sources.codes import CITIES_IN_DISTRICTS
+from diagalim.settings.codes import CITIES_IN_DISTRICTS
 
 DISTRICTS = tuple(code for city in CITIES_IN_DISTRICTS.values() for code in city)
 """*Arrondissements municipaux* of Paris, Lyon and Marseille (Insee, code officiel géographique)."""
@@ -261,7 +261,7 @@ def rates_and_persons(incomes: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 def recomputed(
     table: pd.DataFrame, total: float, rates: dict[str, PooledRate], department: str
 ) -> pd.DataFrame:
-    """Gather what the files say of each framing figure, for `diagalim.context.published.compare`.
+    """Gather what the files say, for `diagalim.analysis.context.published.compare`.
 
     Parameters
     ----------

@@ -12,8 +12,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from diagalim.context.published import GAP, INCOHERENT, UNVERIFIABLE
-from diagalim.context.whole_cases import fractions, smallest_base
+from diagalim.analysis.context.published import GAP, INCOHERENT, UNVERIFIABLE
+from diagalim.analysis.context.whole_cases import fractions, smallest_base
 
 FLOAT_NOISE = 1e-9
 

@@ -2,7 +2,7 @@
 
 The documents are quoted as they are. Coherence is no confirmation: only a figure recomputed from a
 file is *confirmé*. Rules stand in ``data/publie/controles.yml`` (METHODS 2.3 and 8.3); their kinds
-are in `diagalim.context.rules`.
+are in `diagalim.analysis.context.rules`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 from pydantic import ValidationError
 
-from diagalim.checked_yaml import load_checked_yaml, problems_of
-from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
-from diagalim.context.rules import KINDS, Finding, Rule
-from diagalim.problems import Problem, raise_if_any
+from diagalim.analysis.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
+from diagalim.analysis.context.rules import KINDS, Finding, Rule
+from diagalim.settings.checked_yaml import load_checked_yaml, problems_of
+from diagalim.wording.problems import Problem, raise_if_any
 
 SEVERITY = (UNVERIFIABLE, CONFIRMED, GAP, INCOHERENT)
 """From the least to the most telling: a figure touched by several rules keeps the last one."""
@@ -59,7 +59,8 @@ def verify(
     rules : iterable of Rule
         The rules to apply.
     recomputed : mapping of str to (str, str, str), optional
-        By fact: fact, status and reason found against a file (`diagalim.context.published`).
+        By fact: fact, status and reason found against a file
+        (`diagalim.analysis.context.published`).
 
     Returns
     -------

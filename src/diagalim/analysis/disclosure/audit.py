@@ -19,7 +19,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from diagalim.publish.disclosure.relations import Cell, Limit, Relations
+from diagalim.analysis.disclosure.relations import Cell, Limit, Relations
 
 ROUND_OFF = 1e-6
 """Bounds are whole numbers for one table; the solver leaves a little noise."""

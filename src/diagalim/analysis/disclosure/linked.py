@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from diagalim.publish.disclosure.audit import ANY, Doubt, Interval, doubt
-from diagalim.publish.disclosure.relations import Cell, Relations
-from diagalim.publish.disclosure.suppression import LEAST_COUNT, THRESHOLD, is_safe
+from diagalim.analysis.disclosure.audit import ANY, Doubt, Interval, doubt
+from diagalim.analysis.disclosure.relations import Cell, Relations
+from diagalim.analysis.disclosure.suppression import LEAST_COUNT, THRESHOLD, is_safe
 
 STEP = 10
 """A base that may not be shown exactly is given to the nearest ten."""

@@ -15,14 +15,9 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import null_space
 
-from diagalim.publish.disclosure.audit import intervals
-from diagalim.publish.disclosure.relations import TOTAL, Cell, Relations, table_relations
-from diagalim.publish.disclosure.suppression import (
-    RELATIVE_WIDTH,
-    THRESHOLD,
-    dominated,
-    protect,
-)
+from diagalim.analysis.disclosure.audit import intervals
+from diagalim.analysis.disclosure.relations import TOTAL, Cell, Relations, table_relations
+from diagalim.analysis.disclosure.suppression import RELATIVE_WIDTH, THRESHOLD, dominated, protect
 
 MOST_PARTS = 14
 """Hidden parts of which every sum is tried: 16 384 sums."""
@@ -128,7 +123,7 @@ def protect_quantities(
     Returns
     -------
     frozenset of cell
-        Named as in `diagalim.publish.disclosure.table_relations`.
+        Named as in `diagalim.analysis.disclosure.relations.table_relations`.
     """
     table = by_place.groupby(level=0).sum()
     relations = table_relations(table)

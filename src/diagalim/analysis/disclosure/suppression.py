@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from diagalim.publish.disclosure.audit import Interval, intervals
-from diagalim.publish.disclosure.relations import TOTAL, Cell, Relations, table_relations
+from diagalim.analysis.disclosure.audit import Interval, intervals
+from diagalim.analysis.disclosure.relations import TOTAL, Cell, Relations, table_relations
 
 THRESHOLD = 5
 """Fewest units that a shown cell may rest on (project's convention, never under 3)."""

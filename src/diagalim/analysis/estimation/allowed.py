@@ -1,14 +1,15 @@
 """Which of the estimated values may a score use, under its own weights?
 
-Estimation comes before weights (`diagalim.score.reserve`); the rule that an IRIS of activities or
-other uses is estimated only if enough of the weights is observed there is applied here.
+Estimation comes before weights (`diagalim.analysis.estimation.reserve`); the rule that an IRIS of
+activities or other uses is estimated only if enough of the weights is observed there is applied
+here.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.score.imputations import Imputations, completed
+from diagalim.analysis.estimation.imputations import Imputations, completed
 
 KEYS = ["indicateur", "code_iris"]
 
@@ -19,11 +20,11 @@ def where_allowed(published: pd.DataFrame, cells: pd.DataFrame, allowed: pd.Seri
     Parameters
     ----------
     published : DataFrame
-        Long, from `diagalim.score.values.all_values`.
+        Long, from `diagalim.analysis.values.recipes.all_values`.
     cells : DataFrame
         Same columns, one row a value estimated.
     allowed : Series of bool
-        From `diagalim.score.status.may_be_estimated`.
+        From `diagalim.analysis.score.status.may_be_estimated`.
     """
     result = published.set_index(KEYS)
     kept = cells[cells["code_iris"].map(allowed).to_numpy(bool)].set_index(KEYS)
@@ -43,8 +44,8 @@ def completed_where_allowed(
     cells : DataFrame
         As there.
     draws : DataFrame
-        From `diagalim.score.imputations.varying_cells`: those of ``cells``, and of the values that
-        are lent or of another definition, which no weight leaves out.
+        From `diagalim.analysis.estimation.imputations.varying_cells`: those of ``cells``, and of
+        the values that are lent or of another definition, which no weight leaves out.
     allowed : Series of bool
         As in `where_allowed`.
     """

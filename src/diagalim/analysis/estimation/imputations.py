@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from diagalim.indicators import Registry
+from diagalim.settings.indicators import Registry
 
 
 @dataclass(frozen=True)

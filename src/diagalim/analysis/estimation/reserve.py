@@ -16,10 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.score.estimation import Surroundings, estimate_withheld
-from diagalim.score.imputations import varying_cells
-from diagalim.score.weighting import Weights
+from diagalim.analysis.estimation.imputations import varying_cells
+from diagalim.analysis.estimation.withheld import Surroundings, estimate_withheld
+from diagalim.analysis.score.weighting import Weights
+from diagalim.settings.indicators import Registry
 
 KEYS = ["code_iris", "indicateur"]
 
@@ -34,7 +34,7 @@ class Reserve:
         One row a value estimated, columns of the long table of values.
     draws : DataFrame
         What differs from one completed table to the next, from
-        `diagalim.score.imputations.varying_cells`.
+        `diagalim.analysis.estimation.imputations.varying_cells`.
     """
 
     cells: pd.DataFrame
@@ -64,7 +64,7 @@ def estimate_for_any_weights(
     Parameters
     ----------
     values, registry, around
-        As in `diagalim.score.estimation.estimate_withheld`.
+        As in `diagalim.analysis.estimation.withheld.estimate_withheld`.
     first : Series of bool
         IRIS that equal weights let in.
     others : Series of bool

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.score.estimation import Surroundings, estimate_withheld
-from diagalim.score.spread import PUBLISHED
+from diagalim.analysis.estimation.withheld import Surroundings, estimate_withheld
+from diagalim.analysis.values.spread import PUBLISHED
+from diagalim.settings.indicators import Registry
 
 SHARE, REPEATS = 0.10, 20
 """Share of the places hidden (METHODS 3.3), and how many times: five would leave the coverage of
@@ -81,7 +81,7 @@ def validate_estimation(
     Parameters
     ----------
     values, registry, around, allowed, seed
-        As in `diagalim.score.estimation.estimate_withheld`.
+        As in `diagalim.analysis.estimation.withheld.estimate_withheld`.
     share : float
         Of the IRIS of each type.
     repeats : int

@@ -24,12 +24,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.score.imputations import Imputations, bounded_normal, gathered
-from diagalim.score.neighbours import mean_around
-from diagalim.score.regression import ProperRegression
-from diagalim.score.scales import Scale, scale_of
-from diagalim.score.spread import PUBLISHED, spread_in_commune
+from diagalim.analysis.estimation.imputations import Imputations, bounded_normal, gathered
+from diagalim.analysis.estimation.regression import ProperRegression
+from diagalim.analysis.estimation.scales import Scale, scale_of
+from diagalim.analysis.geo.neighbours import mean_around
+from diagalim.analysis.values.spread import PUBLISHED, spread_in_commune
+from diagalim.settings.indicators import Registry
 
 IMPUTATIONS = 20
 """Completed tables handed on (METHODS 3.3)."""
@@ -54,11 +54,11 @@ class Surroundings:
     iris : DataFrame
         Indexed by IRIS: ``commune``, ``type_iris``.
     pairs : DataFrame
-        From `diagalim.score.neighbours.touching`.
+        From `diagalim.analysis.geo.neighbours.touching`.
     communes : DataFrame
-        From `diagalim.score.values.commune_values`.
+        From `diagalim.analysis.values.recipes.commune_values`.
     grid : DataFrame or None
-        From `diagalim.score.carreaux.grid_of_iris`; None where there is no grid.
+        From `diagalim.analysis.geo.grid_of_iris.grid_of_iris`; None where there is no grid.
     """
 
     iris: pd.DataFrame
@@ -107,7 +107,7 @@ def estimate_withheld(
     Parameters
     ----------
     values : DataFrame
-        Long, from `diagalim.score.values.all_values`.
+        Long, from `diagalim.analysis.values.recipes.all_values`.
     registry : Registry
         ``estimation`` of each indicator.
     around : Surroundings

@@ -3,7 +3,7 @@
 Files follow the division of their year, and people write the code that they know. Insee's list of
 communes (*code officiel géographique*) gives the parent of a *commune déléguée* or *associée*; its
 list of movements gives what became of every code since 1943. A commune that disappeared without
-leaving a delegated one is only in the second. `diagalim.sources.commune_lists` reads both.
+leaving a delegated one is only in the second. `diagalim.sources.official.commune_lists` reads both.
 """
 
 from __future__ import annotations

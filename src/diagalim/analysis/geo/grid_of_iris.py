@@ -25,7 +25,7 @@ def grid_of_iris(cells: gpd.GeoDataFrame, iris: gpd.GeoDataFrame) -> pd.DataFram
     Parameters
     ----------
     cells : GeoDataFrame
-        From `diagalim.sources.grid.read_grid`: ``personnes``, ``niveau_vie`` (€ a year),
+        From `diagalim.sources.official.grid.read_grid`: ``personnes``, ``niveau_vie`` (€ a year),
         ``part_menages_pauvres`` (0 to 1), squares.
     iris : GeoDataFrame
         Indexed by IRIS, polygons, same CRS.

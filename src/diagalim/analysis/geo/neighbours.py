@@ -1,8 +1,8 @@
 """Which IRIS touch, and what is the mean of the values around one?
 
-Two IRIS are neighbours as in `diagalim.score.contiguity.queen`. An island is tied to no other here:
-what stands beyond the water says nothing of what is around. The value of an IRIS never enters the
-mean of its own neighbours, and a neighbour without a published value is left out.
+Two IRIS are neighbours as in `diagalim.analysis.geo.contiguity.queen`. An island is tied to no
+other here: what stands beyond the water says nothing of what is around. The value of an IRIS never
+enters the mean of its own neighbours, and a neighbour without a published value is left out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from diagalim.score.contiguity import queen
+from diagalim.analysis.geo.contiguity import queen
 
 
 def touching(iris: gpd.GeoDataFrame) -> pd.DataFrame:

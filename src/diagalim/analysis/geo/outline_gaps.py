@@ -2,10 +2,10 @@
 
 Official outlines are drawn once: two IRIS side by side share their border. Outlines simplified or
 redrawn one by one leave cracks; up to `NEAR` metres the search of neighbours bridges them
-(`diagalim.score.contiguity.GAP`). A wider crack that runs along a border would make strangers of
-neighbours without a word: such outlines are refused when they leave an IRIS without a neighbour, or
-when there are many. A few are not: a dock or a canal keeps two official outlines a few metres
-apart, and so does a thin IRIS between them.
+(`diagalim.analysis.geo.contiguity.GAP`). A wider crack that runs along a border would make
+strangers of neighbours without a word: such outlines are refused when they leave an IRIS without a
+neighbour, or when there are many. A few are not: a dock or a canal keeps two official outlines a
+few metres apart, and so does a thin IRIS between them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from diagalim.problems import Problem
+from diagalim.wording.problems import Problem
 
 NEAR = 2.0
 """Metres that the search of neighbours bridges."""

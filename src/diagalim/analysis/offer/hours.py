@@ -2,9 +2,9 @@
 
 A service that says « the first Tuesday » or « every other week » opens on some weeks only, so a
 single week tells too little: the days are read over `WEEKS` weeks. The syntax is that of
-OpenStreetMap, with its traps (METHODS 4.6): `diagalim.opening_rules` keeps apart the remarks and
-the rules without a time, and school holidays are silently ignored. Hours that cannot be read are
-unknown, never « closed ».
+OpenStreetMap, with its traps (METHODS 4.6): `diagalim.analysis.offer.opening_rules` keeps apart the
+remarks and the rules without a time, and school holidays are silently ignored. Hours that cannot be
+read are unknown, never « closed ».
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ from datetime import date, datetime, time, timedelta
 
 import pandas as pd
 
-from diagalim.opening_rules import OPEN_END, ZONE, Remark, Rules, openings, read_rules
+from diagalim.analysis.offer.opening_rules import (
+    OPEN_END,
+    ZONE,
+    Remark,
+    Rules,
+    openings,
+    read_rules,
+)
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 WEEKS = 10

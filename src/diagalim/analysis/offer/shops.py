@@ -271,7 +271,7 @@ def everyday_by_iris(
         Equipment of the territory: ``code_iris`` (missing when not placed), ``commune``, ``type``,
         ``nombre``.
     types : DataFrame
-        From `diagalim.sources.equipment.equipment_types`: ``courant``.
+        From `diagalim.sources.official.equipment.equipment_types`: ``courant``.
     iris : GeoDataFrame
         A coverage in metres, indexed by ``code_iris``; ``commune`` (code).
 

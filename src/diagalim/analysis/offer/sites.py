@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.offer.inventory import group_of
+from diagalim.analysis.offer.inventory import group_of
 
 KEPT = (
     *("service_id", "nom", "code_insee", "type_aide", "groupe", "lon", "lat"),
@@ -25,7 +25,7 @@ def sites(services: pd.DataFrame, stops: pd.DataFrame, places: pd.DataFrame) -> 
     Parameters
     ----------
     services : DataFrame
-        From `diagalim.offer.inventory.open_services`: no warehouse, no closed place.
+        From `diagalim.analysis.offer.inventory.open_services`: no warehouse, no closed place.
     stops : DataFrame
         Stops of the rounds.
     places : DataFrame

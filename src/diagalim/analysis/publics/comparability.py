@@ -4,7 +4,7 @@ Networks count households, people or servings, over their own periods. One house
 of them stands in both. So counts of two networks, of two units or of two periods are never added:
 `add_up` raises instead of giving a number that counts nothing (METHODS 6.1; the study itself says
 that its data could be neither harmonised nor added). Food is another matter: tonnes of one period
-may be added (`diagalim.publics.volumes`).
+may be added (`diagalim.analysis.publics.volumes`).
 """
 
 from __future__ import annotations

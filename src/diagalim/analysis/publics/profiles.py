@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from diagalim.publics.comparability import NETWORK, PERIOD, NotAdditive
+from diagalim.analysis.publics.comparability import NETWORK, PERIOD, NotAdditive
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def profile(lines: pd.DataFrame, fields: tuple[str, ...]) -> Profile | None:
     lines : DataFrame
         Lines of reporting sheets of one network and one period.
     fields : tuple of str
-        A group of fields (`diagalim.publics.comparability.PARTS`).
+        A group of fields (`diagalim.analysis.publics.comparability.PARTS`).
 
     Returns
     -------

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.publics.comparability import (
+from diagalim.analysis.publics.comparability import (
     COUNTERS,
     NETWORK,
     PARTS,
@@ -18,7 +18,7 @@ from diagalim.publics.comparability import (
     NotAdditive,
     add_up,
 )
-from diagalim.publics.volumes import ORIGINS
+from diagalim.analysis.publics.volumes import ORIGINS
 
 LINE = ["id_site", "type_aide"]
 GROUPS = {**PARTS, "tonnages": ORIGINS}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.publics.comparability import NETWORK, PERIOD, NotAdditive
+from diagalim.analysis.publics.comparability import NETWORK, PERIOD, NotAdditive
 
 ORIGINS = ("t_achat", "t_ramasse", "t_don", "t_ue", "t_cnes")
 """Where the food comes from: bought, collected unsold, given, European funds, *Crédit national*."""

@@ -16,7 +16,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from diagalim.score.normalisation import borda, percentile
+from diagalim.analysis.score.normalisation import borda, percentile
 
 MEANS = ("arithmetic", "geometric", "harmonic")
 KNOWN_WEIGHT = 0.5

@@ -19,7 +19,7 @@ from math import factorial
 import numpy as np
 import pandas as pd
 
-from diagalim.score.aggregation import (
+from diagalim.analysis.score.aggregation import (
     DECIMALS,
     HIGHEST,
     LOWEST,
@@ -29,8 +29,8 @@ from diagalim.score.aggregation import (
     effective_weights,
     to_positive,
 )
-from diagalim.score.method import FULL_SCALE, Method
-from diagalim.score.weighting import Weights
+from diagalim.analysis.score.method import FULL_SCALE, Method
+from diagalim.analysis.score.weighting import Weights
 
 LARGEST_DIMENSIONS = 12
 """Dimensions between which a score is shared at most: 2¹² subsets are scored."""

@@ -2,8 +2,8 @@
 
 By default: percentile of ranks, weighted mean inside each dimension, weighted mean of the
 dimensions. These means compensate: a rich but isolated IRIS may equal a poor but young one; a
-geometric mean compensates less (`diagalim.score.method`). Rank 1 is the highest risk. The score
-orders places of one territory; it measures no one's food insecurity.
+geometric mean compensates less (`diagalim.analysis.score.method`). Rank 1 is the highest risk. The
+score orders places of one territory; it measures no one's food insecurity.
 
 Reference: OECD/JRC (2008), Handbook on Constructing Composite Indicators, steps 4 to 6.
 """
@@ -16,12 +16,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from diagalim.score.aggregation import DECIMALS, effective_weights, weighted_mean
-from diagalim.score.breakdown import contributions, inner_weights
-from diagalim.score.method import Method
-from diagalim.score.normalisation import constant, oriented, percentile
-from diagalim.score.treatment import treat, treatment_log
-from diagalim.score.weighting import Weights
+from diagalim.analysis.score.aggregation import DECIMALS, effective_weights, weighted_mean
+from diagalim.analysis.score.breakdown import contributions, inner_weights
+from diagalim.analysis.score.method import Method
+from diagalim.analysis.score.normalisation import constant, oriented, percentile
+from diagalim.analysis.score.treatment import treat, treatment_log
+from diagalim.analysis.score.weighting import Weights
 
 
 @dataclass(frozen=True)

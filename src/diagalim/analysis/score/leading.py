@@ -21,7 +21,7 @@ def leading_indicators(
     Parameters
     ----------
     contributions : DataFrame
-        From `diagalim.score.composite.Composite`; units in rows.
+        From `diagalim.analysis.score.composite.Composite`; units in rows.
     values : DataFrame
         Raw values, same index and columns.
     count : int

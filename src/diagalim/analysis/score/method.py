@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from diagalim.score.aggregation import (
+from diagalim.analysis.score.aggregation import (
     DECIMALS,
     MEANS,
     bounds_of,
@@ -21,8 +21,14 @@ from diagalim.score.aggregation import (
     net_outranking_flow,
     weighted_mean,
 )
-from diagalim.score.normalisation import BOUNDED, NORMALISATIONS, REFERENCES, normalise, outside
-from diagalim.score.treatment import LARGEST_WINSORISED, TREATMENTS
+from diagalim.analysis.score.normalisation import (
+    BOUNDED,
+    NORMALISATIONS,
+    REFERENCES,
+    normalise,
+    outside,
+)
+from diagalim.analysis.score.treatment import LARGEST_WINSORISED, TREATMENTS
 
 ORDINAL = ("net_outranking_flow", "copeland", "counting")
 """Aggregations of dimensions that look at the order of places, not at how far apart they are."""

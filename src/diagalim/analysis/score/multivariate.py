@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from diagalim.score.treatment import LARGEST_KURTOSIS, LARGEST_SKEWNESS, moments
+from diagalim.analysis.score.treatment import LARGEST_KURTOSIS, LARGEST_SKEWNESS, moments
 
 LARGEST_CORRELATION = 0.92
 """Above, inside a dimension, two indicators say the same thing twice (METHODS 3.2)."""

@@ -12,9 +12,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from diagalim.indicators import REQUIRED_DIMENSION
-from diagalim.score.composite import Composite, Weights
-from diagalim.score.spread import PUBLISHED
+from diagalim.analysis.score.composite import Composite, Weights
+from diagalim.analysis.values.spread import PUBLISHED
+from diagalim.settings.indicators import REQUIRED_DIMENSION
 
 BORROWED = {"communal": 1.0, "carreaux": 1.0, "estime": 1.0, "proxy": 0.5}
 """How far a value in each state rests on something else than the IRIS itself (METHODS 3.3)."""
@@ -90,7 +90,7 @@ def borrowed_share(states: pd.DataFrame, effective_weights: pd.DataFrame) -> pd.
     states : DataFrame of str
         State of each value, units in rows, indicators in columns.
     effective_weights : DataFrame
-        From `diagalim.score.composite.Composite`, same index and columns; rows sum to 1.
+        From `diagalim.analysis.score.composite.Composite`, same index and columns; rows sum to 1.
     """
     weight = states[effective_weights.columns].replace(BORROWED)
     share = weight.apply(pd.to_numeric, errors="coerce").fillna(0.0)

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from diagalim.score.multivariate import principal_components
-from diagalim.territory import Score
+from diagalim.analysis.score.multivariate import principal_components
+from diagalim.settings.territory import Score
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from diagalim.score.method import Method
-from diagalim.score.multivariate import (
+from diagalim.analysis.score.method import Method
+from diagalim.analysis.score.multivariate import (
     Components,
     coherence,
     cronbach_alpha,
     flagged_pairs,
     principal_components,
 )
-from diagalim.score.weighting import Weights
+from diagalim.analysis.score.weighting import Weights
 
 LEAST_UNITS = 3
 """Complete units under which there is no principal component."""
@@ -43,7 +43,7 @@ class Screened:
         Correlations of ranks (Spearman) of the oriented indicators, each pair on the units where
         both are known.
     pairs : DataFrame
-        From `diagalim.score.multivariate.flagged_pairs`.
+        From `diagalim.analysis.score.multivariate.flagged_pairs`.
     coherence : DataFrame
         Indexed by dimension: ``indicateurs``, ``alpha_valeurs``, ``alpha_centiles`` (standardised
         Cronbach's alpha of the oriented values, and of their percentiles), ``part_premiere`` (% of

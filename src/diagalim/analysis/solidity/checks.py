@@ -8,7 +8,7 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.score.validity import CONVERGENT, DISCRIMINANT, FILOSOFI, Check, sharing
+from diagalim.analysis.solidity.validity import CONVERGENT, DISCRIMINANT, FILOSOFI, Check, sharing
 
 RSA = "taux_rsa"
 CENSUS = ("part_familles_mono", "part_sans_voiture", "part_hlm")
@@ -28,11 +28,11 @@ def outside_checks(
     Parameters
     ----------
     values : DataFrame
-        From `diagalim.score.values.all_values`.
+        From `diagalim.analysis.values.recipes.all_values`.
     names : list of str
         Indicators of the score.
     grid : DataFrame, optional
-        From `diagalim.score.carreaux.grid_of_iris`.
+        From `diagalim.analysis.geo.grid_of_iris.grid_of_iris`.
     digital : Series, optional
         Index of digital fragility by IRIS. It uses incomes: those of the score are left out too.
     """

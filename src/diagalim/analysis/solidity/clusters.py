@@ -71,7 +71,8 @@ def estimated_units(values: pd.DataFrame, names: Iterable[str], index: pd.Index)
     Parameters
     ----------
     values : DataFrame
-        From `diagalim.score.values.all_values`: ``code_iris``, ``indicateur``, ``statut``.
+        From `diagalim.analysis.values.recipes.all_values`: ``code_iris``, ``indicateur``,
+        ``statut``.
     names : iterable of str
         Indicators of the score.
     index : Index
@@ -93,7 +94,7 @@ def autocorrelation(
     values : Series
         Scores, not ranks; known for every unit of the graph.
     graph : Graph
-        Binary contiguity (`diagalim.score.contiguity.neighbourhood`).
+        Binary contiguity (`diagalim.analysis.geo.contiguity.neighbourhood`).
     seed : int
         Of the permutations.
     permutations : int

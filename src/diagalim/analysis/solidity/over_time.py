@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from diagalim.score.composite import Composite, quantile_classes
+from diagalim.analysis.score.composite import Composite, quantile_classes
 
 DECILES, TOP_CLASS = 10, 5
 ENTERED, LEFT, STAYED, OUT = "entre", "sort", "reste", "hors"

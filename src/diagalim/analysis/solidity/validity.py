@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import mannwhitneyu
 
-from diagalim.score.composite import Composite, Weights, composite
+from diagalim.analysis.score.composite import Composite, Weights, composite
 
 BOOTSTRAPS = 1_000
 LEAST_PAIRS = 20
@@ -78,7 +78,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Engine:
-    """All that the score needs to be computed anew (`diagalim.score.composite.composite`)."""
+    """All that `diagalim.analysis.score.composite.composite` needs to compute the score anew."""
 
     values: pd.DataFrame
     directions: Mapping[str, int]
@@ -167,7 +167,7 @@ def sharing(values: pd.DataFrame, datasets: Iterable[str], names: Iterable[str])
     Parameters
     ----------
     values : DataFrame
-        From `diagalim.score.values.all_values`: ``indicateur``, ``source``, ``valeur``.
+        From `diagalim.analysis.values.recipes.all_values`: ``indicateur``, ``source``, ``valeur``.
     datasets : iterable of str
         Keys of the registry of sources.
     names : iterable of str
@@ -269,7 +269,7 @@ def inside_quarters(
     shapes : GeoSeries
         Units, in metres.
     quarters : GeoDataFrame
-        From `diagalim.sources.quarters.read_perimeters`, same CRS.
+        From `diagalim.sources.official.quarters.read_perimeters`, same CRS.
     communes : Series of str
         Commune of each unit.
     share : float

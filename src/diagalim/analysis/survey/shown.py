@@ -1,15 +1,15 @@
 """The chapter « Enquête »: may this count be shown, and as what?
 
 The one answer that tables, captions, figures and facts ask for, so that none shows what another
-hides (`diagalim.publish.survey_system` works it out).
+hides (`diagalim.report.resultats.system` works it out).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from diagalim.publish.disclosure import Shown, nearest
-from diagalim.publish.disclosure.relations import Cell
+from diagalim.analysis.disclosure.linked import Shown, nearest
+from diagalim.analysis.disclosure.relations import Cell
 
 BASE, ANSWER, ASIDE, SPARED, NUMBER = "n", "réponse", "à part", "non posée", "nombre"
 CROSSED, KIND, LEFT, REACHED = "croisé", "type", "arrêts", "page"

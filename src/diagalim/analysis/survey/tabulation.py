@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from diagalim.survey.estimation import multiple_choice
+from diagalim.analysis.survey.estimation import multiple_choice
 
 UNKNOWN = "NSP"
 """Code of « ne sait pas »."""

@@ -11,7 +11,7 @@ def coverage(values: pd.DataFrame, population: pd.Series) -> pd.DataFrame:
     Parameters
     ----------
     values : DataFrame
-        From `diagalim.score.values.all_values`.
+        From `diagalim.analysis.values.recipes.all_values`.
     population : Series
         Inhabitants by IRIS.
 

@@ -17,10 +17,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from diagalim.indicators import Columns, Indicator, Recipe, Registry
-from diagalim.score.redefine import LEAST_COMMUNES, Line, fit_line
-from diagalim.score.sampling import recipe_error
-from diagalim.score.spread import with_lent_spread
+from diagalim.analysis.values.redefine import LEAST_COMMUNES, Line, fit_line
+from diagalim.analysis.values.sampling import recipe_error
+from diagalim.analysis.values.spread import with_lent_spread
+from diagalim.settings.indicators import Columns, Indicator, Recipe, Registry
 
 COLUMNS = [
     "code_iris",

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from diagalim.indicators import Recipe
+from diagalim.settings.indicators import Recipe
 
 if TYPE_CHECKING:
-    from diagalim.score.values import Tables
+    from diagalim.analysis.values.recipes import Tables
 
 FRACTIONS = {"P": 0.40, "C": 0.10}
 """Share of the universe that is asked: main and complementary processing of the census."""

@@ -49,7 +49,7 @@ def with_lent_spread(values: pd.DataFrame, iris: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     values : DataFrame
-        Long, from `diagalim.score.values.all_values`.
+        Long, from `diagalim.analysis.values.recipes.all_values`.
     iris : DataFrame
         Indexed by IRIS: ``commune``, ``type_iris``.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from diagalim.opening_rules import read_rules
+from diagalim.analysis.offer.opening_rules import read_rules
 
 AID_WORDS = (
     ("colis_bebe", r"(?:colis|panier).*bebe|bebe.*(?:colis|panier)|point bebe"),

@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from diagalim.opening_rules import read_rules
-from diagalim.sources.collected.inventory.dates_said import DATE_SAID, first_day, last_day
-from diagalim.sources.collected.inventory.words import plain
+from diagalim.analysis.offer.opening_rules import read_rules
+from diagalim.collected.inventory.aid_words import plain
+from diagalim.collected.inventory.written_dates import DATE_SAID, first_day, last_day
 
 CLOSED, NOT_PUBLISHED = "lieu fermé", "fiche non publiée par l'outil"
 """Why a record is left out."""

@@ -13,10 +13,17 @@ from typing import Any
 
 import pandas as pd
 
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.collected.inventory.closing import CLOSED, ended, shut_hours
-from diagalim.sources.collected.inventory.forms import day
-from diagalim.sources.collected.inventory.records import (
+from diagalim.collected.inventory.aid_words import SERVING, aid_type, legal_status, osm_hours
+from diagalim.collected.inventory.closing import CLOSED, ended, shut_hours
+from diagalim.collected.inventory.export_cells import (
+    LONGEST_NOTHING,
+    degrees,
+    listed,
+    nothing_said,
+    siret,
+)
+from diagalim.collected.inventory.forms import day
+from diagalim.collected.inventory.records import (
     FROM_TOOL,
     NO_FOOD,
     NOT_PLACED,
@@ -26,17 +33,10 @@ from diagalim.sources.collected.inventory.records import (
     commune_code,
     inventory,
 )
-from diagalim.sources.collected.inventory.said import (
-    LONGEST_NOTHING,
-    degrees,
-    listed,
-    nothing_said,
-    siret,
-)
-from diagalim.sources.collected.inventory.words import SERVING, aid_type, legal_status, osm_hours
-from diagalim.sources.layout import Layout
-from diagalim.sources.tabular import read_text_table
-from diagalim.sources.tabular_problems import shortened
+from diagalim.sources.tables.layout import Layout
+from diagalim.sources.tables.tabular import read_text_table
+from diagalim.sources.tables.tabular_problems import shortened
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 THEME = "equipement-et-alimentation--alimentation"
 STRUCTURES, SERVICES = "structures", "services"

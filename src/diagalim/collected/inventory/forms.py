@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.tabular_problems import content_problem, shortened
+from diagalim.sources.tables.tabular_problems import content_problem, shortened
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 Model = TypeVar("Model", bound=BaseModel)
 HERE = ZoneInfo("Europe/Paris")

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from diagalim.paths import project_root
-from diagalim.sources.collected.inventory.data_inclusion import read_data_inclusion
-from diagalim.sources.collected.inventory.osm import read_osm
-from diagalim.sources.collected.inventory.partner import read_partner_list
-from diagalim.sources.collected.inventory.records import Inventory, located, together
-from diagalim.sources.collected.inventory.soliguide import read_soliguide
-from diagalim.sources.collected.reporting import read_report
-from diagalim.sources.commune_codes import Cog
+from diagalim.analysis.geo.commune_codes import Cog
+from diagalim.collected.inventory.data_inclusion import read_data_inclusion
+from diagalim.collected.inventory.osm import read_osm
+from diagalim.collected.inventory.partner import read_partner_list
+from diagalim.collected.inventory.records import Inventory, located, together
+from diagalim.collected.inventory.soliguide import read_soliguide
+from diagalim.collected.reports.reporting import read_report
 from diagalim.sources.schemas import SCHEMA_DIR, load_schema
+from diagalim.workspace.paths import project_root
 
 SOLIGUIDE, DATA_INCLUSION, OSM, PARTNER = "soliguide", "data_inclusion", "osm", "tableur_partenaire"
 INPUTS = (SOLIGUIDE, DATA_INCLUSION, OSM, PARTNER)

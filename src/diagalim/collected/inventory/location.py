@@ -14,8 +14,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from diagalim.sources.codes import CITIES_IN_DISTRICTS, COMMUNE_FORM, COMMUNE_LENGTH
-from diagalim.sources.commune_codes import Cog, follow
+from diagalim.analysis.geo.commune_codes import Cog, follow
+from diagalim.settings.codes import CITIES_IN_DISTRICTS, COMMUNE_FORM, COMMUNE_LENGTH
 
 OUTSIDE, NO_COMMUNE = "hors du département", "commune inconnue"
 """Why a record is left out."""

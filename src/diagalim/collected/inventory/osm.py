@@ -10,23 +10,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from diagalim.sources.collected.inventory.closing import CLOSED, end_of, of_the_past, shut_tags
-from diagalim.sources.collected.inventory.forms import day
-from diagalim.sources.collected.inventory.osm_form import STAMP, Element, read_elements
-from diagalim.sources.collected.inventory.records import (
+from diagalim.collected.inventory.aid_words import SERVING, aid_type, legal_status, osm_hours
+from diagalim.collected.inventory.closing import CLOSED, end_of, of_the_past, shut_tags
+from diagalim.collected.inventory.export_cells import siret
+from diagalim.collected.inventory.forms import day
+from diagalim.collected.inventory.osm_form import STAMP, Element, read_elements
+from diagalim.collected.inventory.records import (
     FROM_TOOL,
     NO_FOOD,
     NOT_PLACED,
     UNNAMED,
     Inventory,
     inventory,
-)
-from diagalim.sources.collected.inventory.said import siret
-from diagalim.sources.collected.inventory.words import (
-    SERVING,
-    aid_type,
-    legal_status,
-    osm_hours,
 )
 
 ATTRIBUTION = "© les contributeurs d'OpenStreetMap (ODbL)"

@@ -16,9 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
-from diagalim.problems import Problem, raise_if_any
-from diagalim.sources.collected.inventory.forms import day, read_json, validated
-from diagalim.sources.tabular_problems import shortened
+from diagalim.collected.inventory.forms import day, read_json, validated
+from diagalim.sources.tables.tabular_problems import shortened
+from diagalim.wording.problems import Problem, raise_if_any
 
 STAMP = "@timestamp"
 EXPECTED = "un export Overpass, en GeoJSON (« features ») ou en JSON (« elements »)"

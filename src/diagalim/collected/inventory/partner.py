@@ -14,16 +14,11 @@ from typing import Any
 
 import pandas as pd
 
-from diagalim.sources.collected.inventory.closing import CLOSED, ended, ended_on
-from diagalim.sources.collected.inventory.dates_said import first_day
-from diagalim.sources.collected.inventory.records import (
-    NOT_PLACED,
-    UNKNOWN_KIND,
-    Inventory,
-    inventory,
-)
-from diagalim.sources.collected.inventory.words import SERVING, aid_type, legal_status, plain
-from diagalim.sources.collected.stated_communes import other_commune
+from diagalim.collected.inventory.aid_words import SERVING, aid_type, legal_status, plain
+from diagalim.collected.inventory.closing import CLOSED, ended, ended_on
+from diagalim.collected.inventory.records import NOT_PLACED, UNKNOWN_KIND, Inventory, inventory
+from diagalim.collected.inventory.written_dates import first_day
+from diagalim.collected.stated_communes import other_commune
 
 ACCESS = (
     ("orientation", "orientation"),
@@ -45,7 +40,7 @@ def read_partner_list(
     Parameters
     ----------
     table : DataFrame
-        From `diagalim.sources.collected.reporting.read_report`, schema ``tableur_partenaire``.
+        From `diagalim.collected.reports.reporting.read_report`, schema ``tableur_partenaire``.
     nature : str
         Nature of the records.
     names : mapping of str to str, optional

@@ -16,11 +16,11 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.paths import project_root
-from diagalim.sources.codes import COMMUNE_FORM, COMMUNE_LENGTH
-from diagalim.sources.collected.inventory.location import placed
-from diagalim.sources.commune_codes import Cog
+from diagalim.analysis.geo.commune_codes import Cog
+from diagalim.collected.inventory.location import placed
+from diagalim.settings.codes import COMMUNE_FORM, COMMUNE_LENGTH
 from diagalim.sources.schemas import SCHEMA_DIR, load_schema
+from diagalim.workspace.paths import project_root
 
 TOOLS = ("soliguide", "data_inclusion", "osm", "tableur")
 PLACES, SERVICES, STOPS = "inventaire_lieux", "inventaire_services", "inventaire_arrets"
@@ -104,7 +104,7 @@ def located(found: Inventory, iris: gpd.GeoDataFrame, cog: Cog | None = None) ->
     Returns
     -------
     Inventory
-        By the rule of `diagalim.sources.collected.inventory.location`, the same for the stops of a
+        By the rule of `diagalim.collected.inventory.location`, the same for the stops of a
         round. What is left out goes with its services and stops, counted in ``left_out``; what was
         mended or refused of those that stay is counted in ``remarks``.
     """

@@ -11,10 +11,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from diagalim.problems import Problem, raise_if_any
-from diagalim.sources.collected.inventory.closing import CLOSED, NOT_PUBLISHED, ended
-from diagalim.sources.collected.inventory.forms import day, read_json, validated
-from diagalim.sources.collected.inventory.records import (
+from diagalim.collected.inventory.aid_words import SERVING, legal_status
+from diagalim.collected.inventory.closing import CLOSED, NOT_PUBLISHED, ended
+from diagalim.collected.inventory.forms import day, read_json, validated
+from diagalim.collected.inventory.records import (
     FROM_TOOL,
     NO_FOOD,
     NOT_PLACED,
@@ -22,7 +22,7 @@ from diagalim.sources.collected.inventory.records import (
     commune_code,
     inventory,
 )
-from diagalim.sources.collected.inventory.soliguide_form import (
+from diagalim.collected.inventory.soliguide_form import (
     Answer,
     Modalities,
     Period,
@@ -34,7 +34,7 @@ from diagalim.sources.collected.inventory.soliguide_form import (
     Stop,
     Week,
 )
-from diagalim.sources.collected.inventory.words import SERVING, legal_status
+from diagalim.wording.problems import Problem, raise_if_any
 
 SLUGS = {
     "food_packages": "colis",

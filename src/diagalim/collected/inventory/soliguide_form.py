@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from diagalim.sources.collected.inventory.forms import day
+from diagalim.collected.inventory.forms import day
 
 
 def _dated(stamp: str | None) -> str | None:

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date
 
-from diagalim.sources.collected.inventory.words import plain
+from diagalim.collected.inventory.aid_words import plain
 
 MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre",

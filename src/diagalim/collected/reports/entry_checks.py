@@ -14,13 +14,13 @@ from typing import Any
 import pandas as pd
 from stdnum.fr import siret as siret_number
 
-from diagalim.problems import Problem
-from diagalim.sources.collected.cell_problems import fold
-from diagalim.sources.collected.cells import Grid
-from diagalim.sources.collected.identifiers import CODE_LENGTHS, SIRET
-from diagalim.sources.collected.mending import is_day_text, is_hours
-from diagalim.sources.collected.pages import Cell, Page
-from diagalim.sources.tabular_problems import shortened
+from diagalim.collected.reports.mending import is_day_text, is_hours
+from diagalim.sources.tables.cell_problems import fold
+from diagalim.sources.tables.cells import Grid
+from diagalim.sources.tables.identifiers import CODE_LENGTHS, SIRET
+from diagalim.sources.tables.pages import Cell, Page
+from diagalim.sources.tables.tabular_problems import shortened
+from diagalim.wording.problems import Problem
 
 HOUSEHOLDS, PEOPLE, SERVINGS = "foyers_distincts", "personnes_distinctes", "passages"
 PARTS = (("age_", PEOPLE, "âges"), ("menage_", HOUSEHOLDS, "types de ménages"))

@@ -15,9 +15,9 @@ from typing import Any
 from babel.dates import get_month_names
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
-from diagalim.sources.collected.cell_problems import fold
-from diagalim.sources.collected.identifiers import WAYS, put_right
-from diagalim.sources.collected.pages import Cell, clock
+from diagalim.sources.tables.cell_problems import fold
+from diagalim.sources.tables.identifiers import WAYS, put_right
+from diagalim.sources.tables.pages import Cell, clock
 
 BLANKS = "[ \u00a0\u202f]"
 THOUSANDS = re.compile(rf"[+-]?\d{{1,3}}(?:{BLANKS}\d{{3}})+(?:[.,]\d+)?")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from diagalim.sources.collected.pages import Page
-from diagalim.sources.sheets import Sheet
+from diagalim.sources.tables.pages import Page
+from diagalim.sources.tables.sheets import Sheet
 
 SAID = 8
 """Lines, columns or cells named; the others are counted."""

@@ -16,14 +16,14 @@ from typing import Any
 
 import pandas as pd
 
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.collected.cell_problems import closest, fold
-from diagalim.sources.collected.cells import Grid, check_cells
-from diagalim.sources.collected.entry_checks import cell_kind_problems, entry_problems
-from diagalim.sources.collected.mending import mend
-from diagalim.sources.collected.page_remarks import unseen_remarks
-from diagalim.sources.collected.pages import Cell, Page, find_page
-from diagalim.sources.collected.stated_communes import commune_remarks
+from diagalim.collected.reports.entry_checks import cell_kind_problems, entry_problems
+from diagalim.collected.reports.mending import mend
+from diagalim.collected.reports.page_remarks import unseen_remarks
+from diagalim.collected.stated_communes import commune_remarks
+from diagalim.sources.tables.cell_problems import closest, fold
+from diagalim.sources.tables.cells import Grid, check_cells
+from diagalim.sources.tables.pages import Cell, Page, find_page
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 TOTAL = re.compile(r"(?:sous[- ]?)?total\b.*|ensemble", re.IGNORECASE | re.DOTALL)
 LABEL_COLUMNS = 4

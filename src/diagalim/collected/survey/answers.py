@@ -13,11 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.collected.codebook import CODEBOOK_FILES, Codebook, read_codebook
-from diagalim.sources.collected.export_headings import absent_export, without_service
-from diagalim.sources.collected.limesurvey import read_csv_answers, read_lss, read_vv_answers
-from diagalim.sources.collected.survey_checks import (
+from diagalim.collected.survey.checks import (
     answer_problems,
     as_codes,
     column_problems,
@@ -26,8 +22,12 @@ from diagalim.sources.collected.survey_checks import (
     questionnaire_problems,
     same_answers,
 )
-from diagalim.sources.collected.survey_numbers import ELIGIBLE, number_problems
-from diagalim.sources.tabular_problems import shortened
+from diagalim.collected.survey.codebook import CODEBOOK_FILES, Codebook, read_codebook
+from diagalim.collected.survey.export_headings import absent_export, without_service
+from diagalim.collected.survey.limesurvey import read_csv_answers, read_lss, read_vv_answers
+from diagalim.collected.survey.numbers import ELIGIBLE, number_problems
+from diagalim.sources.tables.tabular_problems import shortened
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 ANSWERED, NOT_SHOWN, SKIPPED, NOT_REACHED = "répondu", "non montré", "sans réponse", "non atteint"
 """States of an item; the last three are three ways of being missing."""

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from diagalim.problems import Problem
-from diagalim.sources.collected.cell_problems import closest
-from diagalim.sources.collected.codebook import Codebook
-from diagalim.sources.collected.limesurvey import META, Questionnaire, plain
-from diagalim.sources.tabular_problems import shortened
+from diagalim.collected.survey.codebook import Codebook
+from diagalim.collected.survey.limesurvey import META, Questionnaire, plain
+from diagalim.sources.tables.cell_problems import closest
+from diagalim.sources.tables.tabular_problems import shortened
+from diagalim.wording.problems import Problem
 
 TICKED = {"Y": "Y", "Oui": "Y", "N": "", "Non": "", "": ""}
 """A box of a multiple choice, as codes or as full text."""

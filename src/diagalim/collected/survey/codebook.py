@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from diagalim.paths import project_root
-from diagalim.problems import Problem, raise_if_any
-from diagalim.sources.collected.cell_problems import closest
-from diagalim.sources.collected.tables import read_collected
 from diagalim.sources.schemas import SCHEMA_DIR, load_schema
+from diagalim.sources.tables.cell_problems import closest
+from diagalim.sources.tables.collected import read_collected
+from diagalim.wording.problems import Problem, raise_if_any
+from diagalim.workspace.paths import project_root
 
 CODEBOOK_FILES = ("dictionnaire.csv", "modalites.csv")
 CONDITION = re.compile(r"\$\{(?P<item>\w+)\} = '(?P<code>[^']*)'")

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from diagalim.problems import Problem
-from diagalim.sources.collected.cell_problems import fold
-from diagalim.sources.tabular_problems import shortened
+from diagalim.sources.tables.cell_problems import fold
+from diagalim.sources.tables.tabular_problems import shortened
+from diagalim.wording.problems import Problem
 
 NEEDED = ("id", "submitdate", "lastpage", "token")
 CODE_AND_TEXT = re.compile(r"(\w+(?:\[\w+\])*)\.\s.*", re.DOTALL)

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.collected.export_headings import heading_problems, question_codes
-from diagalim.sources.collected.tables import size_problems
-from diagalim.sources.tabular_problems import content_problem, row_problems
+from diagalim.collected.survey.export_headings import heading_problems, question_codes
+from diagalim.sources.tables.collected import size_problems
+from diagalim.sources.tables.tabular_problems import content_problem, row_problems
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 META = (
     "id",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.problems import Problem
+from diagalim.wording.problems import Problem
 
 FRAME = "base de contacts"
 ELIGIBLE = "valide"

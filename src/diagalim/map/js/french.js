@@ -12,7 +12,7 @@ const formats = {};
  * @returns {string}
  */
 export function frenchNumber(value, decimals = 0) {
-  // As `diagalim.publish.french.number`: a true minus sign, no « -0 », the exact value of the number
+  // As `diagalim.wording.french.number`: a true minus sign, no « -0 », the exact value of the number
   // rounded (toFixed does, Intl rounds its decimal text), half to even where it is a half.
   const options = {
     minimumFractionDigits: decimals,

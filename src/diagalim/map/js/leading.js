@@ -1,6 +1,6 @@
 /**
  * What weighs the most in an IRIS, and how does it compare with its commune and the territory? The
- * sentences are those of `diagalim.publish.incidences`, under whatever weights are in force.
+ * sentences are those of `diagalim.chapter.leading_words`, under whatever weights are in force.
  *
  * @typedef {import("./score.js").Basis} Basis
  * @typedef {import("./score.js").Scored} Scored

@@ -7,7 +7,7 @@
 import { STATUS } from "./paint.js";
 
 /**
- * Status by the rules of `diagalim.score.status`; the reason of an IRIS already not scored stays as
+ * Status by the rules of `diagalim.analysis.score.status`; the reason of an IRIS already not scored stays as
  * published, unless what remains of its score now rests on borrowed values.
  * @param {Columns} data as published
  * @param {Scored} result

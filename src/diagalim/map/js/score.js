@@ -1,6 +1,6 @@
 /**
- * What would the score be under other weights? The same rules as `diagalim.score.composite` and
- * `diagalim.score.status`, operation by operation and in the same order, so that both give the same
+ * What would the score be under other weights? The same rules as `diagalim.analysis.score.composite` and
+ * `diagalim.analysis.score.status`, operation by operation and in the same order, so that both give the same
  * ranks; a test compares them on random weights. Percentiles do not depend on weights: they come
  * ready, as ranks. The status of an IRIS does depend on them and is decided anew.
  *

@@ -1,6 +1,6 @@
 /**
  * How do shared arcs become polygons, and the borders between groups of them? See
- * `diagalim.publish.leaflet.topology` for how they are written.
+ * `diagalim.map.topology` for how they are written.
  *
  * @typedef {{step: number, origin: [number, number], arcs: string, shapes: string}} Topology
  * @typedef {{arcs: [number, number][][], shapes: number[][][][]}} Arcs arcs in degrees; shapes as

@@ -10,7 +10,7 @@ import { UNKNOWN_LEVEL } from "./offer.js";
 import { element, retext } from "./popup.js";
 
 const DASH = "–";
-/** Rows that a printed page holds, as `diagalim.publish.tables` says. */
+/** Rows that a printed page holds, as `diagalim.chapter.tables` says. */
 const PRINTED = 60;
 
 /**

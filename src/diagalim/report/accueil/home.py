@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from IPython.display import HTML, Markdown, display
 
-from diagalim.publish import elsewhere, french
-from diagalim.publish.facts import Fact
+from diagalim.chapter import elsewhere
+from diagalim.chapter.facts import Fact
+from diagalim.wording import french
 
 HOW_TO_USE = (
     "Il aide à choisir où regarder de plus près ; il ne dit pas où ouvrir. Un « IRIS » est un "
@@ -21,8 +22,8 @@ SPAN = "annees_donnees"
 """Fact of the score whose words are the years of the data that it rests on."""
 
 if TYPE_CHECKING:
+    from diagalim.settings.territory import Territory
     from diagalim.sources.studies import Document
-    from diagalim.territory import Territory
 
 
 def show_lead(territory: Territory) -> None:

@@ -9,8 +9,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from diagalim.context.whole_cases import fractions
-from diagalim.coordination.instances import (
+from diagalim.analysis.context.whole_cases import fractions
+from diagalim.analysis.coordination.instances import (
     ESTABLISHED,
     IN_PLACE,
     LEVELS,
@@ -22,16 +22,16 @@ from diagalim.coordination.instances import (
     without_body,
     without_link_upward,
 )
-from diagalim.coordination.recommendations import ASSUMED
-from diagalim.publish import french
-from diagalim.publish.coordination_words import source_of
-from diagalim.publish.facts import literal
+from diagalim.analysis.coordination.recommendations import ASSUMED
+from diagalim.chapter.facts import literal
+from diagalim.report.acteurs.words import source_of
 from diagalim.sources.studies import quotable
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.settings.territory import FocusCommune, Territory
     from diagalim.sources.studies import Document
-    from diagalim.territory import FocusCommune, Territory
 
 ASSUMPTION = f"{ASSUMED} sur le coût d'un temps complet, à remplacer"
 COUNTED = "décompte des instances citées par le document ; d'autres peuvent exister"

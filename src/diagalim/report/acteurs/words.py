@@ -14,7 +14,7 @@ import pandas as pd
 from diagalim.sources.studies import document
 
 if TYPE_CHECKING:
-    from diagalim.publish.facts import Facts
+    from diagalim.chapter.facts import Facts
     from diagalim.sources.studies import Document
 
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from diagalim.offer.hours import DAYS, NOT_SAID, WHOLE_DAY, Week
-from diagalim.opening_rules import Remark
-from diagalim.publish import french
+from diagalim.analysis.offer.hours import DAYS, NOT_SAID, WHOLE_DAY, Week
+from diagalim.analysis.offer.opening_rules import Remark
+from diagalim.wording import french
 
 UNKNOWN = "horaires non connus"
 """Never « fermé »: nobody said it (METHODS 4.6)."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.offer.shops import HERE, NEXT_DOOR, NONE
-from diagalim.publish import french
+from diagalim.analysis.offer.shops import HERE, NEXT_DOOR, NONE
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 SHOPS, QUARTERS, KNOWN_QUARTERS = "bpe", "qpv", "qpv_statistiques"
 EXACT = "décompte exact du fichier ; ses erreurs ne sont pas publiées"
@@ -33,7 +33,7 @@ def state_shops(chapter: Chapter, shops: pd.DataFrame) -> None:
     Parameters
     ----------
     shops : DataFrame
-        From `diagalim.offer.shops.everyday_by_iris`.
+        From `diagalim.analysis.offer.shops.everyday_by_iris`.
     """
     level = shops["niveau"]
     placed = int(shops.drop(columns="niveau").to_numpy().sum())

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.offer.hours import opening_table
-from diagalim.publish import french
-from diagalim.publish.hours_words import hours_text
-from diagalim.publish.inventory_page import ACCESS, TOOLS, TYPES, source_of, tool_of
+from diagalim.analysis.offer.hours import opening_table
+from diagalim.report.carte.hours import hours_text
+from diagalim.report.inventaire.page import ACCESS, TOOLS, TYPES, source_of, tool_of
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 NOT_SAID = "non dit"
 UNDATED = "non daté"
@@ -40,7 +40,7 @@ def site_rows(
     Parameters
     ----------
     sites : DataFrame
-        From `diagalim.offer.sites.sites`.
+        From `diagalim.analysis.offer.sites.sites`.
     today : date
         Reference date of the study.
     names : dict of str to str

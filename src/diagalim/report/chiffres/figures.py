@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
-from diagalim.context.rules import Finding
-from diagalim.publish import french
-from diagalim.publish.context_tables import UNITS
-from diagalim.publish.facts import literal
+from diagalim.analysis.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
+from diagalim.analysis.context.rules import Finding
+from diagalim.chapter.facts import literal
+from diagalim.report.contexte.tables import UNITS
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
     from diagalim.sources.studies import Document
 
 ORDER = (INCOHERENT, GAP, CONFIRMED, UNVERIFIABLE)
@@ -40,7 +40,7 @@ def findings(checked: pd.DataFrame) -> dict[str, Finding]:
     Parameters
     ----------
     checked : DataFrame
-        From `diagalim.context.published.compare`, with the column ``fait``.
+        From `diagalim.analysis.context.published.compare`, with the column ``fait``.
     """
     found = {}
     for row in checked.itertuples(index=False):

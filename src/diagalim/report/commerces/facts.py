@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.context.framing import district_codes
-from diagalim.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN, unlocated
-from diagalim.publish import french
-from diagalim.publish.place_words import places
+from diagalim.analysis.context.framing import district_codes
+from diagalim.analysis.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN, unlocated
+from diagalim.wording import french
+from diagalim.wording.place_kinds import places
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
-    from diagalim.publish.facts import Fact
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.chapter.facts import Fact
 
 SHOPS, OUTLINES, PEOPLE = "bpe", "contours_iris", "populations_legales"
 EXACT = "décompte exact du fichier ; les erreurs du fichier ne sont pas publiées"
@@ -84,7 +84,7 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int, people: Fac
     Parameters
     ----------
     crossing : DataFrame
-        From `diagalim.offer.shops.crossed`.
+        From `diagalim.analysis.offer.shops.crossed`.
     top : int
         The highest class of relative risk.
     people : Fact

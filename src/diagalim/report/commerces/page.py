@@ -8,14 +8,14 @@ import geopandas as gpd
 import pandas as pd
 from IPython.display import HTML, display
 
-from diagalim.offer.shops import HERE, LEVELS, NEXT_DOOR, NONE, UNKNOWN
-from diagalim.publish import french
-from diagalim.publish.offer_words import french_order
-from diagalim.publish.theme import CLASS_LABELS
-from diagalim.sources.aid_lists import CLOSED, PLACE, ROUND, TOWN, WAREHOUSE
+from diagalim.analysis.offer.shops import HERE, LEVELS, NEXT_DOOR, NONE, UNKNOWN
+from diagalim.chapter.offer_words import french_order
+from diagalim.chapter.theme import CLASS_LABELS
+from diagalim.sources.official.aid_lists import CLOSED, PLACE, ROUND, TOWN, WAREHOUSE
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 SHORT = {
     HERE: "1 · Dans l'IRIS",
@@ -47,7 +47,7 @@ def types_text(counts: pd.Series, types: pd.DataFrame) -> pd.DataFrame:
     counts : Series of int
         By code of type.
     types : DataFrame
-        From `diagalim.sources.equipment.equipment_types`.
+        From `diagalim.sources.official.equipment.equipment_types`.
     """
     named = types[types["famille"] == "alimentaire"]
     found = counts.reindex(named.index, fill_value=0)

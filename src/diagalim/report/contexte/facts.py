@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.context.framing import PooledRate
-from diagalim.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
-from diagalim.publish import french
-from diagalim.publish.context_tables import gap_sentence
-from diagalim.publish.place_words import places
-from diagalim.sources.filosofi import COMMUNE_HALF_WIDTH
+from diagalim.analysis.context.framing import PooledRate
+from diagalim.analysis.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
+from diagalim.report.contexte.tables import gap_sentence
+from diagalim.sources.official.filosofi import COMMUNE_HALF_WIDTH
+from diagalim.wording import french
+from diagalim.wording.place_kinds import places
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
-    from diagalim.territory import Territory
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.settings.territory import Territory
 
 LEGAL, INCOMES, IRIS_INCOMES = ["populations_legales"], ["filosofi_communes"], ["filosofi_iris"]
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.context.budget import compound, cost_share, points_as_percent, yearly_growth
-from diagalim.publish import french
+from diagalim.analysis.context.budget import compound, cost_share, points_as_percent, yearly_growth
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 SYNTHESIS = "synthese"
 HOUSING_YEARS = 20
@@ -231,9 +231,9 @@ def show_cities(
     Parameters
     ----------
     framing : DataFrame of str
-        From `diagalim.publish.context_tables.framing_text`.
+        From `diagalim.report.contexte.tables.framing_text`.
     spread : DataFrame
-        From `diagalim.context.inequality.spread_inside`.
+        From `diagalim.analysis.context.inequality.spread_inside`.
     whole : list of str
         Columns of the department and the region, those that the table has.
     """

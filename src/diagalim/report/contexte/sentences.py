@@ -7,7 +7,7 @@ beside a figure is that of its own dataset: communes and IRIS may be of differen
 
 from __future__ import annotations
 
-from diagalim.publish.facts import Facts
+from diagalim.chapter.facts import Facts
 
 WITHOUT_ENDS = "sans compter le dixième des {places} le plus aisé ni le dixième le plus modeste"
 MEDIAN = "le niveau de vie médian varie de 1"

@@ -10,13 +10,14 @@ import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
-from diagalim.context.framing import PooledRate
-from diagalim.context.published import INCOHERENT, UNVERIFIABLE
-from diagalim.publish import french, theme
+from diagalim.analysis.context.framing import PooledRate
+from diagalim.analysis.context.published import INCOHERENT, UNVERIFIABLE
+from diagalim.chapter import theme
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
-    from diagalim.territory import Territory
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.settings.territory import Territory
 
 EURO = "€/an"
 LABELS = {

@@ -14,8 +14,7 @@ from typing import Any
 
 from IPython.display import HTML, display
 
-from diagalim.publish import french
-from diagalim.publish.foot import SOURCES_PAGE
+from diagalim.chapter.foot import SOURCES_PAGE
 from diagalim.sources.described import (
     Described,
     collected_schemas,
@@ -23,7 +22,8 @@ from diagalim.sources.described import (
     published_schemas,
     undescribed,
 )
-from diagalim.sources.layout import SEPARATORS
+from diagalim.sources.tables.layout import SEPARATORS
+from diagalim.wording import french
 
 DICTIONARY_PAGE = "dictionnaire.html"
 TYPES = {

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from IPython.display import HTML, display
 
-from diagalim.publish import french
-from diagalim.publish.dictionary import DICTIONARY_PAGE, anchor
-from diagalim.publish.downloads.offered import Offered
-from diagalim.publish.downloads.pictures import Picture
-from diagalim.publish.features_page import PAGES
-from diagalim.results import DOWNLOADS
+from diagalim.downloads.offered import Offered
+from diagalim.downloads.pictures import Picture
+from diagalim.report.dictionnaire.page import DICTIONARY_PAGE, anchor
+from diagalim.report.fonctionnalites.page import PAGES
+from diagalim.wording import french
+from diagalim.workspace.results import DOWNLOADS
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 KILO = 1000
 FORMS = {

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.publish import french
-from diagalim.publish.facts import Facts
-from diagalim.publish.screening_page import dimension_label, words_of
-from diagalim.score.multivariate import CONTRARY, LARGEST_CORRELATION, REDUNDANT
-from diagalim.score.screened import EACH, FIRST, STUDY, Screened
-from diagalim.score.treatment import LARGEST_KURTOSIS, LARGEST_SKEWNESS
+from diagalim.analysis.score.multivariate import CONTRARY, LARGEST_CORRELATION, REDUNDANT
+from diagalim.analysis.score.treatment import LARGEST_KURTOSIS, LARGEST_SKEWNESS
+from diagalim.analysis.screening.screened import EACH, FIRST, STUDY, Screened
+from diagalim.chapter.facts import Facts
+from diagalim.report.examen.page import dimension_label, words_of
+from diagalim.settings.indicators import Registry
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 OF_SCORE = "nb_iris"
 """Fact of the score whose source, year and nature are those of the whole page."""
@@ -47,9 +47,9 @@ def state_values(
     chapter, score
         The page, and the facts of the score.
     known, states : DataFrame
-        From `diagalim.score.coverage`.
+        From `diagalim.analysis.values.coverage`.
     described : DataFrame
-        From `diagalim.score.multivariate.screening`, values that are not estimated.
+        From `diagalim.analysis.score.multivariate.screening`, values that are not estimated.
     """
     shares = known["part_population"]
     fewest, most = shares.idxmin(), shares.idxmax()

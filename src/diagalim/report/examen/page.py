@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from diagalim.indicators import Registry
-from diagalim.publish import french, theme
-from diagalim.score.multivariate import CONTRARY, REDUNDANT, Components
-from diagalim.score.screened import EACH, FIRST, STUDY, Screened
+from diagalim.analysis.score.multivariate import CONTRARY, REDUNDANT, Components
+from diagalim.analysis.screening.screened import EACH, FIRST, STUDY, Screened
+from diagalim.chapter import theme
+from diagalim.settings.indicators import Registry
+from diagalim.wording import french
 
 STATES = {
     "publies": "Publiées telles quelles",
@@ -71,11 +72,11 @@ def coverage_text(
     Parameters
     ----------
     by_type : DataFrame of int
-        From `diagalim.score.coverage.known_by_type`.
+        From `diagalim.analysis.values.coverage.known_by_type`.
     totals : Series of int
         IRIS of each type.
     known : DataFrame
-        From `diagalim.score.coverage.coverage`.
+        From `diagalim.analysis.values.coverage.coverage`.
     """
     rows = {
         label(name, registry): {
@@ -96,7 +97,7 @@ def states_text(states: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     Parameters
     ----------
     states : DataFrame of int
-        From `diagalim.score.coverage.states_by_indicator`.
+        From `diagalim.analysis.values.coverage.states_by_indicator`.
     """
     named = states.rename(index=lambda name: label(name, registry), columns=STATES)
     return named[list(STATES.values())].map(french.number)
@@ -108,7 +109,7 @@ def distribution_text(described: pd.DataFrame, registry: Registry) -> pd.DataFra
     Parameters
     ----------
     described : DataFrame
-        From `diagalim.score.multivariate.screening`.
+        From `diagalim.analysis.score.multivariate.screening`.
     """
     rows = {
         label(name, registry): {

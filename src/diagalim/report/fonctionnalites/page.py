@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.publish import french
-from diagalim.publish.facts import literal
+from diagalim.chapter.facts import literal
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 COMPLETE, FIRST, ABSENT = "complet", "première forme", "non disponible"
 STATES = (COMPLETE, FIRST, ABSENT)

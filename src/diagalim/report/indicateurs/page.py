@@ -10,12 +10,12 @@ import html
 import pandas as pd
 from IPython.display import HTML, display
 
-from diagalim.indicators import Columns, DimensionLabel, Indicator, Recipe, Registry
-from diagalim.publish import french
-from diagalim.publish.facts import literal
-from diagalim.publish.foot import SOURCES_PAGE
+from diagalim.chapter.facts import literal
+from diagalim.chapter.foot import SOURCES_PAGE
+from diagalim.settings.indicators import Columns, DimensionLabel, Indicator, Recipe, Registry
+from diagalim.settings.territory import Score
 from diagalim.sources.registry import load_sources
-from diagalim.territory import Score
+from diagalim.wording import french
 
 DIRECTIONS = {1: "plus élevé, plus exposé", -1: "plus élevé, moins exposé"}
 OUTSIDE = "profil : hors du score"

@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from diagalim.publish.inventory_page import EXACT, source_of
-from diagalim.sources.collected.inventory.closing import CLOSED, NOT_PUBLISHED
-from diagalim.sources.collected.inventory.location import (
+from diagalim.collected.inventory.closing import CLOSED, NOT_PUBLISHED
+from diagalim.collected.inventory.location import (
     DISAGREES,
     NO_COMMUNE,
     OLD_CODE,
@@ -20,16 +19,12 @@ from diagalim.sources.collected.inventory.location import (
     SWAPPED,
     UNUSABLE,
 )
-from diagalim.sources.collected.inventory.partner import NAME_AND_CODE
-from diagalim.sources.collected.inventory.records import (
-    LOST_STOP,
-    NO_FOOD,
-    UNKNOWN_KIND,
-    Inventory,
-)
+from diagalim.collected.inventory.partner import NAME_AND_CODE
+from diagalim.collected.inventory.records import LOST_STOP, NO_FOOD, UNKNOWN_KIND, Inventory
+from diagalim.report.inventaire.page import EXACT, source_of
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 SAID = {
     OUTSIDE: ("hors_departement", "Fiches d'un autre département, non comptées"),
@@ -79,7 +74,7 @@ def state_aside(chapter: Chapter, tools: Inventory, year: int) -> None:
     Parameters
     ----------
     tools : Inventory
-        From `diagalim.sources.collected.inventory.gather.gather`.
+        From `diagalim.collected.inventory.gather.gather`.
     year : int
         Year of the files.
     """

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.offer.freshness import FRESH, STATES
-from diagalim.offer.inventory import ASKED, DISTANCE_BREAKS, GROUPS, group_of
-from diagalim.offer.licences import KINDS, NATIONAL, REGIONAL
-from diagalim.publish import french
-from diagalim.publish.offer_words import french_order
-from diagalim.sources.collected.inventory.osm import ATTRIBUTION
+from diagalim.analysis.offer.freshness import FRESH, STATES
+from diagalim.analysis.offer.inventory import ASKED, DISTANCE_BREAKS, GROUPS, group_of
+from diagalim.analysis.offer.licences import KINDS, NATIONAL, REGIONAL
+from diagalim.chapter.offer_words import french_order
+from diagalim.collected.inventory.osm import ATTRIBUTION
+from diagalim.wording import french
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 TOOLS = {
     "soliguide": "Soliguide",
@@ -98,9 +98,9 @@ def state_inventory(
     Parameters
     ----------
     services : DataFrame
-        From `diagalim.offer.inventory.open_services`.
+        From `diagalim.analysis.offer.inventory.open_services`.
     aside : Series
-        From `diagalim.offer.inventory.set_aside`.
+        From `diagalim.analysis.offer.inventory.set_aside`.
     left_out : int
         Records of the files that are no food aid.
     states : Series
@@ -152,11 +152,11 @@ def state_access(
     Parameters
     ----------
     placed : GeoDataFrame
-        From `diagalim.offer.inventory.points`.
+        From `diagalim.analysis.offer.inventory.points`.
     services : DataFrame
         All of them.
     table : DataFrame or None
-        From `diagalim.offer.inventory.by_distance`; None when no service has a point.
+        From `diagalim.analysis.offer.inventory.by_distance`; None when no service has a point.
     year : int
         Year of the files.
     """

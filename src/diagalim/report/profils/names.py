@@ -6,9 +6,9 @@ import textwrap
 
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.publish import french
-from diagalim.publish.incidences import value_text
+from diagalim.chapter.leading_words import value_text
+from diagalim.settings.indicators import Registry
+from diagalim.wording import french
 
 LEGEND_WIDTH = 26
 """Letters of a line of the legend."""
@@ -51,7 +51,7 @@ def profile_names(traits: pd.DataFrame, count: int, registry: Registry) -> dict[
     Parameters
     ----------
     traits : DataFrame
-        From `diagalim.score.profiles.traits`.
+        From `diagalim.analysis.solidity.profiles.traits`.
     count : int
         Number of profiles.
     registry : Registry

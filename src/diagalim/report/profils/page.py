@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.publish import french, theme
-from diagalim.publish.profile_words import profile_names, trait_sentences
-from diagalim.score.clusters import FALSE_DISCOVERIES, LEFT_OUT, Autocorrelation
-from diagalim.score.contiguity import GAP, Neighbourhood
-from diagalim.score.profiles import STABLE, Partition
+from diagalim.analysis.geo.contiguity import GAP, Neighbourhood
+from diagalim.analysis.solidity.clusters import FALSE_DISCOVERIES, LEFT_OUT, Autocorrelation
+from diagalim.analysis.solidity.profiles import STABLE, Partition
+from diagalim.chapter import theme
+from diagalim.report.profils.names import profile_names, trait_sentences
+from diagalim.settings.indicators import Registry
 from diagalim.sources.registry import Resolved
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
-    from diagalim.publish.facts import Fact, Facts
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.chapter.facts import Fact, Facts
 
 PROFILE_COLOURS = ["#ee8866", "#eedd88", "#44bb99", "#77aadd", "#ffaabb", "#bbcc33", "#99ddff"]
 """Unordered colours told apart by any colour vision. Source: Tol (2021), *light* scheme."""

@@ -10,15 +10,22 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.publish import french
-from diagalim.publish.profiles_page import derive
-from diagalim.score.checks import AREA, DENSITY, DIGITAL, GRID_INCOME, GRID_POVERTY, POPULATION
-from diagalim.score.validity import DISCRIMINANT
+from diagalim.analysis.solidity.checks import (
+    AREA,
+    DENSITY,
+    DIGITAL,
+    GRID_INCOME,
+    GRID_POVERTY,
+    POPULATION,
+)
+from diagalim.analysis.solidity.validity import DISCRIMINANT
+from diagalim.report.profils.page import derive
+from diagalim.settings.indicators import Registry
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
-    from diagalim.publish.facts import Facts
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.chapter.facts import Facts
 
 LABELS = {
     GRID_POVERTY: "Carreaux de 200 m : ménages pauvres",
@@ -38,7 +45,7 @@ TEXT_COLUMNS = (
 OUTSIDE = ("carreaux", "ifn")
 """Datasets that the score may be put beside, when they are there."""
 LEVEL = 95
-"""Level of the intervals of `diagalim.score.validity.agreement`, in percent."""
+"""Level of the intervals of `diagalim.analysis.solidity.validity.agreement`, in percent."""
 AGREES = 0.4
 """Least correlation called an agreement in a sentence (project's convention)."""
 FOLLOWED = 0.3

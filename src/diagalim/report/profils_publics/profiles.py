@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.publics.profiles import Profile
-from diagalim.publish import french
-from diagalim.publish.disclosure import line_relations, protect, safe_sets, too_few
-from diagalim.publish.facts import literal
-from diagalim.publish.publics_page import HIDDEN
-from diagalim.publish.survey_page import sentence_case
+from diagalim.analysis.disclosure.quantities import safe_sets, too_few
+from diagalim.analysis.disclosure.relations import line_relations
+from diagalim.analysis.disclosure.suppression import protect
+from diagalim.analysis.publics.profiles import Profile
+from diagalim.chapter.facts import literal
+from diagalim.report.remontees.page import HIDDEN
+from diagalim.report.resultats.page import sentence_case
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 LABELS = {
     "menage_seul": "personnes seules",
@@ -58,7 +60,7 @@ def shown_bases(
     profiles : iterable of Profile
         Of every part.
     declared : mapping of (network, period) to frozenset of line
-        From `diagalim.publish.publics_series.counted_lines`: totals shown in households.
+        From `diagalim.report.remontees.series.counted_lines`: totals shown in households.
     """
     kept = set()
     for network, own in groupby(sorted(profiles, key=lambda one: one.network), _network):

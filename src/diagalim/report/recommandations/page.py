@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from IPython.display import HTML, display
 
-from diagalim.coordination.recommendations import (
+from diagalim.analysis.coordination.recommendations import (
     ASSUMED,
     PARTLY,
     STRENGTHS,
@@ -17,11 +17,12 @@ from diagalim.coordination.recommendations import (
     UNSUPPORTED,
     Proof,
 )
-from diagalim.publish import elsewhere, french
-from diagalim.publish.facts import Facts
+from diagalim.chapter import elsewhere
+from diagalim.chapter.facts import Facts
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
     from diagalim.sources.studies import Document
 
 PROPOSED_HERE = "Aucun chiffre disponible : c'est une proposition des acteurs et de l'étude."

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.publics.comparability import UNIT, why_not
-from diagalim.publics.volumes import share_of
-from diagalim.publish import french
-from diagalim.publish.facts import literal
-from diagalim.publish.publics_page import HIDDEN
+from diagalim.analysis.publics.comparability import UNIT, why_not
+from diagalim.analysis.publics.volumes import share_of
+from diagalim.chapter.facts import literal
+from diagalim.report.remontees.page import HIDDEN
 from diagalim.sources.studies import document
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.indicators import Registry
-    from diagalim.publish.chapter import Chapter
-    from diagalim.publish.facts import Facts
-    from diagalim.sources.collected.reporting import Report
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.chapter.facts import Facts
+    from diagalim.collected.reports.reporting import Report
+    from diagalim.settings.indicators import Registry
     from diagalim.sources.studies import Document
 
 SHEETS = "fiches de remontée des réseaux"
@@ -60,7 +60,7 @@ def state_series(chapter: Chapter, shown: pd.DataFrame) -> None:
     Parameters
     ----------
     shown : DataFrame
-        From `diagalim.publish.publics_series.shown_series`.
+        From `diagalim.report.remontees.series.shown_series`.
     """
     kept = shown[shown["indice"].notna()]
     whole = (kept["lignes"] == kept["suivies"]).groupby(level=[0, 1]).transform("all")
@@ -266,7 +266,7 @@ def state_residents(chapter: Chapter, known: pd.DataFrame, registry: Registry) -
     Parameters
     ----------
     known : DataFrame
-        From `diagalim.score.coverage.coverage`, with ``sources``.
+        From `diagalim.analysis.values.coverage.coverage`, with ``sources``.
     registry : Registry
         Labels of the indicators.
     """

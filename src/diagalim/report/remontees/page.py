@@ -1,21 +1,21 @@
 """The chapter « Publics »: what may be shown of what each network reports, never added up.
 
 Every count passes disclosure control before any text is made of it: a sum that rests on fewer than
-five lines, or nearly all on one, is hidden (`diagalim.publish.disclosure`), and so is what would
-give one back. The series have their own module (`diagalim.publish.publics_series`).
+five lines, or nearly all on one, is hidden (`diagalim.analysis.disclosure`), and so is what would
+give one back. The series have their own module (`diagalim.report.remontees.series`).
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.publics.comparability import NETWORK
-from diagalim.publics.series import GROUPS
-from diagalim.publish import french
-from diagalim.publish.disclosure import protect_quantities, protect_table
-from diagalim.publish.disclosure.relations import TOTAL, Cell
-from diagalim.publish.disclosure.suppression import THRESHOLD
-from diagalim.publish.facts import literal
+from diagalim.analysis.disclosure.quantities import protect_quantities
+from diagalim.analysis.disclosure.relations import TOTAL, Cell
+from diagalim.analysis.disclosure.suppression import THRESHOLD, protect_table
+from diagalim.analysis.publics.comparability import NETWORK
+from diagalim.analysis.publics.series import GROUPS
+from diagalim.chapter.facts import literal
+from diagalim.wording import french
 
 HIDDEN, SILENT, NOT_SENT, NONE_SAID = "masqué", "non renseigné", "non reçue", "non renseignée"
 ORIGIN_NAMES = {
@@ -76,7 +76,7 @@ def completeness_text(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     Parameters
     ----------
     table : DataFrame
-        From `diagalim.publics.series.completeness`.
+        From `diagalim.analysis.publics.series.completeness`.
     names : Series of str
         Name of each place, by ``id_site``.
     """
@@ -96,11 +96,11 @@ def volumes_text(tonnes: pd.DataFrame, places: pd.Series, by_place: pd.DataFrame
     Parameters
     ----------
     tonnes : DataFrame
-        From `diagalim.publics.volumes.volumes`.
+        From `diagalim.analysis.publics.volumes.volumes`.
     places : Series of int
         Places behind each network.
     by_place : DataFrame
-        From `diagalim.publics.volumes.by_place`.
+        From `diagalim.analysis.publics.volumes.by_place`.
     """
     known = tonnes.dropna(how="all")
     columns = [ORIGIN_NAMES.get(column, column) for column in (*tonnes.columns, TOTAL)]

@@ -12,11 +12,12 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from diagalim.publics.comparability import COUNTERS, NETWORK, PERIOD, UNIT
-from diagalim.publics.series import LINE, followed_lines
-from diagalim.publish import french, theme
-from diagalim.publish.disclosure.suppression import DOMINANCE, THRESHOLD
-from diagalim.publish.publics_page import HIDDEN, SILENT
+from diagalim.analysis.disclosure.suppression import DOMINANCE, THRESHOLD
+from diagalim.analysis.publics.comparability import COUNTERS, NETWORK, PERIOD, UNIT
+from diagalim.analysis.publics.series import LINE, followed_lines
+from diagalim.chapter import theme
+from diagalim.report.remontees.page import HIDDEN, SILENT
+from diagalim.wording import french
 
 HOUSEHOLDS = "foyers"
 """Unit of the profiles, too."""
@@ -29,7 +30,7 @@ def shown_series(series: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     series : DataFrame
-        From `diagalim.publics.series.network_series`.
+        From `diagalim.analysis.publics.series.network_series`.
 
     Returns
     -------

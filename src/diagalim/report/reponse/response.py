@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.publish import french
-from diagalim.publish.disclosure.suppression import THRESHOLD
-from diagalim.publish.survey_page import HIDDEN, KINDS
-from diagalim.survey.response import response_rates
+from diagalim.analysis.disclosure.suppression import THRESHOLD
+from diagalim.analysis.survey.response import response_rates
+from diagalim.report.resultats.page import HIDDEN, KINDS
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
-    from diagalim.publish.facts import Facts
-    from diagalim.publish.survey_shown import SurveyShown
-    from diagalim.sources.collected.survey import Survey
+    from diagalim.analysis.survey.shown import SurveyShown
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.chapter.facts import Facts
+    from diagalim.collected.survey.answers import Survey
 
 FRAME_LABELS = {
     "taille": "Taille",
@@ -120,7 +120,7 @@ def compared_text(
     Parameters
     ----------
     table : DataFrame
-        From `diagalim.survey.response.compare_with_frame`.
+        From `diagalim.analysis.survey.response.compare_with_frame`.
     rates : DataFrame
         From `kind_rates`, same index: ``reponses`` and ``taux``.
     labels : dict of str to str

@@ -14,16 +14,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from diagalim.publish import french, theme
-from diagalim.publish.survey_page import SOURCE, tabulated
-from diagalim.publish.survey_shown import BASE, SurveyShown
-from diagalim.survey.estimation import net_score
-from diagalim.survey.tabulation import Tabulated
+from diagalim.analysis.survey.estimation import net_score
+from diagalim.analysis.survey.shown import BASE, SurveyShown
+from diagalim.analysis.survey.tabulation import Tabulated
+from diagalim.chapter import theme
+from diagalim.report.resultats.page import SOURCE, tabulated
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
-    from diagalim.sources.collected.codebook import Codebook
-    from diagalim.sources.collected.survey import Survey
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.collected.survey.answers import Survey
+    from diagalim.collected.survey.codebook import Codebook
 
 AGREEMENT = "accord"
 """List of answers of the items drawn as agreement."""

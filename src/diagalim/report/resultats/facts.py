@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.publish import french
-from diagalim.publish.survey_page import KINDS, SOURCE, share_shown, tabulated
-from diagalim.publish.survey_response import FRAME_LABELS
-from diagalim.publish.survey_system import shown_alone
-from diagalim.survey.estimation import half_width, random_response
-from diagalim.survey.response import UNFILLED
-from diagalim.survey.tabulation import SEVERAL
+from diagalim.analysis.survey.estimation import half_width, random_response
+from diagalim.analysis.survey.response import UNFILLED
+from diagalim.analysis.survey.tabulation import SEVERAL
+from diagalim.report.reponse.response import FRAME_LABELS
+from diagalim.report.resultats.page import KINDS, SOURCE, share_shown, tabulated
+from diagalim.report.resultats.system import shown_alone
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
-    from diagalim.publish.facts import Facts
-    from diagalim.publish.survey_shown import SurveyShown
-    from diagalim.sources.collected.codebook import Codebook
-    from diagalim.sources.collected.survey import Survey
+    from diagalim.analysis.survey.shown import SurveyShown
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.chapter.facts import Facts
+    from diagalim.collected.survey.answers import Survey
+    from diagalim.collected.survey.codebook import Codebook
 
 EXACT = "décompte exact"
 CONTACTS, ANSWERS, COMPLETE = "S0-066", "S0-067", "S0-068"

@@ -1,6 +1,6 @@
 """The chapter « Enquête »: what may be shown of the answers, with its base and its interval.
 
-What may be shown is decided once, for the whole chapter (`diagalim.publish.survey_system`): a
+What may be shown is decided once, for the whole chapter (`diagalim.report.resultats.system`): a
 hidden count has no share, no interval, and cannot be worked out from what is shown here or
 elsewhere. Where a base is rounded, shares are those of the rounded base: a share of the true one
 would give it back.
@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.publish import french
-from diagalim.publish.disclosure.suppression import THRESHOLD
-from diagalim.publish.facts import literal
-from diagalim.publish.survey_shown import BASE, SPARED, SurveyShown
-from diagalim.publish.survey_system import LEAST_ROUNDED, shown_alone
-from diagalim.survey.estimation import Share, share
-from diagalim.survey.tabulation import (
+from diagalim.analysis.disclosure.suppression import THRESHOLD
+from diagalim.analysis.survey.estimation import Share, share
+from diagalim.analysis.survey.shown import BASE, SPARED, SurveyShown
+from diagalim.analysis.survey.tabulation import (
     SEVERAL,
     SINGLE,
     Tabulated,
     tabulate_several,
     tabulate_single,
 )
+from diagalim.chapter.facts import literal
+from diagalim.report.resultats.system import LEAST_ROUNDED, shown_alone
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
-    from diagalim.sources.collected.codebook import Codebook
-    from diagalim.sources.collected.survey import Survey
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.collected.survey.answers import Survey
+    from diagalim.collected.survey.codebook import Codebook
 
 HIDDEN = "masqué"
 SOURCE = "questionnaire aux structures de l'aide alimentaire"

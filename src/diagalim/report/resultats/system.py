@@ -4,7 +4,7 @@ A count is found again through the others: the base of a table is the sum of its
 asked a follow-up is who gave one answer before; who left at a page is who reached the next one
 less; the lines of a grid were seen by the same structures; the totals of a crossed table are the
 answers of its question. `protected` ties all of it together and gives up, the cheapest first, what
-would tell on a small count (`diagalim.publish.disclosure.linked`).
+would tell on a small count (`diagalim.analysis.disclosure.linked`).
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.publish.disclosure import Publication, nearest, rectangles, withhold
-from diagalim.publish.disclosure.relations import TOTAL, Cell
-from diagalim.publish.disclosure.suppression import THRESHOLD
-from diagalim.publish.survey_shown import (
+from diagalim.analysis.disclosure.linked import Publication, nearest, withhold
+from diagalim.analysis.disclosure.relations import TOTAL, Cell
+from diagalim.analysis.disclosure.suppression import THRESHOLD, rectangles
+from diagalim.analysis.survey.response import break_off
+from diagalim.analysis.survey.shown import (
     ANSWER,
     ASIDE,
     BASE,
@@ -29,12 +30,11 @@ from diagalim.publish.survey_shown import (
     SPARED,
     SurveyShown,
 )
-from diagalim.survey.response import break_off
-from diagalim.survey.tabulation import SINGLE, Tabulated
+from diagalim.analysis.survey.tabulation import SINGLE, Tabulated
 
 if TYPE_CHECKING:
-    from diagalim.sources.collected.codebook import Codebook
-    from diagalim.sources.collected.survey import Survey
+    from diagalim.collected.survey.answers import Survey
+    from diagalim.collected.survey.codebook import Codebook
 
 COSTS = {SPARED: 0.2, LEFT: 0.5, NUMBER: 0.7, ASIDE: 1.0, CROSSED: 1.0, KIND: 2.0}
 """What hiding a count costs a reader: a caption less than a line, a line less than its share."""
@@ -258,7 +258,7 @@ def survey_shown(
     crossed : dict of str to DataFrame of int
         Questions crossed with a variable of the frame, without totals, by item.
     rates : DataFrame
-        From `diagalim.publish.survey_response.kind_rates`.
+        From `diagalim.report.reponse.response.kind_rates`.
     """
     system, items = SurveySystem(), codebook.items
     system.add_pages(survey.progress, int(items["page"].max()))

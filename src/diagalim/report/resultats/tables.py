@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.publish import french
-from diagalim.publish.disclosure.relations import TOTAL
-from diagalim.publish.facts import literal
-from diagalim.publish.survey_page import HIDDEN, KINDS, sentence_case, tabulated
-from diagalim.publish.survey_shown import NUMBER, SurveyShown
-from diagalim.publish.survey_system import survey_shown
-from diagalim.survey.tabulation import spread
+from diagalim.analysis.disclosure.relations import TOTAL
+from diagalim.analysis.survey.shown import NUMBER, SurveyShown
+from diagalim.analysis.survey.tabulation import spread
+from diagalim.chapter.facts import literal
+from diagalim.report.resultats.page import HIDDEN, KINDS, sentence_case, tabulated
+from diagalim.report.resultats.system import survey_shown
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.sources.collected.codebook import Codebook
-    from diagalim.sources.collected.survey import Survey
+    from diagalim.collected.survey.answers import Survey
+    from diagalim.collected.survey.codebook import Codebook
 
 LEAST_SPREAD = 20
 """Structures under which no quartile is given: four groups of five."""
@@ -37,7 +37,7 @@ def shown_survey(
     crossed : dict of str to DataFrame of int
         From `crossed`, by item.
     rates : DataFrame
-        From `diagalim.publish.survey_response.kind_rates`.
+        From `diagalim.report.reponse.response.kind_rates`.
     """
     closed = [item for item in codebook.substantive() if codebook.choice_list(item)]
     tables = {item: tabulated(survey, codebook, item) for item in closed}

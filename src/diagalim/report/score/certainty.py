@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.publish import french
-from diagalim.score.uncertainty import words
-from diagalim.score.uncertainty.certainty import Certainty
+from diagalim.analysis.certainty import words
+from diagalim.analysis.certainty.ranks import Certainty
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 BOTH = "ensemble"
 PLURALS = {
@@ -55,7 +55,7 @@ def state_certainty(
     ----------
     chapter : Chapter
     found : mapping of str to Certainty
-        From `diagalim.score.uncertainty.certainty.summarise`.
+        From `diagalim.analysis.certainty.ranks.summarise`.
     sources : list of str
         Datasets of the score.
     classes : Series
@@ -191,7 +191,7 @@ def newcomers_sentence(ranks: pd.DataFrame, listed: pd.Index) -> str:
     Parameters
     ----------
     ranks : DataFrame
-        From `diagalim.score.uncertainty.certainty.rank_certainty`.
+        From `diagalim.analysis.certainty.ranks.rank_certainty`.
     listed : Index
         Codes of the IRIS of highest score.
     """

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.publish import french
-from diagalim.publish.certainty_facts import FAMILIES, PLURALS
-from diagalim.publish.sensitivity_facts import CHOICES
-from diagalim.publish.theme import CLASS_LABELS
-from diagalim.score.status import SCORED
-from diagalim.score.uncertainty import words
-from diagalim.score.uncertainty.certainty import Certainty
-from diagalim.score.uncertainty.sensitivity import SHIFT
+from diagalim.analysis.certainty import words
+from diagalim.analysis.certainty.ranks import Certainty
+from diagalim.analysis.certainty.sensitivity import SHIFT
+from diagalim.analysis.score.status import SCORED
+from diagalim.chapter.theme import CLASS_LABELS
+from diagalim.report.score.certainty import FAMILIES, PLURALS
+from diagalim.report.sensibilite.facts import CHOICES
+from diagalim.settings.indicators import Registry
+from diagalim.wording import french
 
 ALTERNATIVES = {
     "treatment:aucun": "Valeurs extrêmes laissées",
@@ -70,12 +70,12 @@ def first_text(
     iris : GeoDataFrame
         ``nom`` and ``nom_commune`` by IRIS.
     ranks : DataFrame
-        From `diagalim.score.uncertainty.certainty.rank_certainty`.
+        From `diagalim.analysis.certainty.ranks.rank_certainty`.
     status : DataFrame
         ``statut`` by IRIS: an indicative score is not among the first.
     borrowed : Series
         Share of each score that rests on borrowed values, 0 to 1
-        (`diagalim.score.status.borrowed_share`).
+        (`diagalim.analysis.score.status.borrowed_share`).
     count : int
         Number of lines.
     """

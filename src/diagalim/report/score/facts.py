@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.publish import french
-from diagalim.publish.certainty_facts import newcomers_sentence
-from diagalim.publish.facts import Facts
-from diagalim.score.composite import Composite, Weights
-from diagalim.score.status import SCORED
-from diagalim.score.uncertainty.certainty import Certainty
+from diagalim.analysis.certainty.ranks import Certainty
+from diagalim.analysis.score.composite import Composite, Weights
+from diagalim.analysis.score.status import SCORED
+from diagalim.chapter.facts import Facts
+from diagalim.report.score.certainty import newcomers_sentence
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 DRAWN = "classe publiée ; d'un tirage à l'autre un IRIS peut en changer"
 """Certainty of what rests on the published classes or ranks."""

@@ -9,17 +9,18 @@ import geopandas as gpd
 import pandas as pd
 from IPython.display import Markdown, display
 
-from diagalim.indicators import Registry
-from diagalim.publish import french, maps, theme
-from diagalim.publish.incidences import value_text
-from diagalim.publish.offer_here import COLUMN as OFFER
-from diagalim.publish.offer_here import offer_here
-from diagalim.publish.theme import CLASS_LABELS
-from diagalim.score.composite import Composite
-from diagalim.score.status import EMPTY, INDICATIVE, REASONS, SCORED, WITHHELD
+from diagalim.analysis.score.composite import Composite
+from diagalim.analysis.score.status import EMPTY, INDICATIVE, REASONS, SCORED, WITHHELD
+from diagalim.chapter import maps, theme
+from diagalim.chapter.leading_words import value_text
+from diagalim.chapter.theme import CLASS_LABELS
+from diagalim.map.offer_here import COLUMN as OFFER
+from diagalim.map.offer_here import offer_here
+from diagalim.settings.indicators import Registry
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 CERTAINTY = ("rang_bas", "rang_haut", "p_decile", "mot")
 """What the map shows of the draws: 90 % interval of the rank, and membership of the top decile."""
@@ -111,9 +112,9 @@ def exposed_text(exposed: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     exposed : DataFrame
-        From `diagalim.score.reading.population_by_class`.
+        From `diagalim.analysis.score.leading.population_by_class`.
     drawn : DataFrame
-        From `diagalim.score.uncertainty.certainty.exposed_population`: ``bas``, ``haut`` by class.
+        From `diagalim.analysis.certainty.ranks.exposed_population`: ``bas``, ``haut`` by class.
     """
     labels = dict(enumerate(CLASS_LABELS, start=1)) | {0: "Non noté"}
     return pd.DataFrame(
@@ -191,7 +192,7 @@ def twin_text(iris: gpd.GeoDataFrame, said: Sequence[pd.Series] = ()) -> pd.Data
     iris : GeoDataFrame
         From `map_table`.
     said : sequence of Series of str
-        From `diagalim.publish.offer_here`; without any, there is no column for the offer.
+        From `diagalim.map.offer_here`; without any, there is no column for the offer.
     """
     ordered = _twin_order(iris)
     scored = ordered["rang"].notna()
@@ -254,7 +255,7 @@ def map_table(
 ) -> gpd.GeoDataFrame:
     """Gather what the map and its twin table show of each IRIS.
 
-    ``ranks`` comes from `diagalim.score.uncertainty.certainty.rank_certainty`.
+    ``ranks`` comes from `diagalim.analysis.certainty.ranks.rank_certainty`.
 
     Returns
     -------

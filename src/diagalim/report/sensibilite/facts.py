@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.publish import french
-from diagalim.score.uncertainty.sensitivity import SHIFT
+from diagalim.analysis.certainty.sensitivity import SHIFT
+from diagalim.settings.indicators import Registry
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
-    from diagalim.publish.facts import Fact
+    from diagalim.chapter.chapter import Chapter
+    from diagalim.chapter.facts import Fact
 
 CHOICES = {
     "data": "valeurs des données",
@@ -24,7 +24,7 @@ CHOICES = {
     "outer": "réunion des dimensions",
     "missing": "règle des valeurs manquantes",
 }
-"""Choices of `diagalim.score.uncertainty.sensitivity.method_sensitivity`, in plain words."""
+"""Choices of `diagalim.analysis.certainty.sensitivity.method_sensitivity`, in plain words."""
 NAMED = 3
 """Choices named in the sentence on what moves the ranks."""
 

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from IPython.display import HTML, display
 
-from diagalim.paths import project_root
-from diagalim.publish import french
-from diagalim.publish.dictionary import dictionary_link
+from diagalim.report.dictionnaire.page import dictionary_link
+from diagalim.settings.download_facts import UNTRIED, Download
 from diagalim.sources.division import FITTED, Division
-from diagalim.sources.download_facts import UNTRIED, Download
-from diagalim.sources.left_out import inhabitants, said_of
 from diagalim.sources.nearby import Lying
+from diagalim.sources.places.left_out import inhabitants, said_of
 from diagalim.sources.registry import REGISTRY_FILE, Resolved, load_sources
+from diagalim.wording import french
+from diagalim.workspace.paths import project_root
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 NATURES = {
     "officiel": "fichier du producteur",

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.indicators import Indicator, Registry
-from diagalim.publish import french
-from diagalim.publish.incidences import value_text
-from diagalim.score.estimation import INTERVAL
-from diagalim.score.validation import REPEATS, SHARE, summary_of
-from diagalim.sources.grid import SIDE
+from diagalim.analysis.estimation.validation import REPEATS, SHARE, summary_of
+from diagalim.analysis.estimation.withheld import INTERVAL
+from diagalim.chapter.leading_words import value_text
+from diagalim.settings.indicators import Indicator, Registry
+from diagalim.sources.official.grid import SIDE
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 WHOLE = ""
 ESTIMATED = ["carreaux", "estime", "communal"]
@@ -39,7 +39,7 @@ def estimation_text(
     names : list of str
         Indicators that can be estimated.
     compared : DataFrame
-        From `diagalim.score.validation.validate_estimation`.
+        From `diagalim.analysis.estimation.validation.validate_estimation`.
     """
     tested = summary_of(compared, ["indicateur"])
     states = values[values["indicateur"].isin(names)].groupby("indicateur")["statut"]

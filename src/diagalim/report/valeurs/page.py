@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.indicators import Registry
-from diagalim.publish import french
-from diagalim.publish.incidences import value_text
-from diagalim.score.redefine import Line
-from diagalim.score.status import LEAST_OBSERVED
-from diagalim.sources.filosofi import INCERT_HALF_WIDTH
+from diagalim.analysis.score.status import LEAST_OBSERVED
+from diagalim.analysis.values.redefine import Line
+from diagalim.chapter.leading_words import value_text
+from diagalim.settings.indicators import Registry
+from diagalim.sources.official.filosofi import INCERT_HALF_WIDTH
+from diagalim.wording import french
 
 if TYPE_CHECKING:
-    from diagalim.publish.chapter import Chapter
+    from diagalim.chapter.chapter import Chapter
 
 DIRECTIONS = {1: "l'accroît", -1: "le réduit"}
 OUTSIDE = "hors score"
@@ -27,7 +27,7 @@ def indicator_text(known: pd.DataFrame, registry: Registry, chapter: Chapter) ->
     Parameters
     ----------
     known : DataFrame
-        From `diagalim.score.coverage.coverage`.
+        From `diagalim.analysis.values.coverage.coverage`.
     registry : Registry
         Names, units and directions of the indicators.
     chapter : Chapter
@@ -103,7 +103,7 @@ def state_held(
     values : DataFrame
         Long, withheld values estimated where equal weights let them be.
     known : DataFrame
-        From `diagalim.score.coverage.coverage`.
+        From `diagalim.analysis.values.coverage.coverage`.
     reserve : DataFrame
         Rows of the values that only other weights let in.
     inhabitants : str

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from diagalim.file_lock import take
 from diagalim.sources.fetch.disk import said_in_french
 from diagalim.sources.fetch.reporting import Reporter
+from diagalim.workspace.file_lock import take
 
 LOCK = ".telechargement.verrou"
 LOOK_AGAIN = 0.2

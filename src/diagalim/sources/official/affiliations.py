@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.problems import InputError, Problem
-from diagalim.sources.codes import CITIES_IN_DISTRICTS
-from diagalim.sources.commune_codes import follow
-from diagalim.sources.commune_lists import cog_at_hand
+from diagalim.analysis.geo.commune_codes import follow
+from diagalim.settings.codes import CITIES_IN_DISTRICTS
+from diagalim.settings.territory import Territory
+from diagalim.sources.official.commune_lists import cog_at_hand
 from diagalim.sources.registry import Resolved, resolve
 from diagalim.sources.schemas import layout_of
-from diagalim.sources.tabular import read_text_table
-from diagalim.sources.workbook import read_sheet
-from diagalim.territory import Territory
+from diagalim.sources.tables.tabular import read_text_table
+from diagalim.sources.tables.workbook import read_sheet
+from diagalim.wording.problems import InputError, Problem
 
 _CITY = {code: city for city, districts in CITIES_IN_DISTRICTS.items() for code in districts}
 MOST_WITHOUT = 0.02
 """Share of the communes that the composition of the EPCI may not know: theirs stays unknown
-(project's convention, as `diagalim.sources.geography.MOST_OUTSIDE_REQUIRED`)."""
+(project's convention, as `diagalim.sources.places.geography.MOST_OUTSIDE_REQUIRED`)."""
 NO_EPCI = "ZZZZZZZZZ"
 """What Insee writes for the few island communes that belong to no EPCI."""
 SHOWN = 3

@@ -16,15 +16,15 @@ from urllib.parse import unquote
 
 import pandas as pd
 
-from diagalim.problems import raise_if_any
-from diagalim.sources.codes import CITIES_IN_DISTRICTS
-from diagalim.sources.plain_names import plain
-from diagalim.sources.reading import read
+from diagalim.settings.codes import CITIES_IN_DISTRICTS
+from diagalim.settings.territory import Territory
+from diagalim.sources.datasets import read
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import layout_of
-from diagalim.sources.tabular import checked_table, read_text_table
-from diagalim.sources.tabular_problems import content_problem, row_problems
-from diagalim.territory import Territory
+from diagalim.sources.tables.tabular import checked_table, read_text_table
+from diagalim.sources.tables.tabular_problems import content_problem, row_problems
+from diagalim.wording.problems import raise_if_any
+from diagalim.wording.same_names import plain
 
 PLACE, TOWN, ROUND, WAREHOUSE, CLOSED = "lieu", "commune citée", "tournée", "entrepôt", "fermé"
 KINDS = (PLACE, TOWN, ROUND, WAREHOUSE, CLOSED)

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.problems import InputError, Problem
-from diagalim.sources.layout import Layout
-from diagalim.sources.observations import as_observations
+from diagalim.settings.territory import Territory
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import layout_of
-from diagalim.sources.tabular import read_text_table, to_numbers
-from diagalim.territory import Territory
+from diagalim.sources.tables.layout import Layout
+from diagalim.sources.tables.observations import as_observations
+from diagalim.sources.tables.tabular import read_text_table, to_numbers
+from diagalim.wording.problems import InputError, Problem
 
 ROUNDED_TO = 5
 """What the open data of the Cnaf round counts to (data.caf.fr)."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.commune_codes import Cog
+from diagalim.analysis.geo.commune_codes import Cog
+from diagalim.settings.territory import Territory
 from diagalim.sources.registry import Resolved, resolve
 from diagalim.sources.registry import find as find_file
 from diagalim.sources.schemas import layout_of
-from diagalim.sources.tabular import read_text_table
-from diagalim.territory import Territory
+from diagalim.sources.tables.tabular import read_text_table
 
 LIST, MOVEMENTS = "cog", "cog_mouvements"
 WHOLE = ("COM", "ARM")

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.problems import Problem, raise_if_any
+from diagalim.settings.territory import Territory
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import layout_of
-from diagalim.sources.tabular import read_text_table
-from diagalim.sources.workbook import read_sheet
-from diagalim.territory import Territory
+from diagalim.sources.tables.tabular import read_text_table
+from diagalim.sources.tables.workbook import read_sheet
+from diagalim.wording.problems import Problem, raise_if_any
 
 KINDS = {"COM": "commune", "ARM": "arrondissement"}
 THREE_LEVELS = {1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 3, 7: 3}

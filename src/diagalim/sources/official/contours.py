@@ -12,13 +12,13 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from diagalim.problems import Problem, raise_if_any
-from diagalim.sources.codes import COMMUNE_LENGTH, IRIS_EXAMPLE, IRIS_FORM
-from diagalim.sources.layers import outside_metropole, read_attributes, read_layer
-from diagalim.sources.outline_gaps import gap_problems
+from diagalim.analysis.geo.outline_gaps import gap_problems
+from diagalim.settings.codes import COMMUNE_LENGTH, IRIS_EXAMPLE, IRIS_FORM
+from diagalim.settings.territory import Territory
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import columns_of
-from diagalim.territory import Territory
+from diagalim.sources.tables.layers import outside_metropole, read_attributes, read_layer
+from diagalim.wording.problems import Problem, raise_if_any
 
 TYPES = ("H", "A", "D", "Z")
 """Dwellings, activity, miscellaneous, commune not cut into IRIS."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from diagalim.paths import project_root
-from diagalim.problems import InputError, Problem
+from diagalim.settings.territory import DEPARTMENTS, OVERSEAS
 from diagalim.sources.schemas import SCHEMA_DIR, layout_from, load_schema
-from diagalim.sources.tabular import read_text_table
-from diagalim.territory import DEPARTMENTS, OVERSEAS
+from diagalim.sources.tables.tabular import read_text_table
+from diagalim.wording.problems import InputError, Problem
+from diagalim.workspace.paths import project_root
 
 FILE = "departements.csv"
 TYPED = "code de département"

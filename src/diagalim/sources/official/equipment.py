@@ -16,15 +16,15 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.paths import project_root
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.codes import COMMUNE_FORM, COMMUNE_LENGTH, IRIS_FORM
-from diagalim.sources.layout import Layout
+from diagalim.settings.codes import COMMUNE_FORM, COMMUNE_LENGTH, IRIS_FORM
+from diagalim.settings.territory import Territory
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import layout_of
-from diagalim.sources.streaming import read_large_table
-from diagalim.sources.tabular import to_numbers
-from diagalim.territory import Territory
+from diagalim.sources.tables.layout import Layout
+from diagalim.sources.tables.streaming import read_large_table
+from diagalim.sources.tables.tabular import to_numbers
+from diagalim.wording.problems import InputError, Problem, raise_if_any
+from diagalim.workspace.paths import project_root
 
 CODES_FILE = "data/bpe_codes.csv"
 FOOD = "alimentaire"

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.observations import as_observations
+from diagalim.settings.territory import Territory
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import layout_of
-from diagalim.sources.tabular import read_text_table, to_numbers
-from diagalim.territory import Territory
+from diagalim.sources.tables.observations import as_observations
+from diagalim.sources.tables.tabular import read_text_table, to_numbers
 
 STEMS = {"filosofi_iris": "DISP", "filosofi_iris_declare": "DEC"}
 """Beginning of the column names of each file by IRIS: disposable, declared incomes."""
@@ -43,7 +43,7 @@ def read_iris(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Observations (`diagalim.sources.observations`) keyed by IRIS (9 characters). Rates in
+        Observations (`diagalim.sources.tables.observations`) keyed by IRIS (9 characters). Rates in
         percent, incomes in euros a year per consumption unit.
 
     Raises
@@ -69,7 +69,7 @@ def read_communes(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     -------
     DataFrame
         Observations keyed by commune (5 characters). A commune cut into *arrondissements* stands
-        beside them: never add the rows up (`diagalim.context.framing.without_districts`).
+        beside them: never add the rows up (`diagalim.analysis.context.framing.without_districts`).
     """
     return _communes(resolved, territory.code)
 

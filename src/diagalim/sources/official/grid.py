@@ -13,14 +13,14 @@ from __future__ import annotations
 import geopandas as gpd
 import shapely
 
-from diagalim.problems import Problem, raise_if_any
-from diagalim.sources.codes import COMMUNE_LENGTH
-from diagalim.sources.layers import outside_metropole, read_layer
+from diagalim.settings.codes import COMMUNE_LENGTH
+from diagalim.settings.territory import Territory
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import columns_of, layout_of
-from diagalim.sources.streaming import read_large_table
-from diagalim.sources.tabular import to_numbers
-from diagalim.territory import Territory
+from diagalim.sources.tables.layers import outside_metropole, read_layer
+from diagalim.sources.tables.streaming import read_large_table
+from diagalim.sources.tables.tabular import to_numbers
+from diagalim.wording.problems import Problem, raise_if_any
 
 SIDE = 200
 """Side of a cell, metres."""

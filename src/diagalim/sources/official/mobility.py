@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from diagalim.sources.observations import as_observations
+from diagalim.settings.territory import Territory
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import layout_of
-from diagalim.sources.tabular import read_text_table, to_numbers
-from diagalim.territory import Territory
+from diagalim.sources.tables.observations import as_observations
+from diagalim.sources.tables.tabular import read_text_table, to_numbers
 
 
 def read_carless(resolved: Resolved, territory: Territory) -> pd.DataFrame:

@@ -11,14 +11,14 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.layers import outside_metropole, read_layer
-from diagalim.sources.observations import as_observations
+from diagalim.settings.territory import Territory
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import columns_of, layout_of
-from diagalim.sources.tabular import read_text_table, to_numbers
-from diagalim.sources.tabular_problems import no_row_problem
-from diagalim.territory import Territory
+from diagalim.sources.tables.layers import outside_metropole, read_layer
+from diagalim.sources.tables.observations import as_observations
+from diagalim.sources.tables.tabular import read_text_table, to_numbers
+from diagalim.sources.tables.tabular_problems import no_row_problem
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 _ANCT_2024 = {"lib_qp": "nom_qp", "lib_com": "commune_qp"}
 """Names of the national file of 2024, and those of the extracts."""

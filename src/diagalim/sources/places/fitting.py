@@ -1,9 +1,9 @@
 """Do the rows of a table have an outline, and if not, which one do they speak of?
 
 A file follows the division of its year. A commune that merged, split or changed its code since is
-followed by the *code officiel géographique* (`diagalim.sources.commune_codes`); a row that nothing
-ties to an outline is left out and counted, so that one stray code stops no report and no row is
-lost without a word.
+followed by the *code officiel géographique* (`diagalim.analysis.geo.commune_codes`); a row that
+nothing ties to an outline is left out and counted, so that one stray code stops no report and no
+row is lost without a word.
 """
 
 from __future__ import annotations
@@ -15,25 +15,17 @@ from typing import Any
 
 import pandas as pd
 
-from diagalim.problems import InputError
-from diagalim.sources.codes import COMMUNE_LENGTH
-from diagalim.sources.commune_codes import follow
-from diagalim.sources.commune_lists import cog_at_hand
-from diagalim.sources.contours import read_places
-from diagalim.sources.division import (
-    COUNTS,
-    FITTED,
-    LISTS,
-    OUTLINES,
-    RATES,
-    SHOPS,
-    Division,
-)
+from diagalim.analysis.geo.commune_codes import follow
+from diagalim.settings.codes import COMMUNE_LENGTH
+from diagalim.settings.territory import Territory
+from diagalim.sources.division import COUNTS, FITTED, LISTS, OUTLINES, RATES, SHOPS, Division
 from diagalim.sources.files import file_problem
-from diagalim.sources.geography import districts_of
+from diagalim.sources.official.commune_lists import cog_at_hand
+from diagalim.sources.official.contours import read_places
+from diagalim.sources.places.geography import districts_of
 from diagalim.sources.registry import Resolved, find
 from diagalim.sources.schemas import columns_of
-from diagalim.territory import Territory
+from diagalim.wording.problems import InputError
 
 UNCUT = "0000"
 """End of the code of the one IRIS of a commune that is not cut."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from diagalim.problems import Problem
-from diagalim.sources.codes import CITIES_IN_DISTRICTS, COMMUNE_LENGTH
+from diagalim.settings.codes import CITIES_IN_DISTRICTS, COMMUNE_LENGTH
+from diagalim.settings.territory import Territory
 from diagalim.sources.division import Division
 from diagalim.sources.registry import find, load_sources
-from diagalim.territory import Territory
+from diagalim.wording.problems import Problem
 
 DWELLINGS = (
     "filosofi_iris",
@@ -43,8 +43,8 @@ def check_geography(
 ) -> list[Problem]:
     """Return the tables of which too many codes have no outline, and focus communes without IRIS.
 
-    A stray code is left out and said (`diagalim.sources.left_out`); a table of another division
-    would lose its rows by the hundred.
+    A stray code is left out and said (`diagalim.sources.places.left_out`); a table of another
+    division would lose its rows by the hundred.
 
     Parameters
     ----------

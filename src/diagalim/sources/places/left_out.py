@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from diagalim.sources.codes import COMMUNE_LENGTH
+from diagalim.settings.codes import COMMUNE_LENGTH
+from diagalim.settings.territory import Territory
 from diagalim.sources.division import Division
-from diagalim.sources.geography import without_line
+from diagalim.sources.places.geography import without_line
 from diagalim.sources.registry import load_sources
-from diagalim.territory import Territory
 
 SHOWN = 3
 

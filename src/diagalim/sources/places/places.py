@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import difflib
 
-from diagalim.problems import InputError, Problem
-from diagalim.sources.codes import CITIES_IN_DISTRICTS
-from diagalim.sources.commune_codes import Cog, follow
-from diagalim.sources.commune_lists import cog_at_hand
-from diagalim.sources.departments import load_departments
-from diagalim.territory import FocusCommune, Territory
+from diagalim.analysis.geo.commune_codes import Cog, follow
+from diagalim.settings.codes import CITIES_IN_DISTRICTS
+from diagalim.settings.territory import FocusCommune, Territory
+from diagalim.sources.official.commune_lists import cog_at_hand
+from diagalim.sources.official.departments import load_departments
+from diagalim.wording.problems import InputError, Problem
 
 
 def check_places(territory: Territory) -> list[Problem]:
     """Return every code of the territory file that is not what Insee says.
 
-    The EPCI are compared with the files themselves (`diagalim.sources.check.check_epci`).
+    The EPCI are compared with the files themselves (`diagalim.pipeline.check.check_epci`).
     """
     problems = [] if territory.nature == "synthétique" else _region(territory)
     try:

@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from diagalim.problems import Problem
-from diagalim.sources.collected.identifiers import LOCAL_LAW, RNA
+from diagalim.sources.tables.identifiers import LOCAL_LAW, RNA
+from diagalim.wording.problems import Problem
 
 SHOWN_CHARACTERS = 80
 HIDDEN = "(valeur non affichée : colonne personnelle ou de texte libre)"

@@ -17,10 +17,10 @@ from typing import Any
 import pandas as pd
 from frictionless import Detector, Resource, Schema
 
-from diagalim.problems import Problem
-from diagalim.sources.collected.cell_problems import cell_problem, fold
-from diagalim.sources.collected.identifiers import WAYS, put_right
-from diagalim.sources.tabular_problems import shortened
+from diagalim.sources.tables.cell_problems import cell_problem, fold
+from diagalim.sources.tables.identifiers import WAYS, put_right
+from diagalim.sources.tables.tabular_problems import shortened
+from diagalim.wording.problems import Problem
 
 FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)

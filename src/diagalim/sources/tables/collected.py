@@ -17,11 +17,11 @@ from typing import Any
 
 import pandas as pd
 
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.collected.cell_problems import HIDDEN, fold
-from diagalim.sources.collected.cells import Grid, check_cells
-from diagalim.sources.layout import SEPARATORS
-from diagalim.sources.tabular_problems import content_problem, row_problems, shortened
+from diagalim.sources.tables.cell_problems import HIDDEN, fold
+from diagalim.sources.tables.cells import Grid, check_cells
+from diagalim.sources.tables.layout import SEPARATORS
+from diagalim.sources.tables.tabular_problems import content_problem, row_problems, shortened
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 ACCEPTED_SEPARATORS = ",;"
 MOST_MEGABYTES = 50

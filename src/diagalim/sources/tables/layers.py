@@ -17,7 +17,7 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 METROPOLE = (90_000.0, 6_040_000.0, 1_250_000.0, 7_120_000.0)
 """Metropolitan France in Lambert-93, metres: west, south, east, north (EPSG:2154, area of use)."""

@@ -34,7 +34,8 @@ def as_observations(
     Parameters
     ----------
     numbers : DataFrame
-        From `diagalim.sources.tabular.to_numbers`: ``code``, ``variable``, ``valeur``, ``motif``.
+        From `diagalim.sources.tables.tabular.to_numbers`: ``code``, ``variable``, ``valeur``,
+        ``motif``.
     empty_is : {"absent", "secret"}
         What an empty cell means in this file; a withheld token always means ``secret``.
     half_rounding : Series or float

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from diagalim.problems import Problem
+from diagalim.wording.problems import Problem
 
 
 def not_a_workbook(path: Path) -> Problem:

@@ -18,17 +18,17 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
-from diagalim.problems import InputError
-from diagalim.sources.collected.cell_problems import fold
-from diagalim.sources.collected.page_problems import (
+from diagalim.sources.tables.cell_problems import fold
+from diagalim.sources.tables.page_problems import (
     not_a_workbook,
     only_hidden,
     too_big,
     two_headers,
     which_sheet,
 )
-from diagalim.sources.sheets import Filled, Sheet, StrictForm, filled_sheet, opened
-from diagalim.sources.workbook import BROKEN, strict_form
+from diagalim.sources.tables.sheets import Filled, Sheet, StrictForm, filled_sheet, opened
+from diagalim.sources.tables.workbook import BROKEN, strict_form
+from diagalim.wording.problems import InputError
 
 ZIP = b"PK\x03\x04"
 SEARCHED_ROWS = 30

@@ -2,8 +2,8 @@
 
 The national file of equipment has some 2.8 million rows of 80 columns, of which a department needs
 one in forty and eleven columns. The form is checked as that of a small file
-(`diagalim.sources.tabular`): the head before anything, every row by its number of cells, then the
-codes of the rows kept.
+(`diagalim.sources.tables.tabular`): the head before anything, every row by its number of cells,
+then the codes of the rows kept.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.layout import Layout
-from diagalim.sources.tabular import check_encoding, check_head, checked_table
-from diagalim.sources.tabular_problems import no_row_problem, shortened
+from diagalim.sources.tables.layout import Layout
+from diagalim.sources.tables.tabular import check_encoding, check_head, checked_table
+from diagalim.sources.tables.tabular_problems import no_row_problem, shortened
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 BLOCK = 2**22
 """Bytes read at a time: 4 MB holds 80 columns of some 25,000 rows."""
@@ -47,7 +47,7 @@ def read_large_table(
     Returns
     -------
     table : DataFrame of str
-        As that of `diagalim.sources.tabular.read_text_table`.
+        As that of `diagalim.sources.tables.tabular.read_text_table`.
     values : set of str
         Every value of ``listed`` in the file, in the territory or not.
 

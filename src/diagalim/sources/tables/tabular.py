@@ -17,9 +17,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.layout import Layout
-from diagalim.sources.tabular_problems import (
+from diagalim.sources.tables.layout import Layout
+from diagalim.sources.tables.tabular_problems import (
     cell_problems,
     content_problem,
     duplicate_problems,
@@ -33,6 +32,7 @@ from diagalim.sources.tabular_problems import (
     row_problems,
     separator_problem,
 )
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 HEAD = 2**16
 """Bytes read before the rest: the widest header of the official files takes a few thousand."""

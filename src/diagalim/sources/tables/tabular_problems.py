@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from diagalim.problems import Problem
-from diagalim.sources.layout import SEPARATORS, Layout
+from diagalim.sources.tables.layout import SEPARATORS, Layout
+from diagalim.wording.problems import Problem
 
 ALIKE = 0.85
 """Likeness of two column names above which one may be the other renamed: ``DISP_MED20`` and
@@ -208,7 +208,7 @@ def cell_problems(
     Parameters
     ----------
     table : DataFrame of str
-        From `diagalim.sources.tabular.read_text_table`.
+        From `diagalim.sources.tables.tabular.read_text_table`.
     unread : DataFrame of bool
         One column a column of numbers: the cells that are neither a number nor a known token.
     values : DataFrame of float
@@ -257,7 +257,7 @@ def mark_problems(
     Parameters
     ----------
     table : DataFrame of str
-        From `diagalim.sources.tabular.read_text_table`.
+        From `diagalim.sources.tables.tabular.read_text_table`.
     swapped : DataFrame of bool
         One column a column of numbers: the cells that are numbers with the other mark.
     path : Path

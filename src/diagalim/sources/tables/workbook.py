@@ -3,7 +3,7 @@
 A workbook holds what a text file cannot: formulas whose result was never saved, merged cells whose
 value stands in the first one only, codes that became numbers and lost their zeros. Each is refused
 with its sheet and line instead of being read as something else. What comes out is the same text
-table as that of a delimited file (`diagalim.sources.tabular`), under the same checks.
+table as that of a delimited file (`diagalim.sources.tables.tabular`), under the same checks.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from diagalim.problems import InputError, Problem, raise_if_any
-from diagalim.sources.layout import Layout
-from diagalim.sources.sheets import Filled, Sheet, StrictForm, filled_sheet, opened
-from diagalim.sources.tabular import checked_table
-from diagalim.sources.tabular_problems import shortened
+from diagalim.sources.tables.layout import Layout
+from diagalim.sources.tables.sheets import Filled, Sheet, StrictForm, filled_sheet, opened
+from diagalim.sources.tables.tabular import checked_table
+from diagalim.sources.tables.tabular_problems import shortened
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 """First bytes of a compound file: a workbook of Excel 97-2003, or one behind a password."""

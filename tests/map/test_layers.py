@@ -10,9 +10,11 @@ import pandas as pd
 import pytest
 from shapely.geometry import box
 
-from diagalim.offer.inventory import GROUPS
-from diagalim.offer.sites import KEPT
-from diagalim.publish import leaflet, map_offer, sites_page
+from diagalim.analysis.offer.inventory import GROUPS
+from diagalim.analysis.offer.sites import KEPT
+from diagalim.map import layers as page_layers
+from diagalim.report.carte import offer
+from diagalim.report.carte import sites as sites_page
 
 TODAY = "2026-10-15"
 HOSTILE = '<img src=x onerror="window.pwned=1"> 🥖 ' + "long " * 40
@@ -52,14 +54,14 @@ def test_a_site_is_said_in_words_and_what_it_does_not_say_is_unknown(rows):
 
 
 def test_no_free_sentence_telephone_nor_capacity_travels_to_the_page(rows):
-    sent = json.dumps(leaflet.site_layer(rows, list(GROUPS), ["00001"]), ensure_ascii=False)
+    sent = json.dumps(page_layers.site_layer(rows, list(GROUPS), ["00001"]), ensure_ascii=False)
     table = sites_page.sites_text(rows).to_string()
     for text in ("Zéphyrine", "06 12 34", "capacit"):
         assert text not in sent and text not in table
 
 
 def test_a_site_has_a_point_or_none_and_a_commune_of_the_map_or_none(rows):
-    sent = leaflet.site_layer(rows, list(GROUPS), ["00001"])
+    sent = page_layers.site_layer(rows, list(GROUPS), ["00001"])
     assert sent["point"] == [[45.0, 1.23457], None]
     assert sent["commune"] == [0, None]
     assert sent["name"][0] == HOSTILE
@@ -76,7 +78,7 @@ def test_each_row_of_the_table_has_the_id_by_which_the_map_finds_it(rows):
 def test_counts_and_levels_travel_in_few_bytes_and_unknown_is_a_level_of_its_own():
     shops = pd.DataFrame({"B101": [0, 300], "B202": [2, 0], "niveau": [0.0, np.nan]})
     labels = pd.Series({"B101": "Hypermarché", "B202": "Épicerie"})
-    sent = leaflet.shop_layer(shops, labels, 2018)
+    sent = page_layers.shop_layer(shops, labels, 2018)
     assert sent["year"] == "2018" and sent["labels"] == ["Hypermarché", "Épicerie"]
     assert sent["level"] == "AAY="  # zigzag of 0 and 3
     assert all(len(column) <= 8 for column in sent["counts"])
@@ -88,7 +90,7 @@ def test_a_neighbourhood_keeps_its_name_and_the_iris_it_touches():
         geometry=[box(9e5, 6e6, 9e5 + 500, 6e6 + 500)], crs="EPSG:2154",
     )  # fmt: skip
     pairs = pd.DataFrame({"iris": ["b", "absent"], "quartier": ["QP1", "QP1"]})
-    sent = leaflet.quarter_layer(quarters, pairs, pd.Index(["a", "b"]), "périmètres")
+    sent = page_layers.quarter_layer(quarters, pairs, pd.Index(["a", "b"]), "périmètres")
     assert sent["names"] == [HOSTILE]
     assert sent["touched"] == "AgA="  # IRIS 1, neighbourhood 0
     assert set(sent["shapes"]) == {"step", "origin", "arcs", "shapes"}
@@ -107,7 +109,7 @@ def said_missing():
 
     def said(*layers: str) -> list[str]:
         page = Page()
-        map_offer.say_missing(page, dict.fromkeys(layers, "there"))
+        offer.say_missing(page, dict.fromkeys(layers, "there"))
         return page.lines
 
     return said

@@ -14,11 +14,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from diagalim.offer.shops import UNKNOWN
-from diagalim.publish.leaflet.packing import varints
-from diagalim.publish.leaflet.topology import topology
-from diagalim.publish.offer_here import distinct_names
-from diagalim.publish.point_map import STYLES
+from diagalim.analysis.offer.shops import UNKNOWN
+from diagalim.chapter.point_map import STYLES
+from diagalim.map.offer_here import distinct_names
+from diagalim.map.packing import varints
+from diagalim.map.topology import topology
 
 TOLERANCE = 8.0
 """Metres of simplification of a neighbourhood: a street keeps its side."""
@@ -26,7 +26,7 @@ METRES = 10
 """Distances are sent in tens of metres: the centre of an IRIS is no finer."""
 DECIMALS = 5
 MARKS = ("colis", "epicerie", "repas", "maraude", "bon", "autour")
-"""Names of the groups of aid in the address, in the order of `diagalim.offer.inventory.GROUPS`."""
+"""Groups of aid in the address, in the order of `diagalim.analysis.offer.inventory.GROUPS`."""
 LETTERS = ("C", "É", "R", "T", "B", "A")
 """Letter of each group on its marker, so that colour never tells alone."""
 CODED = ("type", "acces", "horaires", "tension", "verifie", "outil", "lieu")
@@ -100,7 +100,7 @@ def site_layer(
     Parameters
     ----------
     rows : DataFrame
-        From `diagalim.publish.sites_page.site_rows`.
+        From `diagalim.report.carte.sites.site_rows`.
     groups : sequence of str
         Names of the groups of aid, in the order of `MARKS`.
     communes : sequence of str
