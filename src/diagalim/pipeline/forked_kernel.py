@@ -34,6 +34,7 @@ USUAL = "local-provisioner"
 
 IMPORTED = (
     "diagalim.pipeline.forked_kernel",
+    "loky",  # its workers ask a copy to start further processes as they do: it must know how
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "diagalim.chapter.chapter",
