@@ -39,8 +39,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from diagalim.analysis.score.composite import Weights, composite, quantile_classes
 from diagalim.map.risks import risk_map
 from diagalim.map.scoring import scoring_basis
-from diagalim.settings.indicators import REQUIRED_DIMENSION, load_indicators
-from diagalim.settings.territory import load_territory
+from diagalim.settings.indicators import REQUIRED_DIMENSION
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory_file import load_territory
 from diagalim.site.page_weight import SCRIPT
 from diagalim.site.widget_state import STATE
 

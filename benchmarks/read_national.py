@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.official.equipment import read_points
 from diagalim.sources.registry import Resolved, load_sources
 from diagalim.sources.schemas import layout_of

@@ -31,7 +31,7 @@ from diagalim.collected.inventory.partner import read_partner_list
 from diagalim.collected.inventory.records import located
 from diagalim.collected.reports.reporting import read_report
 from diagalim.collected.survey.answers import read_survey
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.official.contours import read_iris
 from diagalim.sources.registry import resolve
 from diagalim.sources.tables.collected import read_collected

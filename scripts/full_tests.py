@@ -85,7 +85,7 @@ def carried_out(test: Callable[[Path], None], run_folder: Path) -> bool:
 
 def missing_files() -> list[str]:
     """Return the official files that the report of 13 needs and that are not there."""
-    from diagalim.settings.territory import load_territory
+    from diagalim.settings.territory_file import load_territory
     from diagalim.sources.registry import find, required_sources
 
     territory = load_territory(FIRST_STUDY)

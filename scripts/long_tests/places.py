@@ -17,7 +17,8 @@ import pandas as pd
 from bs4 import BeautifulSoup
 
 from diagalim.chapter.elsewhere import MARK
-from diagalim.settings.territory import Territory, load_territory, parse_territory
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory, parse_territory
 from diagalim.sources.datasets import read
 from diagalim.sources.documents import read_published
 from diagalim.sources.registry import find

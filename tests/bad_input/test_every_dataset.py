@@ -10,7 +10,7 @@ import warnings
 
 import pytest
 
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.sources.registry import find, load_sources
 from diagalim.wording.problems import InputError

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from diagalim.analysis.offer import shops
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.sources.division import Division
 from diagalim.sources.places.fitting import fitted

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from diagalim.analysis.values.recipes import Tables, indicator_values
+from diagalim.analysis.values.recipes import indicator_values
+from diagalim.analysis.values.tables import Tables
 from diagalim.pipeline.check import check_inputs
-from diagalim.settings.indicators import load_indicators
-from diagalim.settings.territory import Territory, load_territory
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.sources.described import official_schemas
 from diagalim.sources.registry import find

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from diagalim.cli.app import app
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.wording.problems import InputError
 

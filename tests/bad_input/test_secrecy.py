@@ -24,10 +24,11 @@ from diagalim.analysis.publics.volumes import ORIGINS, by_place
 from diagalim.analysis.survey.shown import ANSWER, BASE, NUMBER, SPARED, SurveyShown
 from diagalim.analysis.survey.tabulation import SEVERAL, SINGLE, Tabulated
 from diagalim.chapter.chapter import open_chapter
+from diagalim.chapter.tables import HIDDEN
 from diagalim.report.remontees.facts import state_series
 from diagalim.report.remontees.series import series_figure, series_text, shown_series
-from diagalim.report.resultats.facts import state_most_unlike
-from diagalim.report.resultats.page import HIDDEN, answers_text, caption_of
+from diagalim.report.reponse.facts import state_most_unlike
+from diagalim.report.resultats.page import answers_text, caption_of
 from diagalim.report.resultats.system import REACHED, SurveySystem
 
 LEAST = 3

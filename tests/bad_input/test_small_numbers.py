@@ -27,7 +27,7 @@ from diagalim.analysis.survey.response import UNFILLED, compare_with_frame, resp
 from diagalim.analysis.survey.tabulation import spread
 from diagalim.chapter.chapter import open_chapter
 from diagalim.collected.survey.numbers import number_problems
-from diagalim.report.resultats.facts import state_most_unlike
+from diagalim.report.reponse.facts import state_most_unlike
 from diagalim.report.resultats.system import SurveySystem
 
 NOBODY = pd.Series([], dtype=object)

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from sphinx.search import languages
 
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.site.search import FoldedFrench, fold, shown_words
 from diagalim.sources.official.communes import read_codes
 from diagalim.sources.registry import find, resolve

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import geopandas as gpd
 import pytest
 
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.workspace.paths import data_dirs, project_root
 

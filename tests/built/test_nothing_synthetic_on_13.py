@@ -16,7 +16,7 @@ import pytest
 
 from diagalim.chapter.facts import Facts, read_facts
 from diagalim.settings.plan import load_plan
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.sources.registry import find
 from diagalim.workspace.paths import build_dir

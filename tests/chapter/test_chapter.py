@@ -14,8 +14,9 @@ from diagalim.chapter.facts import Fact, Facts
 from diagalim.chapter.foot import cited, foot_html, foot_text, linked
 from diagalim.chapter.inputs import REAL_ONLY, Declared
 from diagalim.settings.plan import load_plan
-from diagalim.settings.territory import load_territory
-from diagalim.sources.registry import Edition, Pattern, Resolved, load_sources
+from diagalim.settings.registry import Edition, Pattern
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.registry import Resolved, load_sources
 from diagalim.workspace.results import are_whole, write_manifest
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from diagalim.chapter.leading_words import sentences
-from diagalim.settings.indicators import load_indicators
+from diagalim.settings.indicators_file import load_indicators
 
 
 def said(value: float, median: float, state: str | None = None) -> list[str]:

@@ -12,9 +12,8 @@ import pytest
 from matplotlib.figure import Figure
 from shapely import box
 
-from diagalim.chapter import maps, theme
+from diagalim.chapter import maps, risk, theme
 from diagalim.chapter.tables import PRINTED, html_table
-from diagalim.report.score import tables
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -113,9 +112,9 @@ def test_a_map_tells_what_is_withheld_from_what_is_not_known_and_from_what_is_em
     figure = maps.class_map(
         places,
         pd.Series([5.0, np.nan, np.nan, np.nan], places.index),
-        tables.risk_classes(),
+        risk.risk_classes(),
         outlines=places,
-        why=tables.unscored_reasons(why),
+        why=risk.unscored_reasons(why),
     )
     labels = [text.get_text() for text in figure.legends[0].get_texts()]
     assert labels[-3:] == [

@@ -14,14 +14,17 @@ import pytest
 
 from diagalim.analysis.context.framing import PooledRate
 from diagalim.analysis.offer.shops import HERE, NEXT_DOOR, NONE
+from diagalim.chapter import city_words
 from diagalim.chapter.chapter import Chapter, open_chapter
 from diagalim.chapter.facts import Facts
 from diagalim.chapter.statements import period
+from diagalim.report.accueil import home
 from diagalim.report.commerces import facts as offer_facts
 from diagalim.report.contexte import facts as context_facts
 from diagalim.report.contexte import national, sentences
 from diagalim.report.score.facts import state_places
-from diagalim.sources.registry import Edition, Pattern, Resolved, load_sources
+from diagalim.settings.registry import Edition, Pattern
+from diagalim.sources.registry import Resolved, load_sources
 
 VINTAGES = {
     "populations_legales": 2023,
@@ -63,14 +66,14 @@ def framed(chapter: Chapter, medians: list[float], ratios: list[float]) -> Facts
 
 NONE_KNOWN = [float("nan")] * 2
 SENTENCES = {
-    "rates of the cities": (sentences.city_rates, "En 2021, parmi les villes"),
+    "rates of the cities": (city_words.city_rates, "En 2021, parmi les villes"),
     "gaps between and inside": (
         sentences.gaps,
         "En 2021, d'une ville à l'autre, le niveau de vie médian varie de 1 à 1,5 ; en 2019, d'un "
         "quartier à l'autre",
     ),
     "gap on the home page": (
-        lambda facts: sentences.home_gap(facts)[0],
+        lambda facts: home.home_gap(facts)[0],
         "(Brévannes, 2019, sans compter",
     ),
 }

@@ -16,7 +16,7 @@ from diagalim.cli.app import app
 from diagalim.pipeline import availability
 from diagalim.pipeline.engine import Outcome
 from diagalim.settings.plan import ChapterPlan
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.registry import load_sources
 from diagalim.wording.failures import BuildFailure
 from diagalim.wording.problems import InputError, Problem

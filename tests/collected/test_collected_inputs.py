@@ -14,7 +14,7 @@ from diagalim.collected.inputs import (
     read_remarks,
     read_reports,
 )
-from diagalim.settings.territory import load_territory, parse_territory
+from diagalim.settings.territory_file import load_territory, parse_territory
 from diagalim.wording.problems import InputError
 from diagalim.workspace.paths import project_root
 

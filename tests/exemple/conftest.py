@@ -9,7 +9,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from diagalim.settings.territory import Territory, load_territory
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from exemple.make import make
 

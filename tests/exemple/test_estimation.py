@@ -10,8 +10,9 @@ from diagalim.analysis.geo import grid_of_iris, neighbours
 from diagalim.analysis.score import status
 from diagalim.analysis.score.composite import Weights
 from diagalim.analysis.values import recipes
-from diagalim.settings.indicators import load_indicators
-from diagalim.settings.territory import load_territory
+from diagalim.analysis.values.tables import Tables
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.sources.registry import find
 
@@ -23,7 +24,7 @@ def known() -> dict:
     territory = load_territory("exemple")
     found = {name: find(name, territory) for name in sorted(REGISTRY.sources())}
     found = {name: resolved for name, resolved in found.items() if resolved}
-    tables = recipes.Tables(
+    tables = Tables(
         {name: read(name, territory)[0] for name in found},
         formats={name: f.pattern.format for name, f in found.items()},
         vintages={name: f.vintage for name, f in found.items()},

@@ -16,8 +16,9 @@ from diagalim.analysis.score.composite import Weights, composite, quantile_class
 from diagalim.chapter.leading_words import sentences
 from diagalim.map.scoring import scoring_basis
 from diagalim.map.wording import DEFAULT_TEXTS
-from diagalim.settings.indicators import REQUIRED_DIMENSION, load_indicators
-from diagalim.settings.territory import load_territory
+from diagalim.settings.indicators import REQUIRED_DIMENSION
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory_file import load_territory
 
 IRIS, DRAWS = 840, 50
 STATES = ["observe", "arrondi", "communal", "proxy", "carreaux"]

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 from diagalim.cli.new import write_territory
-from diagalim.settings.territory import Territory, load_territory
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.official.departments import department_of
 
 ROOT = Path(__file__).resolve().parents[2]

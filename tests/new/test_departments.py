@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from diagalim.settings.territory import DEPARTMENTS, load_territory
+from diagalim.settings.territory import DEPARTMENTS
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.official.departments import (
     department_of,
     load_departments,

@@ -22,9 +22,9 @@ from diagalim.report.acteurs import words
 from diagalim.report.chiffres import figures as published_figures
 from diagalim.report.recommandations import page as recommendations_page
 from diagalim.report.remontees import facts as publics_facts
-from diagalim.report.resultats import facts as survey_facts
+from diagalim.report.reponse import facts as response_facts
 from diagalim.settings.recommendations import FILE, entries_of
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.described import collected_schemas, official_schemas
 from diagalim.sources.documents import read_published
 from diagalim.sources.registry import load_sources
@@ -142,7 +142,7 @@ def test_a_neighbour_of_the_region_is_told_nothing_of_the_figures_of_its_region(
 def test_a_neighbour_has_no_counts_of_the_survey_no_networks_and_no_bodies(neighbour):
     survey, together = neighbour("04_enquete"), neighbour("06_coordination")
     figures = quotable(read_published("faits"), survey.study)
-    assert not survey_facts.state_published(survey, figures) and "contacts" not in survey.facts
+    assert not response_facts.state_published(survey, figures) and "contacts" not in survey.facts
     assert not publics_facts.published_here(None, read_published("faits"))
     bodies = read_published("instances")
     assert coordination_page.of_territory(bodies, together.territory, together.study).empty
@@ -155,7 +155,7 @@ def test_the_territory_of_the_study_keeps_all_of_it(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
     survey, together = open_chapter("04_enquete", "13"), open_chapter("06_coordination", "13")
     figures = quotable(read_published("faits"), survey.study)
-    assert survey_facts.state_published(survey, figures)
+    assert response_facts.state_published(survey, figures)
     assert survey.facts["contacts"].value == 572
     assert publics_facts.published_here(survey.study, figures)
     bodies = read_published("instances")

@@ -12,8 +12,9 @@ import pytest
 from shapely.geometry import box
 
 from diagalim.analysis.context.framing import pooled_rate
-from diagalim.chapter import maps
+from diagalim.chapter import city_words, maps
 from diagalim.chapter.facts import Fact, Facts
+from diagalim.report.accueil import home
 from diagalim.report.contexte import facts as context_facts
 from diagalim.report.contexte import sentences, tables
 from diagalim.report.score.facts import cautions, uncut_sentence
@@ -68,24 +69,24 @@ def said(facts, sentence: str) -> str:
 def test_several_cities_go_from_the_lowest_rate_to_the_highest():
     facts = stated({"Un": 12, "Deux": 20, "Trois": float("nan")}, [12, 20])
     assert "taux du département et de la région" in sentences.rate_certainty(facts)
-    assert "va de **12 %** (Un) à **20 %** (Deux)." in said(facts, sentences.city_rates(facts))
+    assert "va de **12 %** (Un) à **20 %** (Deux)." in said(facts, city_words.city_rates(facts))
 
 
 def test_one_city_has_one_rate():
     facts = stated({"Paris": 20}, [20])
-    assert said(facts, sentences.city_rates(facts, ", à peu près")) == (
+    assert said(facts, city_words.city_rates(facts, ", à peu près")) == (
         "En 2021, le taux de pauvreté est de **20 %** (Paris), à peu près."
     )
 
 
 def test_two_cities_of_the_same_rate_are_both_named():
     facts = stated({"Un": 15, "Deux": 15}, [15, 15])
-    assert "**15 %** (Un et Deux)" in said(facts, sentences.city_rates(facts))
+    assert "**15 %** (Un et Deux)" in said(facts, city_words.city_rates(facts))
 
 
 def test_cities_without_a_published_rate_are_said_so():
     facts = stated({"Un": float("nan")}, [12, float("nan")])
-    assert "aucune des villes suivies" in said(facts, sentences.city_rates(facts))
+    assert "aucune des villes suivies" in said(facts, city_words.city_rates(facts))
     assert "n'ont pas de taux publié" in said(facts, sentences.rate_reading(facts))
 
 
@@ -100,7 +101,7 @@ def test_cities_without_a_published_rate_are_said_so():
 def test_withheld_communes_are_counted_in_good_french(communes, words):
     facts = stated({"Un": 12}, communes)
     assert words in said(facts, sentences.department_rate(facts))
-    assert words in said(facts, sentences.department_certainty(facts)[0])
+    assert words in said(facts, city_words.department_certainty(facts)[0])
 
 
 def test_a_department_of_one_commune_has_the_rate_of_its_city():
@@ -108,7 +109,7 @@ def test_a_department_of_one_commune_has_the_rate_of_its_city():
     assert facts["taux_departement"].value == 20.0
     assert "arrondi à l'unité" in facts["taux_departement"].certainty
     assert "une seule commune" in said(facts, sentences.department_rate(facts))
-    assert sentences.department_certainty(facts) == []
+    assert city_words.department_certainty(facts) == []
     assert "département" not in sentences.rate_certainty(facts)
 
 
@@ -124,7 +125,7 @@ def test_gaps_are_said_only_where_there_are_two_things_to_compare(rates, medians
     facts = stated(rates, [10, 20], medians)
     assert words in said(facts, sentences.gaps(facts))
     assert ("ecart_villes" in facts) == (len(medians) > 1)
-    assert bool(sentences.home_gap(facts)) == bool(medians)
+    assert bool(home.home_gap(facts)) == bool(medians)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from diagalim.analysis.values.recipes import Tables, all_values
-from diagalim.settings.indicators import load_indicators
-from diagalim.settings.territory import Territory, load_territory
+from diagalim.analysis.values.recipes import all_values
+from diagalim.analysis.values.tables import Tables
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.sources.registry import find, load_sources, required_sources
 from diagalim.workspace.paths import results_dir

@@ -11,7 +11,9 @@ from diagalim.analysis.geo import grid_of_iris, neighbours
 from diagalim.analysis.score import status
 from diagalim.analysis.score.composite import Weights, composite
 from diagalim.analysis.values import recipes
-from diagalim.settings.indicators import REQUIRED_DIMENSION, load_indicators
+from diagalim.analysis.values.tables import Tables
+from diagalim.settings.indicators import REQUIRED_DIMENSION
+from diagalim.settings.indicators_file import load_indicators
 from diagalim.sources.registry import find
 
 REGISTRY = load_indicators()
@@ -23,10 +25,10 @@ def places(official) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def tables(official, bouches_du_rhone) -> recipes.Tables:
+def tables(official, bouches_du_rhone) -> Tables:
     found = {name: find(name, bouches_du_rhone) for name in sorted(REGISTRY.sources())}
     found = {name: resolved for name, resolved in found.items() if resolved}
-    return recipes.Tables(
+    return Tables(
         {name: official[name] for name in found},
         formats={name: f.pattern.format for name, f in found.items()},
         vintages={name: f.vintage for name, f in found.items()},

@@ -6,12 +6,13 @@ import pandas as pd
 import pytest
 
 from diagalim.analysis.context import framing, published
-from diagalim.analysis.context.verification import parse_rules, verify
+from diagalim.analysis.context.verification import verify
 from diagalim.report.chiffres.figures import findings
 from diagalim.report.contexte import tables
 from diagalim.sources.datasets import read
 from diagalim.sources.documents import RULES_FILE, read_published, rules_path
 from diagalim.sources.official.filosofi import COMMUNE_HALF_WIDTH
+from diagalim.sources.rules import parse_rules
 
 CONFIRMED = {"S0-019", "S0-020", "S0-021", "S0-022", "S0-024", "S0-025", "S0-026", "S0-031"}
 """METHODS 2.2: the four shares, three rates and the interdecile ratio of Aubagne."""

@@ -11,8 +11,8 @@ from diagalim.analysis.score.weighting import Weights
 from diagalim.analysis.screening.screened import screen
 from diagalim.analysis.values.spread import PUBLISHED
 from diagalim.chapter.facts import read_facts
-from diagalim.settings.indicators import load_indicators
-from diagalim.settings.territory import load_territory
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory_file import load_territory
 
 SEVEN = ["taux_pauvrete", "part_minima_sociaux", "part_familles_mono", "part_personnes_seules",
          "part_autres_inactifs", "part_hlm", "part_sans_voiture"]  # fmt: skip

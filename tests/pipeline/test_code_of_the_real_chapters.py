@@ -13,7 +13,7 @@ from diagalim.pipeline.digests import imported_by, reached, source_folder
 from diagalim.pipeline.run import Inputs
 from diagalim.pipeline.tasks import SourceFile, chapter_code
 from diagalim.settings.plan import load_plan
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.division import FITTED, FITTING
 from diagalim.sources.registry import load_sources
 from diagalim.workspace.folders import Folders

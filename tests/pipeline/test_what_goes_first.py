@@ -5,7 +5,7 @@ from __future__ import annotations
 from diagalim.pipeline.execution import ChapterJob
 from diagalim.pipeline.tasks import chapter_task
 from diagalim.settings.plan import load_plan
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.workspace.paths import project_root
 
 PLAN = load_plan()

@@ -10,9 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from diagalim.cli.app import app
-from diagalim.settings.indicators import parse_indicators
+from diagalim.settings.indicators_file import parse_indicators
 from diagalim.settings.plan import load_plan
-from diagalim.settings.territory import parse_territory
+from diagalim.settings.territory_file import parse_territory
 from diagalim.sources.registry import parse_sources
 from diagalim.wording.problems import InputError
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diagalim.pipeline.check import check_inputs
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.registry import load_sources
 from diagalim.sources.vintages import check_vintages
 

@@ -19,13 +19,15 @@ from diagalim.chapter.facts import NATURES, Facts, read_facts
 from diagalim.chapter.figures import KeptFigure, read_figures
 from diagalim.chapter.upstream import compute_chapter
 from diagalim.collected.inputs import collected_files
+from diagalim.settings.document import Document
 from diagalim.settings.plan import load_plan
-from diagalim.settings.territory import Territory, load_territory
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.sources.division import Division
 from diagalim.sources.nearby import Lying, other_vintages
 from diagalim.sources.registry import Resolved, find, load_sources, missing, required_sources
-from diagalim.sources.studies import Document, published_study
+from diagalim.sources.studies import published_study
 from diagalim.wording.problems import raise_if_any
 from diagalim.workspace.paths import results_dir
 from diagalim.workspace.results import FIGURES, are_whole

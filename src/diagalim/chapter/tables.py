@@ -19,6 +19,9 @@ PRINTED = 60
 NEW_LINE = "\n"
 """Between cells: the search of the site strips the tags and would glue two words."""
 
+HIDDEN = "masqué"
+"""What stands in a table in place of a number that disclosure control hides."""
+
 
 def html_table(
     table: pd.DataFrame,

@@ -29,7 +29,7 @@ from diagalim.pipeline.parameters import parameter_problems
 from diagalim.pipeline.progress import Journal, step_name
 from diagalim.pipeline.run import Inputs, build_report
 from diagalim.settings.plan import load_plan
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.site.publication import recover
 from diagalim.site.vendor import ensure_vendor
 from diagalim.sources.official.commune_lists import cog_at_hand

@@ -15,7 +15,8 @@ from diagalim.analysis.solidity import over_time
 from diagalim.analysis.solidity.over_time import FixedScore
 from diagalim.cli import comparison
 from diagalim.cli.score_runs import ScoreRun, check_comparable, read_run
-from diagalim.settings.indicators import REQUIRED_DIMENSION, load_indicators
+from diagalim.settings.indicators import REQUIRED_DIMENSION
+from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.territory import Territory
 from diagalim.sources.goalposts import read_goalposts, write_goalposts
 from diagalim.wording import french

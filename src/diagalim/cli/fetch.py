@@ -15,7 +15,8 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from diagalim.settings.territory import Territory, load_territory
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.fetch.failures import FetchFailure
 from diagalim.sources.fetch.run import Outcome, fetch_territory
 from diagalim.sources.fetch.wanted import Unlisted

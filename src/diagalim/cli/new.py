@@ -16,10 +16,12 @@ from rich.console import Console
 
 from diagalim.settings.checked_yaml import read_settings
 from diagalim.settings.codes import CITIES_IN_DISTRICTS
-from diagalim.settings.territory import FocusCommune, Territory, parse_territory, territory_path
+from diagalim.settings.registry import Edition, Source
+from diagalim.settings.territory import FocusCommune, Territory
+from diagalim.settings.territory_file import parse_territory, territory_path
 from diagalim.sources.datasets import read
 from diagalim.sources.official.departments import Department, department_of, region_departments
-from diagalim.sources.registry import Edition, Source, find, load_sources
+from diagalim.sources.registry import find, load_sources
 from diagalim.wording.problems import InputError, Problem
 from diagalim.workspace.paths import project_root
 

@@ -12,7 +12,8 @@ import geopandas as gpd
 import pandas as pd
 
 from diagalim.chapter.facts import Facts, read_facts
-from diagalim.settings.territory import Territory, load_territory, territory_path
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory, territory_path
 from diagalim.wording.problems import InputError, Problem
 from diagalim.workspace.paths import build_dir
 from diagalim.workspace.results import are_whole

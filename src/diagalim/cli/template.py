@@ -10,7 +10,7 @@ from xlsxwriter.exceptions import FileCreateError
 from diagalim.collected.inputs import collected_schema
 from diagalim.downloads.report_template import write_template
 from diagalim.pipeline.availability import chosen_territory
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.wording import french
 from diagalim.wording.problems import InputError, Problem
 

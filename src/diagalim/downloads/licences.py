@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diagalim.sources.registry import Source, load_sources
+from diagalim.settings.registry import Source
+from diagalim.sources.registry import load_sources
 
 OPEN = ("Licence Ouverte",)
 """How the licences begin that allow to hand values out, their producer named."""

@@ -8,7 +8,8 @@ import os
 from collections.abc import Iterable
 
 from diagalim.settings.plan import PLAN_FILE, Plan, datasets_read
-from diagalim.settings.territory import Territory, load_territory
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.division import FITTED, NEEDED
 from diagalim.sources.nearby import remarks
 from diagalim.sources.registry import find, load_sources, required_sources

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from diagalim.pipeline.kernel import INLINE, run_notebook
+from diagalim.pipeline.forked_kernel import INLINE
+from diagalim.pipeline.kernel import run_notebook
 from diagalim.site.cleaned_notebook import (
     clean,
     code_cells,

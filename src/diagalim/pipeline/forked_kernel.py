@@ -25,12 +25,12 @@ from typing import Any
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets import Unicode
 
-from diagalim.pipeline.kernel import INLINE
-
 NAME = "diagalim-copie"
 MODULE = "ipykernel_launcher"
 """What the command of a kernel names before the words for the kernel itself."""
 USUAL = "local-provisioner"
+INLINE = "module://matplotlib_inline.backend_inline"
+"""Where matplotlib draws in a notebook; a kernel asks for it before it imports matplotlib."""
 
 IMPORTED = (
     "diagalim.pipeline.forked_kernel",

@@ -14,8 +14,6 @@ from diagalim.wording.failures import BuildFailure
 KERNEL, LANGUAGE = "python3", "python"
 """Of every notebook, whatever the editor that saved it wrote in it."""
 ATTEMPTS = 2
-INLINE = "module://matplotlib_inline.backend_inline"
-"""Where matplotlib draws in a notebook; a kernel asks for it before it imports matplotlib."""
 
 LONGEST_SOCKET_NAME = 90
 """Unix sockets have names of 104 to 108 characters at most, of which some are added to ours."""

@@ -51,7 +51,7 @@ REMINDERS = {FICTITIOUS: "Données fictives", TRIAL: "Données inventées"}
 
 
 def _load_territory(code: str) -> Any:
-    from diagalim.settings.territory import load_territory
+    from diagalim.settings.territory_file import load_territory
 
     return load_territory(code)
 

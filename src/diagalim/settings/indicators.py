@@ -7,18 +7,15 @@ official file or from an older one, and the reader must be able to tell which wa
 
 from __future__ import annotations
 
-from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from math import inf
 from string import Formatter
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from diagalim.settings.checked_yaml import load_checked_yaml, problems_of, read_settings
 from diagalim.settings.territory import Territory
-from diagalim.wording.problems import InputError, Problem
-from diagalim.workspace.paths import project_root
+from diagalim.wording.problems import Problem
 
 FILE = "data/indicators.yml"
 REQUIRED_DIMENSION = "ressources"
@@ -249,28 +246,6 @@ class Registry(_Strict):
             for recipe in indicator.recettes
             for part in recipe.parts
         }
-
-
-def load_indicators() -> Registry:
-    """Read and check ``data/indicators.yml``.
-
-    Raises
-    ------
-    InputError
-        With every unknown key and bad value (a direction other than 1 or -1, a contradictory
-        recipe…), each with its place.
-    """
-    return parse_indicators(read_settings(project_root() / FILE, FILE))
-
-
-@lru_cache
-def parse_indicators(text: str) -> Registry:
-    """Check the text of a registry of indicators."""
-    content = load_checked_yaml(text, FILE)
-    try:
-        return Registry.model_validate(content)
-    except ValidationError as error:
-        raise InputError(problems_of(error, FILE, Registry)) from error
 
 
 def check_weights(territory: Territory, registry: Registry) -> list[Problem]:

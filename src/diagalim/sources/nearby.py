@@ -19,8 +19,8 @@ from diagalim.sources.files import ARCHIVES, PARTS, laid
 from diagalim.workspace.paths import data_dirs
 
 if TYPE_CHECKING:
+    from diagalim.settings.registry import Edition, Source
     from diagalim.settings.territory import Territory
-    from diagalim.sources.registry import Edition, Source
 
 NO_TABLE = frozenset({".json", ".md", ".txt", ".pdf", ".html", ".yml", ""})
 """Ends of names that no dataset has: notes, records of downloads, documentation."""

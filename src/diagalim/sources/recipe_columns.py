@@ -14,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from diagalim.settings.indicators import Columns, Registry, load_indicators
+from diagalim.settings.indicators import Columns, Registry
+from diagalim.settings.indicators_file import load_indicators
 from diagalim.sources.registry import Resolved
 from diagalim.sources.tables.layout import Layout
 from diagalim.sources.tables.workbook import BROKEN

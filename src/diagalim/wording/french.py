@@ -136,3 +136,8 @@ def spaced(text: str) -> str:
     for unit in ("%", "€", "‰", "points"):
         text = text.replace(f" {unit}", f"{NO_BREAK}{unit}")
     return text
+
+
+def sentence_case(words: str) -> str:
+    """Return words with a capital first, the others as they are (an acronym stays one)."""
+    return words[:1].upper() + words[1:]

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagalim.analysis.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
-from diagalim.analysis.context.verification import parse_rules, verify
+from diagalim.analysis.context.verification import verify
 from diagalim.analysis.context.whole_cases import fractions, smallest_base
 from diagalim.sources.documents import RULES_FILE, read_published, rules_path
+from diagalim.sources.rules import parse_rules
 from diagalim.wording.problems import InputError
 
 INCOHERENT_FIGURES = [

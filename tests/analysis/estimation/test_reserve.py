@@ -10,7 +10,7 @@ from diagalim.analysis.estimation.allowed import completed_where_allowed, where_
 from diagalim.analysis.estimation.imputations import varying_cells
 from diagalim.analysis.estimation.reserve import KEYS, equal_weights, estimate_for_any_weights
 from diagalim.analysis.estimation.withheld import Surroundings, estimate_withheld
-from diagalim.settings.indicators import load_indicators
+from diagalim.settings.indicators_file import load_indicators
 
 SEED, COUNT = 4, 120
 REGISTRY = load_indicators()

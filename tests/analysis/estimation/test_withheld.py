@@ -10,7 +10,7 @@ from diagalim.analysis.estimation.validation import hidden_cells, summary_of, va
 from diagalim.analysis.estimation.withheld import Surroundings, estimate_withheld
 from diagalim.analysis.score.composite import Weights
 from diagalim.analysis.score.status import may_be_estimated, observed_share, scorable
-from diagalim.settings.indicators import load_indicators, parse_indicators
+from diagalim.settings.indicators_file import load_indicators, parse_indicators
 from diagalim.wording.problems import InputError
 from diagalim.workspace.paths import project_root
 

@@ -8,14 +8,11 @@ import pytest
 
 from diagalim.analysis.score.composite import Composite, Weights
 from diagalim.analysis.score.status import bearable, borrowed_share, why_unscored
-from diagalim.analysis.values.recipes import (
-    Tables,
-    indicator_values,
-    population_of_iris,
-    unavailable,
-)
+from diagalim.analysis.values.recipes import indicator_values, population_of_iris, unavailable
 from diagalim.analysis.values.redefine import fit_line
-from diagalim.settings.indicators import Indicator, load_indicators, parse_indicators
+from diagalim.analysis.values.tables import Tables
+from diagalim.settings.indicators import Indicator
+from diagalim.settings.indicators_file import load_indicators, parse_indicators
 from diagalim.wording.problems import InputError
 from diagalim.workspace.paths import project_root
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.analysis.values.recipes import Tables
 from diagalim.analysis.values.sampling import census_part, recipe_error, sampled, sampling_error
+from diagalim.analysis.values.tables import Tables
 from diagalim.settings.indicators import Recipe
 
 IRIS = pd.DataFrame(

@@ -7,6 +7,7 @@ import pytest
 
 from diagalim.analysis.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN
 from diagalim.chapter import offer_words
+from diagalim.chapter.aid_words import source_of
 from diagalim.chapter.chapter import open_chapter
 from diagalim.report.commerces import facts
 from diagalim.report.commerces import page as offer_page
@@ -198,9 +199,9 @@ def test_a_record_that_says_nothing_of_access_is_not_open_to_all():
 
 
 def test_openstreetmap_is_credited_where_its_records_are():
-    assert "contributeurs d'OpenStreetMap" in inventory_page.source_of(SERVICES)
+    assert "contributeurs d'OpenStreetMap" in source_of(SERVICES)
     others = SERVICES[SERVICES["source_ids"].str.startswith("soliguide")]
-    assert inventory_page.source_of(others) == "Soliguide"
+    assert source_of(others) == "Soliguide"
 
 
 def test_the_share_of_old_records_is_by_commune():

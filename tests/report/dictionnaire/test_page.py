@@ -8,8 +8,9 @@ import re
 
 import pytest
 
+from diagalim.chapter.pages import anchor, dictionary_link
 from diagalim.report.dictionnaire import page
-from diagalim.report.dictionnaire.page import anchor, columns_html, dictionary_link, section_html
+from diagalim.report.dictionnaire.page import columns_html, section_html
 from diagalim.sources.described import (
     Described,
     collected_schemas,

@@ -16,7 +16,7 @@ from diagalim.analysis.values.coverage import coverage, known_by_type, states_by
 from diagalim.chapter.facts import Fact, Facts
 from diagalim.report.examen import facts as screening_facts
 from diagalim.report.examen import page as screening_page
-from diagalim.settings.indicators import load_indicators
+from diagalim.settings.indicators_file import load_indicators
 
 NAMES = ["taux_pauvrete", "part_minima_sociaux", "part_0_14", "part_15_29"]
 WEIGHTS = Weights(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from diagalim.chapter.chapter import open_chapter
+from diagalim.chapter.pages import PAGES
 from diagalim.report.fonctionnalites.page import (
     ABSENT,
     COMPLETE,
-    PAGES,
     STATES,
     by_page_text,
     features_reading,

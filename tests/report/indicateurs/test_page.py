@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from diagalim.report.indicateurs.page import summary_reading, summary_text
-from diagalim.settings.indicators import load_indicators
-from diagalim.settings.territory import load_territory
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory_file import load_territory
 
 
 def test_the_foot_quotes_the_heaviest_indicator_as_its_table_writes_it():

@@ -23,7 +23,7 @@ from diagalim.report.profils.page import (
     island_sentences,
     state_dimensions,
 )
-from diagalim.settings.indicators import load_indicators
+from diagalim.settings.indicators_file import load_indicators
 from diagalim.wording import french
 
 REGISTRY = load_indicators()

@@ -16,7 +16,7 @@ from diagalim.chapter.chapter import open_chapter
 from diagalim.chapter.facts import Facts
 from diagalim.report.profils import names as profile_words
 from diagalim.report.profils import page, validity
-from diagalim.settings.indicators import load_indicators
+from diagalim.settings.indicators_file import load_indicators
 
 REGISTRY = load_indicators()
 PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " "})

@@ -12,7 +12,7 @@ from diagalim.report.profils.validity import (
     size_sentence,
     validity_text,
 )
-from diagalim.settings.indicators import load_indicators
+from diagalim.settings.indicators_file import load_indicators
 from diagalim.wording import french
 
 REGISTRY = load_indicators()

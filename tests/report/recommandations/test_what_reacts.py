@@ -26,9 +26,10 @@ from diagalim.pipeline.parameters import declared_values
 from diagalim.report.acteurs import page as coordination_page
 from diagalim.report.inventaire import page as inventory_page
 from diagalim.report.recommandations.page import proofs_of
+from diagalim.report.reponse import facts as response_facts
 from diagalim.report.resultats import facts as survey_facts
 from diagalim.settings.recommendations import FILE, parse_recommendations
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.sources.documents import read_published
 from diagalim.sources.tables.collected import read_collected
@@ -96,7 +97,7 @@ def stated(tmp_path, monkeypatch):
         aside = inventory.set_aside(given.places, given.services, DAY)
         states = freshness(open_ones["date_verification"], DAY)
         inventory_page.state_inventory(offer, open_ones, aside, 0, states, YEAR)
-        survey_facts.state_response(asked, given.survey, YEAR)
+        response_facts.state_response(asked, given.survey, YEAR)
         survey_facts.state_shares(asked, given.survey, given.codebook, SHARES, YEAR)
         coordination_page.state_bodies(together, given.bodies, given.members, given.links)
         coordination_page.state_cities(together, given.bodies, together.territory.communes_focus)
@@ -206,7 +207,7 @@ def test_every_proof_that_these_chapters_owe_is_stated(given, stated):
 def test_boxes_that_overlap_are_not_added_into_one_share(given, tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
     chapter = open_chapter("04_enquete", "13")
-    survey_facts.state_response(chapter, given.survey, YEAR)
+    response_facts.state_response(chapter, given.survey, YEAR)
     with pytest.raises(ValueError, match="sources: boxes of appro overlap"):
         survey_facts.state_shares(
             chapter, given.survey, given.codebook, ["sources: appro: SQ001 SQ003"], YEAR

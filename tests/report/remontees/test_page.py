@@ -8,6 +8,7 @@ import pytest
 from diagalim.analysis.disclosure.relations import TOTAL
 from diagalim.analysis.publics.profiles import Profile
 from diagalim.chapter.chapter import open_chapter
+from diagalim.chapter.tables import HIDDEN
 from diagalim.report.profils_publics.profiles import (
     national_shares,
     national_text,
@@ -27,7 +28,6 @@ from diagalim.report.remontees.facts import (
     volumes_reading,
 )
 from diagalim.report.remontees.page import (
-    HIDDEN,
     NOT_SENT,
     SILENT,
     completeness_text,

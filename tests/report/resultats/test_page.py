@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from diagalim.analysis.survey.tabulation import SEVERAL, SINGLE, Tabulated, spread, tabulate_single
+from diagalim.chapter.tables import HIDDEN
 from diagalim.collected.survey.codebook import Codebook
 from diagalim.report.reponse.response import compared_text, flow_text, pages_text
 from diagalim.report.resultats.agreement import (
@@ -18,7 +19,7 @@ from diagalim.report.resultats.agreement import (
     balance_text,
     statement,
 )
-from diagalim.report.resultats.page import HIDDEN, TOGETHER, answers_text, hidden_answers, tabulated
+from diagalim.report.resultats.page import TOGETHER, answers_text, hidden_answers, tabulated
 from diagalim.report.resultats.system import SurveySystem, page_ends
 from diagalim.report.resultats.tables import crossed_text, quantities, spread_text
 

@@ -13,7 +13,8 @@ from diagalim.analysis.certainty.sensitivity import SHIFT
 from diagalim.chapter.chapter import open_chapter
 from diagalim.report.score import certainty, certainty_tables
 from diagalim.report.sensibilite import facts as sensitivity_facts
-from diagalim.settings.indicators import load_indicators
+from diagalim.report.sensibilite import tables as sensitivity_tables
+from diagalim.settings.indicators_file import load_indicators
 
 CODES = pd.Index([f"c{i:02d}" for i in range(40)])
 PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " "})
@@ -136,7 +137,7 @@ def test_nothing_that_moves_is_said_as_such():
 
 
 def test_an_estimate_outside_zero_and_one_is_shown_within():
-    table = certainty_tables.drivers_text(SENSITIVITY)
+    table = sensitivity_tables.drivers_text(SENSITIVITY)
     assert table.index.tolist() == [
         "Poids", "Indicateurs retenus", "Réunion des dimensions", "Valeurs des données",
     ]  # fmt: skip
@@ -163,7 +164,7 @@ def test_the_indicator_whose_removal_moves_the_most_is_named(chapter):
     said = chapter.facts["phrase_retrait"].text
     assert "de 0 à 12 places" in said and said.count(registry.indicateurs["part_hlm"].libelle) == 2
     assert said.translate(PLAIN).endswith("(sans lui, 90 % des IRIS y restent)")
-    table = certainty_tables.removed_text(REMOVED.iloc[::-1], registry, IRIS)
+    table = sensitivity_tables.removed_text(REMOVED.iloc[::-1], registry, IRIS)
     assert table["IRIS le plus déplacé"].tolist() == ["Quartier 3 (Arles 2e arrondissement)", "–"]
     assert table["Places, en moyenne"].tolist() == ["12,0", "0,0"]
 
@@ -204,7 +205,9 @@ def test_each_family_has_its_line(found):
 
 
 def test_another_method_is_named_in_words_and_other_weights_by_their_name():
-    table = certainty_tables.compared_text(REMOVED.set_axis(["outer:geometric", "poids d'experts"]))
+    table = sensitivity_tables.compared_text(
+        REMOVED.set_axis(["outer:geometric", "poids d'experts"])
+    )
     assert table.index.tolist() == ["Moyenne géométrique des dimensions", "poids d'experts"]
 
 
@@ -212,7 +215,7 @@ def test_every_alternative_of_the_draws_has_its_words():
     from diagalim.analysis.certainty.choices import OPTIONS
 
     named = {f"{step}:{o}" for step, options in OPTIONS.items() for o in options}
-    assert named - set(certainty_tables.ALTERNATIVES) == {"missing:0.5"}  # the rule of reference
+    assert named - set(sensitivity_tables.ALTERNATIVES) == {"missing:0.5"}  # the rule of reference
     steps = {"data", "removal", "weights", *OPTIONS}
     assert steps == set(sensitivity_facts.CHOICES)
 

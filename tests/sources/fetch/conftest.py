@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from diagalim.settings.territory import Territory, load_territory
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.fetch.run import Outcome, fetch_territory
 from diagalim.sources.fetch.transfer import Pace
 from diagalim.sources.registry import load_sources

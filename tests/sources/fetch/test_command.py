@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from diagalim.cli.app import app
 from diagalim.cli.fetch import Bar
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.fetch import run as fetch_run
 from diagalim.sources.fetch.transfer import Pace
 from diagalim.sources.registry import find

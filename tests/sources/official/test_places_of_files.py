@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from shapely.geometry import Polygon, box
 
-from diagalim.settings.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.wording.problems import InputError
 

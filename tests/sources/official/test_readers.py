@@ -6,10 +6,11 @@ import numpy as np
 import openpyxl
 import pytest
 
-from diagalim.settings.territory import load_territory
+from diagalim.settings.registry import Edition, Pattern
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.sources.official import census
-from diagalim.sources.registry import Edition, Pattern, Resolved, find, load_sources, resolve
+from diagalim.sources.registry import Resolved, find, load_sources, resolve
 from diagalim.sources.tables.observations import wide
 from diagalim.wording.problems import InputError
 

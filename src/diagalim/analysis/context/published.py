@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from diagalim.sources.studies import Document
+    from diagalim.settings.document import Document
 
 CONFIRMED, GAP, UNVERIFIABLE, INCOHERENT = (
     "confirmé",
@@ -19,6 +19,8 @@ CONFIRMED, GAP, UNVERIFIABLE, INCOHERENT = (
     "non vérifiable ici",
     "incohérent",
 )
+UNITS = {"population": "", "part": "%", "taux_pauvrete": "%", "rapport_interdecile": ""}
+"""Unit of each framing figure, as documents print it."""
 
 
 def compare(published: pd.DataFrame, recomputed: pd.DataFrame) -> pd.DataFrame:

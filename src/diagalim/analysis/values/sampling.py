@@ -18,7 +18,7 @@ import pandas as pd
 from diagalim.settings.indicators import Recipe
 
 if TYPE_CHECKING:
-    from diagalim.analysis.values.recipes import Tables
+    from diagalim.analysis.values.tables import Tables
 
 FRACTIONS = {"P": 0.40, "C": 0.10}
 """Share of the universe that is asked: main and complementary processing of the census."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from IPython.display import HTML, Markdown, display
 
 from diagalim.chapter import elsewhere
-from diagalim.chapter.facts import Fact
+from diagalim.chapter.city_words import MEDIAN, WITHOUT_ENDS
+from diagalim.chapter.facts import Fact, Facts
 from diagalim.wording import french
 
 HOW_TO_USE = (
@@ -22,8 +23,8 @@ SPAN = "annees_donnees"
 """Fact of the score whose words are the years of the data that it rests on."""
 
 if TYPE_CHECKING:
+    from diagalim.settings.document import Document
     from diagalim.settings.territory import Territory
-    from diagalim.sources.studies import Document
 
 
 def show_lead(territory: Territory) -> None:
@@ -106,3 +107,14 @@ def show_citation(territory: Territory, facts: Iterable[Fact]) -> None:
         "sera vérifiée sur le fichier d'origine."
     )
     display(Markdown(french.spaced(quoted + dated)))
+
+
+def home_gap(facts: Facts) -> list[str]:
+    """Return the sentence of the home page on the IRIS of a city, when one can be said."""
+    if "ecart_max" not in facts:
+        return []
+    ends = WITHOUT_ENDS.format(places="quartiers")
+    return [
+        f"D'un quartier à l'autre d'une même ville, {MEDIAN} à **{{ecart_max}}** "
+        f"({{ville_ecart_max}}, {{ecart_max:annee}}, {ends})."
+    ]

@@ -30,8 +30,8 @@ from diagalim.wording import french
 
 if TYPE_CHECKING:
     from diagalim.chapter.chapter import Chapter
+    from diagalim.settings.document import Document
     from diagalim.settings.territory import FocusCommune, Territory
-    from diagalim.sources.studies import Document
 
 ASSUMPTION = f"{ASSUMED} sur le coût d'un temps complet, à remplacer"
 COUNTED = "décompte des instances citées par le document ; d'autres peuvent exister"

@@ -15,7 +15,7 @@ from diagalim.sources.studies import document
 
 if TYPE_CHECKING:
     from diagalim.chapter.facts import Facts
-    from diagalim.sources.studies import Document
+    from diagalim.settings.document import Document
 
 
 def told_by(study: Document | None) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagalim.analysis.offer.hours import opening_table
+from diagalim.chapter.aid_words import ACCESS, TOOLS, TYPES, source_of, tool_of
 from diagalim.report.carte.hours import hours_text
-from diagalim.report.inventaire.page import ACCESS, TOOLS, TYPES, source_of, tool_of
 from diagalim.wording import french
 
 if TYPE_CHECKING:

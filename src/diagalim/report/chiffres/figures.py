@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.analysis.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
+from diagalim.analysis.context.published import CONFIRMED, GAP, INCOHERENT, UNITS, UNVERIFIABLE
 from diagalim.analysis.context.rules import Finding
 from diagalim.chapter.facts import literal
-from diagalim.report.contexte.tables import UNITS
 from diagalim.wording import french
 
 if TYPE_CHECKING:
     from diagalim.chapter.chapter import Chapter
-    from diagalim.sources.studies import Document
+    from diagalim.settings.document import Document
 
 ORDER = (INCOHERENT, GAP, CONFIRMED, UNVERIFIABLE)
 """What a reader comes for first."""

@@ -7,36 +7,13 @@ beside a figure is that of its own dataset: communes and IRIS may be of differen
 
 from __future__ import annotations
 
+from diagalim.chapter.city_words import MEDIAN, WITHOUT_ENDS
 from diagalim.chapter.facts import Facts
 
-WITHOUT_ENDS = "sans compter le dixième des {places} le plus aisé ni le dixième le plus modeste"
-MEDIAN = "le niveau de vie médian varie de 1"
 TOO_FEW = (
     "trop peu d'IRIS ont un revenu publié dans les villes suivies pour dire l'écart entre leurs "
     "quartiers"
 )
-
-
-def city_rates(facts: Facts, ending: str = "") -> str:
-    """Return the sentence on the poverty rates of the cities followed.
-
-    Parameters
-    ----------
-    facts : Facts
-        Those of the chapter « Contexte ».
-    ending : str
-        Added before the full stop, when there is a rate.
-    """
-    if "ville_taux_max" not in facts:
-        return "En {annee_taux}, aucune des villes suivies n'a de taux de pauvreté publié."
-    if "villes_du_taux" in facts:
-        said = "le taux de pauvreté est de **{taux_ville_max}** ({villes_du_taux})"
-    else:
-        said = (
-            "parmi les villes suivies, le taux de pauvreté va de **{taux_ville_min}** "
-            "({ville_taux_min}) à **{taux_ville_max}** ({ville_taux_max})"
-        )
-    return f"En {{taux_ville_max:annee}}, {said}{ending}."
 
 
 def department_rate(facts: Facts) -> str:
@@ -58,16 +35,6 @@ def department_rate(facts: Facts) -> str:
     )
 
 
-def department_certainty(facts: Facts) -> list[str]:
-    """Return what to say of the certainty of that rate, when it is not published as it is."""
-    if "phrase_masquees_departement" not in facts:
-        return []
-    return [
-        "Le taux du département est estimé à partir des communes : {phrase_masquees_departement} "
-        "par l'Insee."
-    ]
-
-
 def gaps(facts: Facts) -> str:
     """Return the sentence on gaps between cities, then between the IRIS of a city."""
     between = f"d'une ville à l'autre, {MEDIAN} à {{ecart_villes}}"
@@ -83,17 +50,6 @@ def gaps(facts: Facts) -> str:
     when = "" if facts["ecart_villes"].year == facts["ecart_max"].year else "en {ecart_max:annee}, "
     said = f"{when}d'un quartier à l'autre d'une même ville, de 1 {inside}"
     return f"En {{ecart_villes:annee}}, {between} ; {said}."
-
-
-def home_gap(facts: Facts) -> list[str]:
-    """Return the sentence of the home page on the IRIS of a city, when one can be said."""
-    if "ecart_max" not in facts:
-        return []
-    ends = WITHOUT_ENDS.format(places="quartiers")
-    return [
-        f"D'un quartier à l'autre d'une même ville, {MEDIAN} à **{{ecart_max}}** "
-        f"({{ville_ecart_max}}, {{ecart_max:annee}}, {ends})."
-    ]
 
 
 def rate_reading(facts: Facts) -> str:

@@ -11,7 +11,7 @@ from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
 from diagalim.analysis.context.framing import PooledRate
-from diagalim.analysis.context.published import INCOHERENT, UNVERIFIABLE
+from diagalim.analysis.context.published import INCOHERENT, UNITS, UNVERIFIABLE
 from diagalim.chapter import theme
 from diagalim.wording import french
 
@@ -26,7 +26,6 @@ LABELS = {
     "taux_pauvrete": "taux de pauvreté",
     "rapport_interdecile": "rapport interdécile",
 }
-UNITS = {"population": "", "part": "%", "taux_pauvrete": "%", "rapport_interdecile": ""}
 _DIFFERENCES = {"population": "", "part": "points", "taux_pauvrete": "points"}
 
 

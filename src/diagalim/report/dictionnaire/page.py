@@ -15,6 +15,7 @@ from typing import Any
 from IPython.display import HTML, display
 
 from diagalim.chapter.foot import SOURCES_PAGE
+from diagalim.chapter.pages import anchor, form_title
 from diagalim.sources.described import (
     Described,
     collected_schemas,
@@ -25,7 +26,6 @@ from diagalim.sources.described import (
 from diagalim.sources.tables.layout import SEPARATORS
 from diagalim.wording import french
 
-DICTIONARY_PAGE = "dictionnaire.html"
 TYPES = {
     "string": "texte",
     "integer": "nombre entier",
@@ -44,27 +44,12 @@ GROUPS = {
 }
 
 
-def anchor(name: str) -> str:
-    """Return the anchor of a section: that of the schema file, which does not change."""
-    return "dict-" + name.replace(".", "-")
-
-
-def dictionary_link(source_id: str) -> str:
-    """Return HTML links from a dataset to the description of its columns, empty without one."""
-    forms = [form for form in official_schemas() if form.source_id == source_id]
-    links = [
-        f'<a href="{DICTIONARY_PAGE}#{anchor(form.name)}">{html.escape(_title(form))}</a>'
-        for form in forms
-    ]
-    return " · ".join(links)
-
-
 def show_contents() -> None:
     """Show the list of the inputs described, each a link to its section."""
     parts = []
     for key, forms in _grouped().items():
         items = "".join(
-            f'<li><a href="#{anchor(form.name)}">{html.escape(_title(form))}</a></li>'
+            f'<li><a href="#{anchor(form.name)}">{html.escape(form_title(form))}</a></li>'
             for form in forms
         )
         summary = f"{GROUPS[key]}{french.NO_BREAK}: {french.plural(len(forms), 'fiche')}"
@@ -119,7 +104,7 @@ def section_html(form: Described) -> str:
         )
     body = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts.items() if text)
     about = html.escape(french.spaced(form.schema.get("description", "")))
-    title = html.escape(_title(form))
+    title = html.escape(form_title(form))
     count = french.plural(len(form.schema["fields"]), "colonne")
     return (
         f'<section id="{anchor(form.name)}" class="source"><h3>{title}</h3><p>{about}</p>'
@@ -196,14 +181,6 @@ def _marks(field: dict[str, Any], schema: dict[str, Any]) -> list[str]:
         FREE_TEXT if field.get("texte_libre") else "",
     ]
     return [mark for mark in marks if mark]
-
-
-def _title(form: Described) -> str:
-    """Return the title with the year, and with the form where a dataset has two of one title."""
-    year = f" ({form.vintage})" if form.vintage else ""
-    _, _, other = form.name.partition(".")
-    twin = form.source_id and sum(f.title == form.title for f in official_schemas()) > 1
-    return french.spaced(form.title + year + (f", forme {other}" if twin else ""))
 
 
 def _writing(schema: dict[str, Any]) -> str:

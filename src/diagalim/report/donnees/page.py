@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from IPython.display import HTML, display
 
+from diagalim.chapter.pages import DICTIONARY_PAGE, PAGES, anchor
 from diagalim.downloads.offered import Offered
 from diagalim.downloads.pictures import Picture
-from diagalim.report.dictionnaire.page import DICTIONARY_PAGE, anchor
-from diagalim.report.fonctionnalites.page import PAGES
 from diagalim.wording import french
 from diagalim.workspace.results import DOWNLOADS
 

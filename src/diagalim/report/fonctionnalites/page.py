@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from diagalim.chapter.facts import literal
+from diagalim.chapter.pages import PAGES
 from diagalim.wording import french
 
 if TYPE_CHECKING:
@@ -15,21 +16,6 @@ if TYPE_CHECKING:
 COMPLETE, FIRST, ABSENT = "complet", "première forme", "non disponible"
 STATES = (COMPLETE, FIRST, ABSENT)
 INVENTORY = "inventaire de ce rapport (data/publie/fonctionnalites.csv)"
-PAGES = {
-    "accueil": "L'essentiel",
-    "01_contexte": "Contexte",
-    "valeurs": "Les valeurs",
-    "02_score_iris": "Risque relatif par IRIS",
-    "carte": "Carte",
-    "03_offre": "Offre",
-    "04_enquete": "Enquête",
-    "05_publics": "Publics",
-    "06_coordination": "Coordination",
-    "07_recommandations": "Recommandations",
-    "chiffres": "Chiffres publiés",
-    "dictionnaire": "Dictionnaire",
-}
-"""Pages by notebook, in the order of the report."""
 
 
 def state_features(chapter: Chapter, features: pd.DataFrame) -> None:

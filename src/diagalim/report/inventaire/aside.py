@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from diagalim.chapter.aid_words import source_of
 from diagalim.collected.inventory.closing import CLOSED, NOT_PUBLISHED
 from diagalim.collected.inventory.location import (
     DISAGREES,
@@ -21,7 +22,7 @@ from diagalim.collected.inventory.location import (
 )
 from diagalim.collected.inventory.partner import NAME_AND_CODE
 from diagalim.collected.inventory.records import LOST_STOP, NO_FOOD, UNKNOWN_KIND, Inventory
-from diagalim.report.inventaire.page import EXACT, source_of
+from diagalim.report.inventaire.page import EXACT
 
 if TYPE_CHECKING:
     from diagalim.chapter.chapter import Chapter

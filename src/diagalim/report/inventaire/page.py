@@ -13,8 +13,8 @@ import pandas as pd
 from diagalim.analysis.offer.freshness import FRESH, STATES
 from diagalim.analysis.offer.inventory import ASKED, DISTANCE_BREAKS, GROUPS, group_of
 from diagalim.analysis.offer.licences import KINDS, NATIONAL, REGIONAL
+from diagalim.chapter.aid_words import ACCESS, TOOLS, TYPES, source_of, tool_of
 from diagalim.chapter.offer_words import french_order
-from diagalim.collected.inventory.osm import ATTRIBUTION
 from diagalim.wording import french
 
 if TYPE_CHECKING:
@@ -22,29 +22,6 @@ if TYPE_CHECKING:
 
     from diagalim.chapter.chapter import Chapter
 
-TOOLS = {
-    "soliguide": "Soliguide",
-    "data_inclusion": "data·inclusion",
-    "osm": "OpenStreetMap",
-    "tableur": "liste d'un partenaire",
-}
-"""Names of the tools by the head of the identifiers of their records."""
-TYPES = {
-    "colis": "Colis",
-    "colis_bebe": "Colis pour bébé",
-    "epicerie": "Épicerie sociale ou solidaire",
-    "repas": "Repas, manière de servir inconnue",
-    "repas_assis": "Repas assis",
-    "repas_emporter": "Repas à emporter",
-    "maraude": "Tournée de rue (maraude)",
-    "bon_cheque": "Bon ou chèque",
-    "frigo": "Frigo solidaire",
-    "cuisine": "Cuisine partagée",
-    "atelier": "Atelier cuisine",
-    "jardin": "Jardin partagé",
-    "eau": "Point d'eau",
-    "achat_groupe": "Achat groupé",
-}
 LICENCES = {
     "nationale": "Organisme habilité, habilitation nationale",
     "regionale": "Organisme habilité, habilitation régionale",
@@ -59,30 +36,9 @@ AGES = {
 }
 FAR = 2000
 """Metres of a straight line that few people walk (project's convention), one of the breaks."""
-ACCESS = {
-    "libre": "Accès libre",
-    "inscription": "Sur inscription",
-    "rendez_vous": "Sur rendez-vous",
-    "orientation": "Sur orientation d'un professionnel",
-    "justificatif": "Avec un justificatif",
-    "territoire_restreint": "Réservé à un territoire",
-}
-"""Conditions of access, in words."""
 TENSIONS = ("faible", "modérée", "forte")
 EXACT = "décompte exact des fiches ; un même lieu peut en avoir plusieurs"
 NOT_MERGED = "fiches non rapprochées entre outils ; les lieux sont moins nombreux"
-
-
-def source_of(services: pd.DataFrame) -> str:
-    """Return the tools that the records come from, with the words that OpenStreetMap asks for."""
-    held = [name for tool, name in TOOLS.items() if (tool_of(services) == tool).any()]
-    named = [f"{n}, {ATTRIBUTION}" if n == TOOLS["osm"] else n for n in held]
-    return " · ".join(named)
-
-
-def tool_of(table: pd.DataFrame) -> pd.Series:
-    """Return the tool that each record comes from."""
-    return table["source_ids"].str.split(":").str[0]
 
 
 def state_inventory(

@@ -16,9 +16,9 @@ from diagalim.analysis.disclosure.relations import line_relations
 from diagalim.analysis.disclosure.suppression import protect
 from diagalim.analysis.publics.profiles import Profile
 from diagalim.chapter.facts import literal
-from diagalim.report.remontees.page import HIDDEN
-from diagalim.report.resultats.page import sentence_case
+from diagalim.chapter.tables import HIDDEN
 from diagalim.wording import french
+from diagalim.wording.french import sentence_case
 
 if TYPE_CHECKING:
     from diagalim.chapter.chapter import Chapter

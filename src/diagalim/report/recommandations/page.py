@@ -23,7 +23,7 @@ from diagalim.wording import french
 
 if TYPE_CHECKING:
     from diagalim.chapter.chapter import Chapter
-    from diagalim.sources.studies import Document
+    from diagalim.settings.document import Document
 
 PROPOSED_HERE = "Aucun chiffre disponible : c'est une proposition des acteurs et de l'étude."
 PROPOSED_ELSEWHERE = "Aucun chiffre disponible : c'est une proposition faite ailleurs."

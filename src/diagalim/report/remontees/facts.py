@@ -9,7 +9,7 @@ import pandas as pd
 from diagalim.analysis.publics.comparability import UNIT, why_not
 from diagalim.analysis.publics.volumes import share_of
 from diagalim.chapter.facts import literal
-from diagalim.report.remontees.page import HIDDEN
+from diagalim.chapter.tables import HIDDEN
 from diagalim.sources.studies import document
 from diagalim.wording import french
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from diagalim.chapter.chapter import Chapter
     from diagalim.chapter.facts import Facts
     from diagalim.collected.reports.reporting import Report
+    from diagalim.settings.document import Document
     from diagalim.settings.indicators import Registry
-    from diagalim.sources.studies import Document
 
 SHEETS = "fiches de remontée des réseaux"
 EXACT = "décompte exact"

@@ -15,9 +15,10 @@ from diagalim.analysis.disclosure.suppression import THRESHOLD, protect_table
 from diagalim.analysis.publics.comparability import NETWORK
 from diagalim.analysis.publics.series import GROUPS
 from diagalim.chapter.facts import literal
+from diagalim.chapter.tables import HIDDEN
 from diagalim.wording import french
 
-HIDDEN, SILENT, NOT_SENT, NONE_SAID = "masqué", "non renseigné", "non reçue", "non renseignée"
+SILENT, NOT_SENT, NONE_SAID = "non renseigné", "non reçue", "non renseignée"
 ORIGIN_NAMES = {
     "t_achat": "Achats",
     "t_ramasse": "Ramasse",

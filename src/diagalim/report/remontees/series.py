@@ -16,7 +16,8 @@ from diagalim.analysis.disclosure.suppression import DOMINANCE, THRESHOLD
 from diagalim.analysis.publics.comparability import COUNTERS, NETWORK, PERIOD, UNIT
 from diagalim.analysis.publics.series import LINE, followed_lines
 from diagalim.chapter import theme
-from diagalim.report.remontees.page import HIDDEN, SILENT
+from diagalim.chapter.tables import HIDDEN
+from diagalim.report.remontees.page import SILENT
 from diagalim.wording import french
 
 HOUSEHOLDS = "foyers"

@@ -12,7 +12,8 @@ import pandas as pd
 
 from diagalim.analysis.disclosure.suppression import THRESHOLD
 from diagalim.analysis.survey.response import response_rates
-from diagalim.report.resultats.page import HIDDEN, KINDS
+from diagalim.chapter.survey_words import KINDS
+from diagalim.chapter.tables import HIDDEN
 from diagalim.wording import french
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from diagalim.analysis.survey.estimation import net_score
 from diagalim.analysis.survey.shown import BASE, SurveyShown
 from diagalim.analysis.survey.tabulation import Tabulated
 from diagalim.chapter import theme
-from diagalim.report.resultats.page import SOURCE, tabulated
+from diagalim.chapter.survey_words import SOURCE
+from diagalim.report.resultats.page import tabulated
 from diagalim.wording import french
 
 if TYPE_CHECKING:

@@ -23,6 +23,8 @@ from diagalim.analysis.survey.tabulation import (
     tabulate_single,
 )
 from diagalim.chapter.facts import literal
+from diagalim.chapter.survey_words import SOURCE
+from diagalim.chapter.tables import HIDDEN
 from diagalim.report.resultats.system import LEAST_ROUNDED, shown_alone
 from diagalim.wording import french
 
@@ -31,17 +33,8 @@ if TYPE_CHECKING:
     from diagalim.collected.survey.answers import Survey
     from diagalim.collected.survey.codebook import Codebook
 
-HIDDEN = "masqué"
-SOURCE = "questionnaire aux structures de l'aide alimentaire"
 TOGETHER = "Réponses masquées, ensemble"
 """Line that gives the sum of hidden answers: a reader would find it, better to say it."""
-KINDS = {
-    "ccas_cias": "CCAS ou CIAS",
-    "epicerie": "épicerie",
-    "centre_social": "centre social",
-    "intermediaire": "intermédiaire",
-}
-"""Codes of the frame that are no words."""
 THEMES = {
     "structure": "Les structures",
     "aides": "Les aides proposées",
@@ -217,8 +210,3 @@ def _read_aloud(table: Tabulated, text: pd.DataFrame, shown: SurveyShown) -> str
     about = "environ " if rounded else ""
     said = f"sur {about}{french.number(base)} structures, {text.at[most, 'Structures']} répondent "
     return literal(f"{said}« {most} » à « {table.label} »")
-
-
-def sentence_case(words: str) -> str:
-    """Return words with a capital first, the others as they are (an acronym stays one)."""
-    return words[:1].upper() + words[1:]

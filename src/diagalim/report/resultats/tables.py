@@ -11,9 +11,12 @@ from diagalim.analysis.disclosure.relations import TOTAL
 from diagalim.analysis.survey.shown import NUMBER, SurveyShown
 from diagalim.analysis.survey.tabulation import spread
 from diagalim.chapter.facts import literal
-from diagalim.report.resultats.page import HIDDEN, KINDS, sentence_case, tabulated
+from diagalim.chapter.survey_words import KINDS
+from diagalim.chapter.tables import HIDDEN
+from diagalim.report.resultats.page import tabulated
 from diagalim.report.resultats.system import survey_shown
 from diagalim.wording import french
+from diagalim.wording.french import sentence_case
 
 if TYPE_CHECKING:
     from diagalim.collected.survey.answers import Survey

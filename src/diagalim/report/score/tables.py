@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -10,12 +9,9 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from diagalim.analysis.score.composite import Composite
-from diagalim.analysis.score.status import EMPTY, INDICATIVE, REASONS, SCORED, WITHHELD
-from diagalim.chapter import maps, theme
+from diagalim.analysis.score.status import REASONS, SCORED
 from diagalim.chapter.leading_words import value_text
 from diagalim.chapter.theme import CLASS_LABELS
-from diagalim.map.offer_here import COLUMN as OFFER
-from diagalim.map.offer_here import offer_here
 from diagalim.settings.indicators import Registry
 from diagalim.wording import french
 
@@ -24,14 +20,6 @@ if TYPE_CHECKING:
 
 CERTAINTY = ("rang_bas", "rang_haut", "p_decile", "mot")
 """What the map shows of the draws: 90 % interval of the rank, and membership of the top decile."""
-REASON = "Ce qui pèse le plus, ou pourquoi il n'est pas noté"
-TWIN_WORDS = ("Commune", "Classe", "Certitude", REASON, OFFER)
-"""Columns of text of the table beside the map."""
-UNSCORED_LABELS = {
-    maps.SECRET: "non noté : secret",
-    maps.OTHER: "non noté, autre motif",
-    maps.EMPTY: "sans population",
-}
 STATES = {
     "observe": "observée",
     "arrondi": "observée, arrondie par l'Insee",
@@ -44,14 +32,6 @@ STATES = {
     "petit_effectif": "trop petit effectif",
     "sans_population": "sans population",
 }
-
-
-def say_missing(names: list[str], registry: Registry) -> None:
-    """Say which indicators are left out for want of a file, when there are any."""
-    if names:
-        labels = french.listed([registry.indicateurs[name].libelle for name in names])
-        labels = french.markdown_text(labels)
-        display(Markdown(f"**Non disponible dans cette édition{french.NO_BREAK}:** {labels}."))
 
 
 def unscored_text(counts: pd.DataFrame, least_population: int) -> pd.DataFrame:
@@ -162,86 +142,6 @@ def top_text(
         },
         index=[iris.loc[code, "nom"] for code in codes],
     )
-
-
-def unscored_reasons(why: pd.DataFrame) -> pd.Series:
-    """Return why each IRIS has no class, as the maps tell it apart; missing where it has one.
-
-    Parameters
-    ----------
-    why : DataFrame
-        ``statut`` and ``motif`` of each IRIS.
-    """
-    reasons = pd.Series(maps.OTHER, why.index)
-    reasons[why["motif"].isin(WITHHELD)] = maps.SECRET
-    reasons[why["statut"] == EMPTY] = maps.EMPTY
-    return reasons.where(~why["statut"].isin((SCORED, INDICATIVE)))
-
-
-def risk_classes() -> maps.Classes:
-    """Return the classes of relative risk as maps label and paint them."""
-    colours = theme.sequential(len(CLASS_LABELS))
-    return maps.Classes(CLASS_LABELS, colours, "non noté", UNSCORED_LABELS)
-
-
-def twin_text(iris: gpd.GeoDataFrame, said: Sequence[pd.Series] = ()) -> pd.DataFrame:
-    """Return the table that stands beside the map: the same information, highest score first.
-
-    Parameters
-    ----------
-    iris : GeoDataFrame
-        From `map_table`.
-    said : sequence of Series of str
-        From `diagalim.map.offer_here`; without any, there is no column for the offer.
-    """
-    ordered = _twin_order(iris)
-    scored = ordered["rang"].notna()
-    table = pd.DataFrame(
-        {
-            "Commune": list(ordered["commune"]),
-            "Classe": [
-                CLASS_LABELS[int(value) - 1] if known else "Non noté"
-                for value, known in zip(ordered["classe"], scored, strict=True)
-            ],
-            "Score": [
-                french.number(value, 1) if known else "–"
-                for value, known in zip(ordered["score"], scored, strict=True)
-            ],
-            "Rang": [
-                french.number(value) if known else "–"
-                for value, known in zip(ordered["rang"], scored, strict=True)
-            ],
-            "Rang à 90\u00a0%": [
-                f"{french.number(low)} à {french.number(high)}" if known else "–"
-                for low, high, known in zip(
-                    ordered["rang_bas"], ordered["rang_haut"], scored, strict=True
-                )
-            ],
-            "Certitude": [
-                word if known else "–" for word, known in zip(ordered["mot"], scored, strict=True)
-            ],
-            "Habitants": [french.number(value) for value in ordered["population"]],
-            REASON: [
-                " ; ".join(weighs) if known else reason
-                for weighs, reason, known in zip(
-                    ordered["incidences"], ordered["motif"], scored, strict=True
-                )
-            ],
-        },
-        index=list(ordered["nom"]),
-    )
-    if said:
-        table[OFFER] = list(offer_here(ordered.index, said))
-    return table
-
-
-def twin_ids(iris: gpd.GeoDataFrame) -> pd.Series:
-    """Return the id of each row of `twin_text`, by which the map keeps the table in step."""
-    return pd.Series([f"iris-{code}" for code in _twin_order(iris).index])
-
-
-def _twin_order(iris: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return iris.sort_values(["rang", "commune", "nom"], na_position="last")
 
 
 def map_table(

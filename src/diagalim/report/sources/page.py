@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from IPython.display import HTML, display
 
-from diagalim.report.dictionnaire.page import dictionary_link
+from diagalim.chapter.pages import dictionary_link
 from diagalim.settings.download_facts import UNTRIED, Download
 from diagalim.sources.division import FITTED, Division
 from diagalim.sources.nearby import Lying

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diagalim.settings.download_facts import Download
+from diagalim.settings.registry import Edition, Source
 from diagalim.settings.territory import Territory
 from diagalim.sources.files import laid
-from diagalim.sources.registry import REGISTRY_FILE, Edition, Source, find, load_sources, missing
+from diagalim.sources.registry import REGISTRY_FILE, find, load_sources, missing
 from diagalim.wording.problems import InputError, Problem
 from diagalim.workspace.paths import data_dirs, project_root
 
