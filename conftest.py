@@ -24,8 +24,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from jupyter_client.manager import KernelManager
     from nbval import kernel
 
-    from diagalim.build.forked_kernel import choose_provisioner
-    from diagalim.build.kernel import KERNEL, connection
+    from diagalim.pipeline.forked_kernel import choose_provisioner
+    from diagalim.pipeline.kernel import KERNEL, connection
 
     folders = tempfile.TemporaryDirectory(prefix="diagalim-")
     config.add_cleanup(folders.cleanup)

@@ -36,12 +36,14 @@ import shapely
 from ipywidgets.embed import dependency_state
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from diagalim.build.page_weight import SCRIPT
-from diagalim.build.widget_state import STATE
-from diagalim.indicators import REQUIRED_DIMENSION, load_indicators
-from diagalim.publish.leaflet import risk_map, scoring_basis
-from diagalim.score.composite import Weights, composite, quantile_classes
-from diagalim.territory import load_territory
+from diagalim.analysis.score.composite import Weights, composite, quantile_classes
+from diagalim.map.risks import risk_map
+from diagalim.map.scoring import scoring_basis
+from diagalim.settings.indicators import REQUIRED_DIMENSION
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory_file import load_territory
+from diagalim.site.page_weight import SCRIPT
+from diagalim.site.widget_state import STATE
 
 OWN_BUDGETS, REGION_BUDGETS = (2000, 16), (5000, 100)
 """Milliseconds to a usable map, and from a slider to the screen."""

@@ -16,10 +16,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from diagalim.sources.equipment import read_points
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.official.equipment import read_points
 from diagalim.sources.registry import Resolved, load_sources
 from diagalim.sources.schemas import layout_of
-from diagalim.territory import load_territory
 
 DEPARTMENT = "13"
 ROWS = 2_800_000

@@ -25,17 +25,17 @@ import openpyxl
 import pandas as pd
 import xlsxwriter
 
-from diagalim.paths import project_root
-from diagalim.sources.collected.inputs import collected_schema
-from diagalim.sources.collected.inventory.gather import read_tool
-from diagalim.sources.collected.inventory.partner import read_partner_list
-from diagalim.sources.collected.inventory.records import located
-from diagalim.sources.collected.reporting import read_report
-from diagalim.sources.collected.survey import read_survey
-from diagalim.sources.collected.tables import read_collected
-from diagalim.sources.contours import read_iris
+from diagalim.collected.inputs import collected_schema
+from diagalim.collected.inventory.gather import read_tool
+from diagalim.collected.inventory.partner import read_partner_list
+from diagalim.collected.inventory.records import located
+from diagalim.collected.reports.reporting import read_report
+from diagalim.collected.survey.answers import read_survey
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.official.contours import read_iris
 from diagalim.sources.registry import resolve
-from diagalim.territory import load_territory
+from diagalim.sources.tables.collected import read_collected
+from diagalim.workspace.paths import project_root
 
 ROWS = (1_000, 10_000, 100_000)
 COLLECTED = project_root() / "data" / "exemple" / "collecte"

@@ -20,12 +20,12 @@ import time
 import numpy as np
 import pandas as pd
 
-from diagalim.score.composite import Weights
-from diagalim.score.uncertainty.certainty import rank_certainty
-from diagalim.score.uncertainty.choices import MEASUREMENT, Sources
-from diagalim.score.uncertainty.draws import joint_draws
-from diagalim.score.uncertainty.measured import Measured
-from diagalim.score.uncertainty.study import Study
+from diagalim.analysis.certainty.choices import MEASUREMENT, Sources
+from diagalim.analysis.certainty.draws import joint_draws
+from diagalim.analysis.certainty.measured import Measured
+from diagalim.analysis.certainty.ranks import rank_certainty
+from diagalim.analysis.certainty.study import Study
+from diagalim.analysis.score.composite import Weights
 
 SIZES, FRANCE = (840, 5_000), 50_000
 INDICATORS, DIMENSIONS = 12, 5

@@ -12,7 +12,9 @@ import time
 import numpy as np
 import pandas as pd
 
-from diagalim.publish.disclosure import intervals, protect, table_relations
+from diagalim.analysis.disclosure.audit import intervals
+from diagalim.analysis.disclosure.relations import table_relations
+from diagalim.analysis.disclosure.suppression import protect
 
 SIZES = ((5, 4), (10, 8), (20, 12), (30, 20))
 BUDGET = {(30, 20): 10}

@@ -9,7 +9,7 @@
 #   open day and night; `Mo-Fr 09:00-12:00 , 14:00-17:00` opens every afternoon, Sunday too.
 # Our users: a place open on Wednesday afternoon was published « tous les jours, à toute heure ». The
 #   product gives neither remarks, nor fallbacks, nor such blanks to the library
-#   (src/diagalim/opening_rules.py).
+#   (src/diagalim/analysis/offer/opening_rules.py).
 #
 # Ends with 1 when one of these behaviours is no longer seen.
 set -eu

@@ -9,7 +9,7 @@
 # every reader).
 # Our users: a network sends the lines of its own tool, « personnes » being a formula. Read as they
 # come, empty lines are refused as uncomputed formulas, and counts that nobody made are published as
-# 0. diagalim.sources.sheets looks at the type of the cell and at fullCalcOnLoad of the workbook.
+# 0. diagalim.sources.tables.sheets looks at the type of the cell and at fullCalcOnLoad of the workbook.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -17,6 +17,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the package « exemple »
+
 from bootstrap import on_every_core
 from long_tests.copies import (
     EXAMPLE,
@@ -83,8 +85,8 @@ def carried_out(test: Callable[[Path], None], run_folder: Path) -> bool:
 
 def missing_files() -> list[str]:
     """Return the official files that the report of 13 needs and that are not there."""
+    from diagalim.settings.territory_file import load_territory
     from diagalim.sources.registry import find, required_sources
-    from diagalim.territory import load_territory
 
     territory = load_territory(FIRST_STUDY)
     return [name for name in required_sources() if find(name, territory) is None]
@@ -134,7 +136,7 @@ def resting_on(key: str) -> set[str]:
 
     A page may show the weights themselves, without any result of the score.
     """
-    from diagalim.plan import load_plan, reading_order
+    from diagalim.settings.plan import load_plan, reading_order
 
     plan = load_plan()
     resting = {name for name, entry in plan.items() if key in entry.territoire}

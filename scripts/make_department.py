@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from diagalim.build.run import TRIAL_MARK
-from diagalim.problems import InputError
-from diagalim.sources.departments import Department, department_of, load_departments
-from exemple.names import CITY_NAME
-from exemple.oddities import ODD, spoil
-from exemple.official_forms import Fictitious, write_forms
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the package « exemple »
+
+from diagalim.pipeline.run import TRIAL_MARK
+from diagalim.sources.official.departments import Department, department_of, load_departments
+from diagalim.wording.problems import InputError
+from exemple.land.names import CITY_NAME
+from exemple.offices.forms import Fictitious, write_forms
+from exemple.offices.oddities import ODD, spoil
 
 ROOT = Path(__file__).resolve().parents[1]
 FICTITIOUS = ROOT / "data" / "exemple" / "officiel"
@@ -37,7 +39,7 @@ def make(typed: str, target: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an IRIS of the department, from `exemple.recoding.recoded`.
+        One row an IRIS of the department, from `exemple.offices.recoding.recoded`.
 
     Raises
     ------

@@ -166,7 +166,7 @@ def one_at_a_time(tmp_path_factory) -> Callable[[str], AbstractContextManager[bo
     ``with one_at_a_time("13") as first``: whether nobody of this run has been through it to the
     end; one that fails leaves its turn to the next.
     """
-    from diagalim.file_lock import take
+    from diagalim.workspace.file_lock import take
 
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -190,8 +190,8 @@ def served_site(
     code: str, one_at_a_time: Callable[[str], AbstractContextManager[bool]]
 ) -> Iterator[Site]:
     """Bring the site of a territory up to date, once for all the processes, and serve it."""
-    from diagalim.build.command import build_command, open_server
-    from diagalim.build.folders import Folders
+    from diagalim.cli.build import build_command, open_server
+    from diagalim.workspace.folders import Folders
 
     with one_at_a_time(code) as first, pytest.MonkeyPatch.context() as patch:
         if folder := folder_of_13():

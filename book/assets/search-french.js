@@ -1,5 +1,5 @@
 // The search finds a word as it is typed: without accents, in capitals, with any apostrophe. The
-// index holds stems of folded words (diagalim/build/search.py); what is typed is folded and stemmed
+// index holds stems of folded words (diagalim/site/search.py); what is typed is folded and stemmed
 // here in the same way. Results, excerpts and highlights show words as the pages write them.
 (function () {
   const WORD = /[\p{Letter}\p{Number}_]+/gu;

@@ -75,7 +75,7 @@ def out(project: Path, code: str = EXAMPLE) -> Path:
 
 def environment(project: Path) -> dict[str, str]:
     """Return the environment of a build of the copy: official files where the project has them."""
-    from diagalim.paths import data_dirs
+    from diagalim.workspace.paths import data_dirs
 
     folder = next((folder for folder in data_dirs() if folder.is_dir()), data_dirs()[0])
     return dict(os.environ) | {"DIAGALIM_DATA": str(folder), "DIAGALIM_ROOT": str(project)}

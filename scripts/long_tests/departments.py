@@ -11,8 +11,8 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from diagalim.sources.departments import department_of
-from exemple.oddities import FORMER, OBSOLETE, ODD, uncut
+from diagalim.sources.official.departments import department_of
+from exemple.offices.oddities import FORMER, OBSOLETE, ODD, uncut
 from long_tests.copies import Difference, build_words, contents, copy_project, out, run
 from long_tests.places import names_nothing_of_the_first_study
 from long_tests.turns import in_turn

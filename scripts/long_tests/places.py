@@ -16,11 +16,12 @@ from pathlib import Path
 import pandas as pd
 from bs4 import BeautifulSoup
 
-from diagalim.publish.elsewhere import MARK
+from diagalim.chapter.elsewhere import MARK
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory, parse_territory
+from diagalim.sources.datasets import read
 from diagalim.sources.documents import read_published
-from diagalim.sources.reading import read
 from diagalim.sources.registry import find
-from diagalim.territory import Territory, load_territory, parse_territory
 from long_tests.copies import FIRST_STUDY, Difference
 
 BODIES = ("Co'Alim", "DDETS 13", "HETIS", "LARIIS", "Préc'alim")

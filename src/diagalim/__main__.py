@@ -1,5 +1,5 @@
 """Run the command line with ``python -m diagalim``, where no script is on the path."""
 
-from diagalim.cli import app
+from diagalim.cli.app import app
 
 app(prog_name="diagalim")

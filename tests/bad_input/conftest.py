@@ -22,13 +22,13 @@ import geopandas as gpd
 import pytest
 from typer.testing import CliRunner
 
-from diagalim.build import command
-from diagalim.cli import app
-from diagalim.problems import Problem
-from diagalim.sources import check
-from diagalim.sources.reading import read
+from diagalim.cli import build
+from diagalim.cli.app import app
+from diagalim.pipeline import check
+from diagalim.settings.territory import Territory
+from diagalim.sources.datasets import read
 from diagalim.sources.registry import Resolved, resolve
-from diagalim.territory import Territory
+from diagalim.wording.problems import Problem
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 OFFICIAL = "data/exemple/officiel"
@@ -135,7 +135,7 @@ class Study:
     def check(self) -> Answer:
         """Run ``diagalim check`` as a user does; what it found is kept beside what it said."""
         found: list[Problem] = []
-        asked = command.check_inputs
+        asked = build.check_inputs
 
         def remember(territory):
             checked = asked(territory)
@@ -145,7 +145,7 @@ class Study:
         with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(record=True) as heard:
             warnings.simplefilter("always")
             patch.setenv("COLUMNS", "200")
-            patch.setattr(command, "check_inputs", remember)
+            patch.setattr(build, "check_inputs", remember)
             patch.setattr(check, "read", self.read)
             result = CliRunner().invoke(app, ["check", "-t", "exemple"])
         if result.exception and not isinstance(result.exception, SystemExit):

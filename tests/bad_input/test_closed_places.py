@@ -10,17 +10,17 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point, box
 
-from diagalim.offer.inventory import nearest_aid, open_services, receiving, set_aside
-from diagalim.offer.sites import sites
-from diagalim.publish import french
-from diagalim.publish.hours_words import hours_text
-from diagalim.sources.collected.inputs import collected_schema
-from diagalim.sources.collected.inventory.closing import CLOSED, NOT_PUBLISHED, ended
-from diagalim.sources.collected.inventory.dates_said import last_day
-from diagalim.sources.collected.inventory.osm import read_osm
-from diagalim.sources.collected.inventory.partner import read_partner_list
-from diagalim.sources.collected.inventory.records import located
-from diagalim.sources.collected.inventory.soliguide import read_soliguide
+from diagalim.analysis.offer.inventory import nearest_aid, open_services, receiving, set_aside
+from diagalim.analysis.offer.sites import sites
+from diagalim.collected.inputs import collected_schema
+from diagalim.collected.inventory.closing import CLOSED, NOT_PUBLISHED, ended
+from diagalim.collected.inventory.osm import read_osm
+from diagalim.collected.inventory.partner import read_partner_list
+from diagalim.collected.inventory.records import located
+from diagalim.collected.inventory.soliguide import read_soliguide
+from diagalim.collected.inventory.written_dates import last_day
+from diagalim.report.carte.hours import hours_text
+from diagalim.wording import french
 
 TODAY = "2026-11-30"
 BANK = {"social_facility": "food_bank", "name": "Colis de la Fable"}

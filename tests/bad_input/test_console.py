@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim import comparing, console
-from diagalim.build import BuildFailure, Outcome, command
-from diagalim.cli import app
-from diagalim.paths import project_root
-from diagalim.problems import InputError, Problem
+from diagalim.cli import build, compare, console
+from diagalim.cli.app import app
+from diagalim.pipeline.engine import Outcome
+from diagalim.wording.failures import BuildFailure
+from diagalim.wording.problems import InputError, Problem
+from diagalim.workspace.paths import project_root
 
 SAID = "1\u202f234 œuvres d’été : ≥ 5\u202f%, −2 → « précarité » ⠋"
 SHOWN = {
@@ -63,9 +64,9 @@ def wrong_file(monkeypatch):
     def refuse(*asked, **options):
         raise InputError([Problem("é.csv", "ligne 2", SAID, SAID, SAID)])
 
-    for module in ("build.command", "fetching", "new_territory", "templating", "comparing"):
+    for module in ("build", "fetch", "new", "template", "compare"):
         for name in ("load_territory", "read_run", "read_names", "chosen_territory"):
-            monkeypatch.setattr(f"diagalim.{module}.{name}", refuse, raising=False)
+            monkeypatch.setattr(f"diagalim.cli.{module}.{name}", refuse, raising=False)
 
 
 @pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS)])
@@ -75,21 +76,21 @@ def test_help_of_every_command_is_whole(words, run):
 
 
 def test_what_a_comparison_says_goes_to_a_file(run, encoding, monkeypatch):
-    monkeypatch.setattr(comparing, "_compare", lambda *asked: [SAID])
+    monkeypatch.setattr(compare, "_compare", lambda *asked: [SAID])
     code, out, _ = run("compare", "exemple", "exemple")
     assert (code, out.replace("\xa0", " ").splitlines()) == (0, [SHOWN[encoding]])
 
 
 def test_a_build_tells_of_a_site_that_is_whole(run, encoding, tmp_path, monkeypatch):
-    monkeypatch.setattr(command, "_described", lambda *asked: SAID)
-    monkeypatch.setattr(command, "build_report", lambda *a, **o: Outcome(tmp_path, ["x"], []))
+    monkeypatch.setattr(build, "_described", lambda *asked: SAID)
+    monkeypatch.setattr(build, "build_report", lambda *a, **o: Outcome(tmp_path, ["x"], []))
     code, out, _ = run("build", "-t", "exemple")
     assert code == 0 and out.count(SHOWN[encoding]) == 2
 
 
 def test_a_check_tells_what_is_absent(run, encoding, monkeypatch):
-    monkeypatch.setattr(command, "check_inputs", lambda *asked: [])
-    monkeypatch.setattr(command, "unavailable", lambda *asked: [SAID])
+    monkeypatch.setattr(build, "check_inputs", lambda *asked: [])
+    monkeypatch.setattr(build, "unavailable", lambda *asked: [SAID])
     code, out, _ = run("check", "-t", "exemple")
     assert code == 0 and SHOWN[encoding] in out
 
@@ -115,7 +116,7 @@ def test_a_server_that_cannot_start_says_why(run, encoding, monkeypatch):
     def refuse(asked):
         raise BuildFailure(SAID)
 
-    monkeypatch.setattr(command, "built_territory", refuse)
+    monkeypatch.setattr(build, "built_territory", refuse)
     code, _, err = run("serve")
     assert code == 1 and SHOWN[encoding] in err
 
@@ -149,7 +150,7 @@ def outside(words, encoding):
 
 
 def test_an_error_nobody_expected_keeps_its_trace_and_its_words(encoding):
-    raised = f"from diagalim.console import *; write_anywhere(); raise RuntimeError({SAID!r})"
+    raised = f"from diagalim.cli.console import *; write_anywhere(); raise RuntimeError({SAID!r})"
     code, _, err = outside(["-c", raised], encoding)
     assert code == 1 and SHOWN[encoding] in err.decode(encoding)
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.problems import InputError
-from diagalim.sources.collected.inventory.data_inclusion import read_data_inclusion
-from diagalim.sources.collected.inventory.records import commune_code
-from diagalim.sources.collected.inventory.said import degrees, listed, siret
-from diagalim.sources.tabular_problems import SHOWN
+from diagalim.collected.inventory.data_inclusion import read_data_inclusion
+from diagalim.collected.inventory.export_cells import degrees, listed, siret
+from diagalim.collected.inventory.records import commune_code
+from diagalim.sources.tables.tabular_problems import SHOWN
+from diagalim.wording.problems import InputError
 
 FOOD = '["equipement-et-alimentation--alimentation"]'
 STRUCTURE = {

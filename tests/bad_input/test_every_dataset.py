@@ -10,10 +10,10 @@ import warnings
 
 import pytest
 
-from diagalim.problems import InputError
-from diagalim.sources.reading import read
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.datasets import read
 from diagalim.sources.registry import find, load_sources
-from diagalim.territory import load_territory
+from diagalim.wording.problems import InputError
 
 DATASETS = [name for name in load_sources() if find(name, load_territory("exemple"))]
 

@@ -8,11 +8,12 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import Polygon
 
+from diagalim.settings.registry import Edition
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.datasets import read
 from diagalim.sources.files import laid
 from diagalim.sources.nearby import Lying, other_years, renamed
-from diagalim.sources.reading import read
-from diagalim.sources.registry import Edition, find, load_sources
-from diagalim.territory import load_territory
+from diagalim.sources.registry import find, load_sources
 
 QUARTERS = "QP2024_France_Hexagonale_Outre_Mer_WGS84"
 HOUSING = "recensement_logement/base-ic-logement-2022.CSV"

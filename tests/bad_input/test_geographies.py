@@ -6,14 +6,14 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from diagalim.offer import shops
+from diagalim.analysis.offer import shops
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.datasets import read
 from diagalim.sources.division import Division
-from diagalim.sources.fitting import fitted
-from diagalim.sources.geography import too_many
-from diagalim.sources.left_out import said_of
-from diagalim.sources.reading import read
+from diagalim.sources.places.fitting import fitted
+from diagalim.sources.places.geography import too_many
+from diagalim.sources.places.left_out import said_of
 from diagalim.sources.registry import resolve
-from diagalim.territory import load_territory
 
 CENSUS = "recensement_population/base-ic-evol-struct-pop-2022.CSV"
 HOUSING = "recensement_logement/base-ic-logement-2022.CSV"

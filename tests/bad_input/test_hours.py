@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagalim.offer.hours import week_of
-from diagalim.opening_rules import ZONE, Remark, openings, read_rules
-from diagalim.paths import project_root
-from diagalim.publish.hours_words import hours_text
-from diagalim.sources.collected.inventory.words import osm_hours
+from diagalim.analysis.offer.hours import week_of
+from diagalim.analysis.offer.opening_rules import ZONE, Remark, openings, read_rules
+from diagalim.collected.inventory.aid_words import osm_hours
+from diagalim.report.carte.hours import hours_text
+from diagalim.workspace.paths import project_root
 
 TODAY = "2026-11-30"
 WEEKDAYS, EVERY = (0, 1, 2, 3, 4), tuple(range(7))
@@ -174,8 +174,8 @@ def test_a_remark_never_opens_a_day_that_the_times_do_not(timed, remarks, data):
 
 def test_one_module_alone_opens_the_library():
     root = project_root()
-    door = root / "src" / "diagalim" / "opening_rules.py"
-    folders = ("src", "scripts", "notebooks", "benchmarks", "tests")
+    door = root / "src" / "diagalim" / "analysis" / "offer" / "opening_rules.py"
+    folders = ("src", "exemple", "scripts", "notebooks", "benchmarks", "tests")
     named = re.compile(
         r"^[\s\"]*(?:import|from) opening_hours\b|import_module\(.opening_hours", re.M
     )

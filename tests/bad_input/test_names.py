@@ -8,8 +8,8 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from diagalim.build.command import build_command
-from diagalim.build.staging import SiteFacts, territory_settings
+from diagalim.cli.build import build_command
+from diagalim.site.staging import SiteFacts, territory_settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TABLES = (

@@ -15,17 +15,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
-from diagalim.publish.profiles_page import island_sentences
-from diagalim.score.clusters import LEFT_OUT, NONE, local_clusters
-from diagalim.score.contiguity import (
+from diagalim.analysis.geo import outline_gaps
+from diagalim.analysis.geo.contiguity import (
     GAP,
     drawn_once,
     edge_of_territory,
     neighbourhood,
     queen,
 )
-from diagalim.score.neighbours import touching
-from diagalim.sources import outline_gaps
+from diagalim.analysis.geo.neighbours import touching
+from diagalim.analysis.solidity.clusters import LEFT_OUT, NONE, local_clusters
+from diagalim.report.profils.page import island_sentences
 
 FILE = "CONTOURS-IRIS_2-1_GPKG_LAMB93_D000-2020.gpkg"
 SIDE = 1_000.0

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from diagalim.indicators import load_indicators
-from diagalim.paths import project_root
-from diagalim.score.values import Tables, indicator_values
-from diagalim.sources.check import check_inputs
+from diagalim.analysis.values.recipes import indicator_values
+from diagalim.analysis.values.tables import Tables
+from diagalim.pipeline.check import check_inputs
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.datasets import read
 from diagalim.sources.described import official_schemas
-from diagalim.sources.reading import read
 from diagalim.sources.registry import find
-from diagalim.territory import Territory, load_territory
+from diagalim.workspace.paths import project_root
 
 ENTRY = """
   part_logements_vacants:

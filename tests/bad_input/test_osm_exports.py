@@ -7,10 +7,10 @@ import json
 import pytest
 from shapely.geometry import Point, shape
 
-from diagalim.problems import InputError
-from diagalim.sources.collected.inventory.osm import read_osm
-from diagalim.sources.collected.inventory.osm_form import read_elements
-from diagalim.sources.tabular_problems import SHOWN
+from diagalim.collected.inventory.osm import read_osm
+from diagalim.collected.inventory.osm_form import read_elements
+from diagalim.sources.tables.tabular_problems import SHOWN
+from diagalim.wording.problems import InputError
 
 TAGS = {"social_facility": "food_bank", "name": "Colis de la Fable"}
 POINT = {"type": "Point", "coordinates": [-2.83, 45.1665]}

@@ -9,10 +9,10 @@ import tracemalloc
 import pytest
 from typer.testing import CliRunner
 
-from diagalim.cli import app
-from diagalim.problems import InputError
-from diagalim.sources.reading import read
-from diagalim.territory import load_territory
+from diagalim.cli.app import app
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.datasets import read
+from diagalim.wording.problems import InputError
 
 FILOSOFI = "filosofi_iris/BASE_TD_FILO_IRIS_2021_DISP.csv"
 RSA = "caf/caf_arsas_iris.csv"

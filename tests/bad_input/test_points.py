@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point, box
 
-from diagalim.offer.inventory import by_commune, nearest_aid, open_services, points
-from diagalim.sources.collected.inputs import collected_schema
-from diagalim.sources.collected.inventory.gather import gather
-from diagalim.sources.collected.inventory.location import (
+from diagalim.analysis.geo.commune_codes import Cog
+from diagalim.analysis.offer.inventory import by_commune, nearest_aid, open_services, points
+from diagalim.collected.inputs import collected_schema
+from diagalim.collected.inventory.gather import gather
+from diagalim.collected.inventory.location import (
     BORDER,
     DISAGREES,
     NO_COMMUNE,
@@ -22,11 +23,10 @@ from diagalim.sources.collected.inventory.location import (
     SWAPPED,
     UNUSABLE,
 )
-from diagalim.sources.collected.inventory.partner import NAME_AND_CODE
-from diagalim.sources.collected.inventory.records import LOST_STOP, inventory, located
-from diagalim.sources.collected.reporting import read_report
-from diagalim.sources.collected.stated_communes import other_commune
-from diagalim.sources.commune_codes import Cog
+from diagalim.collected.inventory.partner import NAME_AND_CODE
+from diagalim.collected.inventory.records import LOST_STOP, inventory, located
+from diagalim.collected.reports.reporting import read_report
+from diagalim.collected.stated_communes import other_commune
 
 TODAY = "2026-11-30"
 WEST, EAST = "00018", "00201"

@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from diagalim.build.kernel import run_notebook
-from diagalim.paths import project_root
+from diagalim.pipeline.kernel import run_notebook
+from diagalim.workspace.paths import project_root
 
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 SAVED = {

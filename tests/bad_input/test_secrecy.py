@@ -16,19 +16,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagalim.publics.series import network_series
-from diagalim.publics.volumes import ORIGINS, by_place
-from diagalim.publish.chapter import open_chapter
-from diagalim.publish.disclosure import Publication, Relations, Shown, nearest, withhold
-from diagalim.publish.disclosure.quantities import protect_quantities, safe_sets, too_few
-from diagalim.publish.disclosure.relations import TOTAL, table_relations
-from diagalim.publish.publics_facts import state_series
-from diagalim.publish.publics_series import series_figure, series_text, shown_series
-from diagalim.publish.survey_facts import state_most_unlike
-from diagalim.publish.survey_page import HIDDEN, answers_text, caption_of
-from diagalim.publish.survey_shown import ANSWER, BASE, NUMBER, SPARED, SurveyShown
-from diagalim.publish.survey_system import REACHED, SurveySystem
-from diagalim.survey.tabulation import SEVERAL, SINGLE, Tabulated
+from diagalim.analysis.disclosure.linked import Publication, Shown, nearest, withhold
+from diagalim.analysis.disclosure.quantities import protect_quantities, safe_sets, too_few
+from diagalim.analysis.disclosure.relations import TOTAL, Relations, table_relations
+from diagalim.analysis.publics.series import network_series
+from diagalim.analysis.publics.volumes import ORIGINS, by_place
+from diagalim.analysis.survey.shown import ANSWER, BASE, NUMBER, SPARED, SurveyShown
+from diagalim.analysis.survey.tabulation import SEVERAL, SINGLE, Tabulated
+from diagalim.chapter.chapter import open_chapter
+from diagalim.chapter.tables import HIDDEN
+from diagalim.report.remontees.facts import state_series
+from diagalim.report.remontees.series import series_figure, series_text, shown_series
+from diagalim.report.reponse.facts import state_most_unlike
+from diagalim.report.resultats.page import answers_text, caption_of
+from diagalim.report.resultats.system import REACHED, SurveySystem
 
 LEAST = 3
 """Doubt that a small count keeps, in structures."""

@@ -15,11 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagalim.publish.chapter import open_chapter
-from diagalim.publish.survey_facts import state_most_unlike
-from diagalim.publish.survey_system import SurveySystem
-from diagalim.sources.collected.survey_numbers import number_problems
-from diagalim.survey.estimation import (
+from diagalim.analysis.survey.estimation import (
     half_width,
     likert,
     multiple_choice,
@@ -27,8 +23,12 @@ from diagalim.survey.estimation import (
     random_response,
     share,
 )
-from diagalim.survey.response import UNFILLED, compare_with_frame, response_rates
-from diagalim.survey.tabulation import spread
+from diagalim.analysis.survey.response import UNFILLED, compare_with_frame, response_rates
+from diagalim.analysis.survey.tabulation import spread
+from diagalim.chapter.chapter import open_chapter
+from diagalim.collected.survey.numbers import number_problems
+from diagalim.report.reponse.facts import state_most_unlike
+from diagalim.report.resultats.system import SurveySystem
 
 NOBODY = pd.Series([], dtype=object)
 

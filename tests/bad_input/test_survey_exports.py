@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from diagalim.problems import InputError
-from diagalim.sources.collected.limesurvey import read_csv_answers, read_lss, read_vv_answers
-from diagalim.sources.collected.survey import read_survey
+from diagalim.collected.survey.answers import read_survey
+from diagalim.collected.survey.limesurvey import read_csv_answers, read_lss, read_vv_answers
+from diagalim.wording.problems import InputError
 
 ITEMS = """\
 type,name,label,relevant,required,coeur,theme,libre,contact,page,unite,minimum,maximum

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from diagalim.build.command import check_command
-from diagalim.paths import project_root
+from diagalim.cli.build import check_command
+from diagalim.workspace.paths import project_root
 
 ROOT = project_root()
 LONGEST = 150

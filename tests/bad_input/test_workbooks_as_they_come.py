@@ -20,11 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font, PatternFill
 
-from diagalim.problems import InputError
-from diagalim.sources.collected.inputs import collected_schema
-from diagalim.sources.collected.inventory.partner import first_day, read_partner_list
-from diagalim.sources.collected.reporting import read_report
-from diagalim.sources.sheets import filled_sheet, opened
+from diagalim.collected.inputs import collected_schema
+from diagalim.collected.inventory.partner import first_day, read_partner_list
+from diagalim.collected.reports.reporting import read_report
+from diagalim.sources.tables.sheets import filled_sheet, opened
+from diagalim.wording.problems import InputError
 
 REPORT, LIST = collected_schema("remontee"), collected_schema("tableur_partenaire")
 NAMES = {id(schema): [field["name"] for field in schema["fields"]] for schema in (REPORT, LIST)}

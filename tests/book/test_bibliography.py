@@ -6,7 +6,7 @@ import pytest
 from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_string
 
-from diagalim.build.bibliography import FrenchStyle, name_entries, register_styles
+from diagalim.site.bibliography import FrenchStyle, name_entries, register_styles
 
 ARTICLE = """@article{a, author = {Un, Anne and Deux, Basile and Trois, Cléo}, year = {1999},
 title = {A Title of USA}, journal = {Revue}, volume = {3}, number = {2}, pages = {1--9},

@@ -15,23 +15,24 @@ import pytest
 import yaml
 from typer.main import get_command
 
-from diagalim.build.inspection import pages_of, read_toc
-from diagalim.cli import app
-from diagalim.context.framing import pooled_rate
-from diagalim.context.rules import KINDS
-from diagalim.context.whole_cases import fractions
-from diagalim.coordination.instances import animation_cost
-from diagalim.coordination.recommendations import Proof, strength
-from diagalim.offer.freshness import FRESH, STALE, VERY_STALE, freshness
-from diagalim.offer.shops import HERE, NEXT_DOOR, NONE, under_equipment
-from diagalim.paths import project_root
-from diagalim.publish import french
-from diagalim.publish.disclosure import intervals, table_relations
-from diagalim.score.composite import Weights, composite
-from diagalim.score.method import INNER, OUTER, Method
-from diagalim.score.normalisation import NORMALISATIONS, percentile
-from diagalim.score.treatment import TREATMENTS
-from diagalim.survey.estimation import random_response, share
+from diagalim.analysis.context.framing import pooled_rate
+from diagalim.analysis.context.rules import KINDS
+from diagalim.analysis.context.whole_cases import fractions
+from diagalim.analysis.coordination.instances import animation_cost
+from diagalim.analysis.coordination.recommendations import Proof, strength
+from diagalim.analysis.disclosure.audit import intervals
+from diagalim.analysis.disclosure.relations import table_relations
+from diagalim.analysis.offer.freshness import FRESH, STALE, VERY_STALE, freshness
+from diagalim.analysis.offer.shops import HERE, NEXT_DOOR, NONE, under_equipment
+from diagalim.analysis.score.composite import Weights, composite
+from diagalim.analysis.score.method import INNER, OUTER, Method
+from diagalim.analysis.score.normalisation import NORMALISATIONS, percentile
+from diagalim.analysis.score.treatment import TREATMENTS
+from diagalim.analysis.survey.estimation import random_response, share
+from diagalim.cli.app import app
+from diagalim.site.inspection import pages_of, read_toc
+from diagalim.wording import french
+from diagalim.workspace.paths import project_root
 
 ROOT = project_root()
 PAGES = {p.relative_to(ROOT).as_posix(): p for p in sorted((ROOT / "book").rglob("*.md"))}

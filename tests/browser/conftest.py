@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from diagalim.build import BuildFailure
-from diagalim.build.inspection import pages_of
-from diagalim.build.vendor import ensure_vendor
-from diagalim.paths import project_root
+from diagalim.site.inspection import pages_of
+from diagalim.site.vendor import ensure_vendor
+from diagalim.wording.failures import BuildFailure
+from diagalim.workspace.paths import project_root
 
 FRENCH = {"locale": "fr-FR"}
 

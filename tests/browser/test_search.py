@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 from sphinx.search import languages
 
-from diagalim.build.search import FoldedFrench, fold, shown_words
-from diagalim.sources.communes import read_codes
+from diagalim.settings.territory_file import load_territory
+from diagalim.site.search import FoldedFrench, fold, shown_words
+from diagalim.sources.official.communes import read_codes
 from diagalim.sources.registry import find, resolve
-from diagalim.territory import load_territory
 
 pytestmark = pytest.mark.browser
 

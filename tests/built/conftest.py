@@ -22,7 +22,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from diagalim.paths import build_dir
+from diagalim.workspace.paths import build_dir
 
 PARTS = ("executed", "html", "results", "book")
 """Folders of a build that hold what was made of the data; ``book`` is what Sphinx read."""

@@ -10,8 +10,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from diagalim.paths import build_dir
-from diagalim.publish.facts import read_facts
+from diagalim.chapter.facts import read_facts
+from diagalim.workspace.paths import build_dir
 
 pytestmark = pytest.mark.site
 SLACK = 1e-9

@@ -16,9 +16,9 @@ from urllib.parse import unquote
 import geopandas as gpd
 import pytest
 
-from diagalim.paths import data_dirs, project_root
-from diagalim.sources.reading import read
-from diagalim.territory import load_territory
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.datasets import read
+from diagalim.workspace.paths import data_dirs, project_root
 
 pytestmark = pytest.mark.site
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from diagalim.paths import project_root
+from diagalim.workspace.paths import project_root
 
 pytestmark = pytest.mark.site
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from diagalim.paths import build_dir, project_root
+from diagalim.workspace.paths import build_dir, project_root
 
 pytestmark = pytest.mark.site
 

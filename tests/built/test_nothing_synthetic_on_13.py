@@ -14,12 +14,12 @@ import re
 
 import pytest
 
-from diagalim.paths import build_dir
-from diagalim.plan import load_plan
-from diagalim.publish.facts import Facts, read_facts
-from diagalim.sources.reading import read
+from diagalim.chapter.facts import Facts, read_facts
+from diagalim.settings.plan import load_plan
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.datasets import read
 from diagalim.sources.registry import find
-from diagalim.territory import load_territory
+from diagalim.workspace.paths import build_dir
 
 pytestmark = pytest.mark.site
 

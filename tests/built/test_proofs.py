@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.coordination.register import FILE, parse_recommendations
-from diagalim.paths import build_dir, project_root
-from diagalim.publish.facts import read_facts
+from diagalim.chapter.facts import read_facts
+from diagalim.settings.recommendations import FILE, parse_recommendations
+from diagalim.workspace.paths import build_dir, project_root
 
 pytestmark = pytest.mark.site
 

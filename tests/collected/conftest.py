@@ -7,7 +7,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from diagalim.sources.collected.inputs import collected_schema
+from diagalim.collected.inputs import collected_schema
 
 FIELDS = [field["name"] for field in collected_schema("remontee")["fields"]]
 LINES = (("V901", 10, 24, 240, 1.5), ("V902", 20, 41, 400, 2.25), ("V903", 5, 9, 90, 0.5))

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.problems import InputError
-from diagalim.sources.collected import read_collected, without_private
-from diagalim.sources.collected.inputs import collected_schema
-from diagalim.sources.tabular_problems import SHOWN
+from diagalim.collected.inputs import collected_schema
+from diagalim.sources.tables.collected import read_collected, without_private
+from diagalim.sources.tables.tabular_problems import SHOWN
+from diagalim.wording.problems import InputError
 
 SCHEMA = {
     "fields": [

@@ -7,16 +7,16 @@ import shutil
 import openpyxl
 import pytest
 
-from diagalim.paths import project_root
-from diagalim.problems import InputError
-from diagalim.sources.collected.inputs import (
+from diagalim.collected.inputs import (
     check_collected,
     collected_dir,
     collected_files,
     read_remarks,
     read_reports,
 )
-from diagalim.territory import load_territory, parse_territory
+from diagalim.settings.territory_file import load_territory, parse_territory
+from diagalim.wording.problems import InputError
+from diagalim.workspace.paths import project_root
 
 EXAMPLE = project_root() / "data" / "exemple" / "collecte"
 PLACE = project_root() / "data" / "territories"

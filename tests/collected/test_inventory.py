@@ -14,14 +14,14 @@ import pandas as pd
 import pytest
 from shapely.geometry import box
 
-from diagalim.paths import project_root
-from diagalim.problems import InputError
-from diagalim.sources.collected.inputs import collected_schema
-from diagalim.sources.collected.inventory.gather import read_tool
-from diagalim.sources.collected.inventory.osm import osm_type
-from diagalim.sources.collected.inventory.partner import first_day
-from diagalim.sources.collected.inventory.records import inventory, located
-from diagalim.sources.collected.inventory.words import aid_type, legal_status, osm_hours
+from diagalim.collected.inputs import collected_schema
+from diagalim.collected.inventory.aid_words import aid_type, legal_status, osm_hours
+from diagalim.collected.inventory.gather import read_tool
+from diagalim.collected.inventory.osm import osm_type
+from diagalim.collected.inventory.partner import first_day
+from diagalim.collected.inventory.records import inventory, located
+from diagalim.wording.problems import InputError
+from diagalim.workspace.paths import project_root
 
 OFFER = project_root() / "data" / "exemple" / "collecte" / "offre"
 FILES = {

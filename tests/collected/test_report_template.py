@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from diagalim.cli import app
-from diagalim.problems import InputError
-from diagalim.publish.report_template import periods, write_template
-from diagalim.sources.collected import read_report
+from diagalim.cli.app import app
+from diagalim.collected.reports.reporting import read_report
+from diagalim.downloads.report_template import periods, write_template
+from diagalim.wording.problems import InputError
 
 
 @pytest.fixture

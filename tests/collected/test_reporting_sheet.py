@@ -8,9 +8,9 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from diagalim.problems import InputError
-from diagalim.sources.collected import read_report
-from diagalim.sources.collected.mending import half_year
+from diagalim.collected.reports.mending import half_year
+from diagalim.collected.reports.reporting import read_report
+from diagalim.wording.problems import InputError
 
 COMMUNES = {"00018", "00201"}
 

@@ -8,13 +8,8 @@ import shutil
 import pandas as pd
 import pytest
 
-from diagalim.paths import project_root
-from diagalim.problems import InputError
-from diagalim.sources.collected import read_collected
-from diagalim.sources.collected.codebook import read_codebook
-from diagalim.sources.collected.inputs import collected_schema
-from diagalim.sources.collected.limesurvey import read_csv_answers, read_lss, read_vv_answers
-from diagalim.sources.collected.survey import (
+from diagalim.collected.inputs import collected_schema
+from diagalim.collected.survey.answers import (
     ANSWERED,
     NOT_REACHED,
     NOT_SHOWN,
@@ -23,7 +18,12 @@ from diagalim.sources.collected.survey import (
     read_survey,
     states_of,
 )
-from diagalim.sources.collected.survey_checks import as_codes
+from diagalim.collected.survey.checks import as_codes
+from diagalim.collected.survey.codebook import read_codebook
+from diagalim.collected.survey.limesurvey import read_csv_answers, read_lss, read_vv_answers
+from diagalim.sources.tables.collected import read_collected
+from diagalim.wording.problems import InputError
+from diagalim.workspace.paths import project_root
 
 EXAMPLE = project_root() / "data" / "exemple"
 FOLDER = EXAMPLE / "collecte" / "enquete"

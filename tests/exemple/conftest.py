@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 
-from diagalim.sources.reading import read
-from diagalim.territory import Territory, load_territory
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.datasets import read
+from exemple.make import make
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICIAL = ROOT / "data" / "exemple" / "officiel"
@@ -37,11 +38,6 @@ def truth() -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def made_again(tmp_path_factory) -> Path:
     """The department made a second time, elsewhere."""
-    sys.path.insert(0, str(ROOT / "scripts"))
-    try:
-        from make_exemple import make
-    finally:
-        sys.path.remove(str(ROOT / "scripts"))
     folder = tmp_path_factory.mktemp("exemple")
     make(folder)
     return folder

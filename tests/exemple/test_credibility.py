@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from diagalim.sources.observations import wide
-from diagalim.sources.reading import read
+from diagalim.sources.datasets import read
+from diagalim.sources.tables.observations import wide
 
 OFFICIAL = Path(__file__).resolve().parents[2] / "data" / "exemple" / "officiel"
 OF_13 = {"H": 32 / 698, "A": 41 / 51, "D": 23 / 24}

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.indicators import load_indicators
-from diagalim.score import carreaux, estimation, neighbours, status
-from diagalim.score import values as recipes
-from diagalim.score.composite import Weights
-from diagalim.sources.reading import read
+from diagalim.analysis.estimation import withheld
+from diagalim.analysis.geo import grid_of_iris, neighbours
+from diagalim.analysis.score import status
+from diagalim.analysis.score.composite import Weights
+from diagalim.analysis.values import recipes
+from diagalim.analysis.values.tables import Tables
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.datasets import read
 from diagalim.sources.registry import find
-from diagalim.territory import load_territory
 
 REGISTRY = load_indicators()
 
@@ -21,7 +24,7 @@ def known() -> dict:
     territory = load_territory("exemple")
     found = {name: find(name, territory) for name in sorted(REGISTRY.sources())}
     found = {name: resolved for name, resolved in found.items() if resolved}
-    tables = recipes.Tables(
+    tables = Tables(
         {name: read(name, territory)[0] for name in found},
         formats={name: f.pattern.format for name, f in found.items()},
         vintages={name: f.vintage for name, f in found.items()},
@@ -37,16 +40,16 @@ def known() -> dict:
         "values": values,
         "communes": recipes.commune_values(REGISTRY, iris, tables),
         "pairs": neighbours.touching(iris),
-        "grid": carreaux.grid_of_iris(read("carreaux", territory)[0], iris),
+        "grid": grid_of_iris.grid_of_iris(read("carreaux", territory)[0], iris),
         "allowed": status.may_be_estimated(iris, states, weights, least),
         "seed": territory.graine,
     }
 
 
 def completed(known: dict, grid: pd.DataFrame | None) -> pd.DataFrame:
-    around = estimation.Surroundings(known["iris"], known["pairs"], known["communes"], grid)
+    around = withheld.Surroundings(known["iris"], known["pairs"], known["communes"], grid)
     options = {"allowed": known["allowed"], "seed": known["seed"]}
-    return estimation.estimate_withheld(known["values"], REGISTRY, around, **options).values
+    return withheld.estimate_withheld(known["values"], REGISTRY, around, **options).values
 
 
 def test_every_withheld_value_of_a_place_to_score_is_estimated(known):

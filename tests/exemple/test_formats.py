@@ -12,8 +12,8 @@ import pyogrio
 import pytest
 import shapely
 
-from diagalim.sources.check import check_inputs
-from diagalim.sources.reading import read
+from diagalim.pipeline.check import check_inputs
+from diagalim.sources.datasets import read
 from diagalim.sources.registry import find, load_sources
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,9 @@ import pandas as pd
 import pytest
 from frictionless import Resource, Schema
 from stdnum.fr import siret
+
+from exemple.reports import files as reports
+from exemple.reports import sheet as report_sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECTED = ROOT / "data" / "exemple" / "collecte"
@@ -64,11 +66,6 @@ def everything() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def sheet_maker():
     """The functions that write a sheet, well or wrongly."""
-    sys.path.insert(0, str(ROOT / "scripts"))
-    try:
-        from exemple import report_sheet, reports
-    finally:
-        sys.path.remove(str(ROOT / "scripts"))
     return report_sheet, reports
 
 

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import sys
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from pathlib import Path
@@ -15,6 +14,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from frictionless import Resource, Schema, system
+
+from exemple.survey.files import generators
+from exemple.survey.practices import planted_shares, practices
 
 ROOT = Path(__file__).resolve().parents[2]
 EXEMPLE = ROOT / "data" / "exemple"
@@ -354,12 +356,6 @@ def share_of(planted_share: dict, lines: pd.DataFrame, weights: pd.Series | None
 
 
 def test_the_planted_shares_are_those_of_the_frame(contacts, planted):
-    sys.path.insert(0, str(ROOT / "scripts"))
-    try:
-        from exemple.practices import planted_shares, practices
-        from exemple.survey import generators
-    finally:
-        sys.path.remove(str(ROOT / "scripts"))
     eligible = contacts[contacts["statut_contact"] == "valide"]
     again = planted_shares(
         eligible, practices(eligible, generators(planted["graine"])["pratiques"])

@@ -1,16 +1,16 @@
 /** Questions to the map: places, filters, summaries, addresses, files. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_FILTER, passing } from "../../src/diagalim/publish/leaflet/js/data/filters.js";
-import { insidePlace, placesOf } from "../../src/diagalim/publish/leaflet/js/data/places.js";
-import { circleFeatures, radiusOf } from "../../src/diagalim/publish/leaflet/js/draw/circles.js";
-import { readAddress, writeAddress } from "../../src/diagalim/publish/leaflet/js/panels/address.js";
-import { findPlace } from "../../src/diagalim/publish/leaflet/js/panels/chooser.js";
-import { classFilter } from "../../src/diagalim/publish/leaflet/js/panels/classfilter.js";
-import { csvField, csvText, fileOf, scoreColumn } from "../../src/diagalim/publish/leaflet/js/panels/csv.js";
-import { summaryOf, summaryTable } from "../../src/diagalim/publish/leaflet/js/panels/summary.js";
-import { sorted } from "../../src/diagalim/publish/leaflet/js/panels/sorting.js";
-import { FIRST_STATE } from "../../src/diagalim/publish/leaflet/js/score/state.js";
+import { NO_FILTER, passing } from "../../src/diagalim/map/js/data/filters.js";
+import { insidePlace, placesOf } from "../../src/diagalim/map/js/data/places.js";
+import { circleFeatures, radiusOf } from "../../src/diagalim/map/js/draw/circles.js";
+import { readAddress, writeAddress } from "../../src/diagalim/map/js/panels/address.js";
+import { findPlace } from "../../src/diagalim/map/js/panels/chooser.js";
+import { classFilter } from "../../src/diagalim/map/js/panels/classfilter.js";
+import { csvField, csvText, fileOf, scoreColumn } from "../../src/diagalim/map/js/panels/csv.js";
+import { summaryOf, summaryTable } from "../../src/diagalim/map/js/panels/summary.js";
+import { sorted } from "../../src/diagalim/map/js/panels/sorting.js";
+import { FIRST_STATE } from "../../src/diagalim/map/js/score/state.js";
 import { HOSTILE, data, page, scoring, texts } from "./page.mjs";
 
 const placed = { ...data, epcis: ["Métropole", HOSTILE], epci: [0, 0, 1, null] };

@@ -1,36 +1,36 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distance, offerLines } from "../../src/diagalim/publish/leaflet/js/data/offer.js";
-import { NO_AID, keptSites } from "../../src/diagalim/publish/leaflet/js/data/sites.js";
-import { siteContent } from "../../src/diagalim/publish/leaflet/js/draw/aidsheet.js";
-import { groupsOf } from "../../src/diagalim/publish/leaflet/js/draw/grouping.js";
-import { hatchOf } from "../../src/diagalim/publish/leaflet/js/draw/hatches.js";
-import { borderOf, fillName, fillOf } from "../../src/diagalim/publish/leaflet/js/draw/paint.js";
-import { shapesAt } from "../../src/diagalim/publish/leaflet/js/draw/quarters.js";
-import { readAddress, writeAddress } from "../../src/diagalim/publish/leaflet/js/panels/address.js";
-import { sitesCsv } from "../../src/diagalim/publish/leaflet/js/panels/aidpanel.js";
-import { offerColumns } from "../../src/diagalim/publish/leaflet/js/panels/csv.js";
-import { quarterList } from "../../src/diagalim/publish/leaflet/js/panels/offerbar.js";
-import { levelColouring, withOffer } from "../../src/diagalim/publish/leaflet/js/score/levels.js";
-import { FIRST_STATE } from "../../src/diagalim/publish/leaflet/js/score/state.js";
+import { distance, offerLines } from "../../src/diagalim/map/js/data/offer.js";
+import { NO_AID, keptSites } from "../../src/diagalim/map/js/data/sites.js";
+import { siteContent } from "../../src/diagalim/map/js/draw/aidsheet.js";
+import { groupsOf } from "../../src/diagalim/map/js/draw/grouping.js";
+import { hatchOf } from "../../src/diagalim/map/js/draw/hatches.js";
+import { borderOf, fillName, fillOf } from "../../src/diagalim/map/js/draw/paint.js";
+import { shapesAt } from "../../src/diagalim/map/js/draw/quarters.js";
+import { readAddress, writeAddress } from "../../src/diagalim/map/js/panels/address.js";
+import { sitesCsv } from "../../src/diagalim/map/js/panels/aidpanel.js";
+import { offerColumns } from "../../src/diagalim/map/js/panels/csv.js";
+import { quarterList } from "../../src/diagalim/map/js/panels/offerbar.js";
+import { levelColouring, withOffer } from "../../src/diagalim/map/js/score/levels.js";
+import { FIRST_STATE } from "../../src/diagalim/map/js/score/state.js";
 import { HOSTILE, data, page, palette } from "./page.mjs";
 
-/** @type {import("../../src/diagalim/publish/leaflet/js/data/offer.js").Shops} */
+/** @type {import("../../src/diagalim/map/js/data/offer.js").Shops} */
 const shops = {
   year: "2018", labels: ["Supermarché", "Épicerie"], counts: [Int32Array.of(1, 0, 0, 0), Int32Array.of(2, 0, 0, 0)],
   total: [3, 0, 0, 0], level: [0, 1, 2, 3],
 };
 const groups = ["colis", "repas"].map((id) => ({ id, label: id, letter: id[0], colour: "#123456" }));
-/** @type {import("../../src/diagalim/publish/leaflet/js/data/sites.js").Sites} */
+/** @type {import("../../src/diagalim/map/js/data/sites.js").Sites} */
 const sites = {
   name: ["Bois", HOSTILE, "Sans heures"], group: [0, 1, 0], commune: [0, 1, 1], days: [1, 66, 0],
   checkedOn: ["2026-01-01", "", ""], point: [[45, 5], null, [45, 5]], groups,
   said: { type: ["Colis"], acces: ["libre"], horaires: ["lundi"], tension: ["non dit"], verifie: ["non daté"], outil: ["x"], lieu: ["=Abers"] },
   typeAt: [0, 0, 0], accesAt: [0, 0, 0], horairesAt: [0, 0, 0], tensionAt: [0, 0, 0], verifieAt: [0, 0, 0], outilAt: [0, 0, 0], lieuAt: [0, 0, 0],
 };
-/** @type {import("../../src/diagalim/publish/leaflet/js/data/offer.js").Offer} */
+/** @type {import("../../src/diagalim/map/js/data/offer.js").Offer} */
 const none = { shops: null, quarters: null, metres: null, sites: null };
-/** @type {import("../../src/diagalim/publish/leaflet/js/data/offer.js").Offer} */
+/** @type {import("../../src/diagalim/map/js/data/offer.js").Offer} */
 const offer = {
   shops, metres: [40, 830, 2340, 0], sites,
   quarters: { said: "2024", names: ["Q1", "Q2"], touched: [[0, 1], [], [], []], arcs: /** @type {any} nothing is drawn */ (null) },
@@ -75,7 +75,7 @@ test("the file says the offer in numbers and names, and only what the territory 
 });
 
 test("a day keeps the sites that open then, and those whose hours nobody knows unless they are put aside", () => {
-  const kept = (/** @type {Partial<import("../../src/diagalim/publish/leaflet/js/data/sites.js").Aid>} */ part) => keptSites(sites, { ...NO_AID, ...part }, all).kept;
+  const kept = (/** @type {Partial<import("../../src/diagalim/map/js/data/sites.js").Aid>} */ part) => keptSites(sites, { ...NO_AID, ...part }, all).kept;
   assert.deepEqual(kept({}), [true, true, true]);
   assert.deepEqual(kept({ days: [0] }), [true, false, true]);
   assert.deepEqual(kept({ days: [0, 6] }), [true, true, true]);

@@ -121,7 +121,7 @@ export function packed(numbers, type) {
 }
 
 /** @type {(id: string, dimension: number, ranks: number[], values: number[], borrowed?: number[]) =>
- *   import("../../src/diagalim/publish/leaflet/js/score/score.js").Indicator} */
+ *   import("../../src/diagalim/map/js/score/score.js").Indicator} */
 const indicator = (id, dimension, ranks, values, borrowed = [0, 0, 0, 0, 0]) => ({
   id, label: `${id} ${HOSTILE}`, phrase: `{valeur} de ${id}`, unit: "%", dimension, weight: 1,
   ranks: packed(ranks, "u16"), values: packed(values, "f64"), borrowed: packed(borrowed, "u8"),

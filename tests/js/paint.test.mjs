@@ -1,8 +1,8 @@
 /** Colours: what is missing never takes the colour of a class. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isDark, patternSheet } from "../../src/diagalim/publish/leaflet/js/draw/hatches.js";
-import { borderOf, countFills, fillName, fillOf, recolour } from "../../src/diagalim/publish/leaflet/js/draw/paint.js";
+import { isDark, patternSheet } from "../../src/diagalim/map/js/draw/hatches.js";
+import { borderOf, countFills, fillName, fillOf, recolour } from "../../src/diagalim/map/js/draw/paint.js";
 import { data, page, palette } from "./page.mjs";
 
 /** What `recolour` uses of a Leaflet GeoJSON layer. */

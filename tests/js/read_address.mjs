@@ -1,5 +1,5 @@
 /** Says what view `address.js` reads in each address given, for the tests of Python. */
-import { askedIn, readAddress } from "../../src/diagalim/publish/leaflet/js/panels/address.js";
+import { askedIn, readAddress } from "../../src/diagalim/map/js/panels/address.js";
 import { data } from "./page.mjs";
 
 const views = process.argv.slice(2).map((end) => {

@@ -3,8 +3,8 @@
  * with Python: node rescore.mjs cases.json > results.json
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { leadingOf, rawValues } from "../../src/diagalim/publish/leaflet/js/score/leading.js";
-import { basisOf, contributions, scoreOf } from "../../src/diagalim/publish/leaflet/js/score/score.js";
+import { leadingOf, rawValues } from "../../src/diagalim/map/js/score/leading.js";
+import { basisOf, contributions, scoreOf } from "../../src/diagalim/map/js/score/score.js";
 
 const [, , cases, results] = process.argv;
 const { sent, weights, texts } = JSON.parse(readFileSync(cases, "utf-8"));

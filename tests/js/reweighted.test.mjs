@@ -1,12 +1,12 @@
 /** What follows from other weights: columns, what moved, sentences, colours, sliders. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { counted } from "../../src/diagalim/publish/leaflet/js/data/french.js";
-import { sharesOf, weightsPanel } from "../../src/diagalim/publish/leaflet/js/panels/weights.js";
-import { colouringOf, colourings } from "../../src/diagalim/publish/leaflet/js/score/colouring.js";
-import { leadingOf, rawValues } from "../../src/diagalim/publish/leaflet/js/score/leading.js";
-import { inTopTenth, movedLine, rescoredColumns, whatMoved } from "../../src/diagalim/publish/leaflet/js/score/rescored.js";
-import { basisOf, publishedWeights, scoreOf } from "../../src/diagalim/publish/leaflet/js/score/score.js";
+import { counted } from "../../src/diagalim/map/js/data/french.js";
+import { sharesOf, weightsPanel } from "../../src/diagalim/map/js/panels/weights.js";
+import { colouringOf, colourings } from "../../src/diagalim/map/js/score/colouring.js";
+import { leadingOf, rawValues } from "../../src/diagalim/map/js/score/leading.js";
+import { inTopTenth, movedLine, rescoredColumns, whatMoved } from "../../src/diagalim/map/js/score/rescored.js";
+import { basisOf, publishedWeights, scoreOf } from "../../src/diagalim/map/js/score/score.js";
 import { HOSTILE, page, scoring, texts } from "./page.mjs";
 
 const basis = basisOf(scoring);

@@ -1,8 +1,8 @@
 /** The score of the browser, on tables small enough to compute by hand. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { unpacked, varints } from "../../src/diagalim/publish/leaflet/js/data/bytes.js";
-import { basisOf, contributions, medianOf, publishedWeights, scoreOf, whyNoScore } from "../../src/diagalim/publish/leaflet/js/score/score.js";
+import { unpacked, varints } from "../../src/diagalim/map/js/data/bytes.js";
+import { basisOf, contributions, medianOf, publishedWeights, scoreOf, whyNoScore } from "../../src/diagalim/map/js/score/score.js";
 import { scoring } from "./page.mjs";
 
 const near = (/** @type {number} */ a, /** @type {number} */ b) => assert.ok(Math.abs(a - b) < 1e-12, `${a} is not ${b}`);

@@ -1,10 +1,10 @@
 /** Words: French numbers, sheets, legend, lists. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fill, frenchNumber, frenchOrder, frenchRank } from "../../src/diagalim/publish/leaflet/js/data/french.js";
-import { legend, legendRows } from "../../src/diagalim/publish/leaflet/js/draw/legend.js";
-import { popupContent, sheetOf, spokenSheet } from "../../src/diagalim/publish/leaflet/js/draw/popup.js";
-import { chooser } from "../../src/diagalim/publish/leaflet/js/panels/chooser.js";
+import { fill, frenchNumber, frenchOrder, frenchRank } from "../../src/diagalim/map/js/data/french.js";
+import { legend, legendRows } from "../../src/diagalim/map/js/draw/legend.js";
+import { popupContent, sheetOf, spokenSheet } from "../../src/diagalim/map/js/draw/popup.js";
+import { chooser } from "../../src/diagalim/map/js/panels/chooser.js";
 import { HOSTILE, data, page, texts } from "./page.mjs";
 
 const flat = (/** @type {string} */ name) => name;

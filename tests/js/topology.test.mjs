@@ -1,10 +1,10 @@
 /** Polygons and borders from shared arcs. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { borderFeature, polygonFeatures } from "../../src/diagalim/publish/leaflet/js/data/topology.js";
+import { borderFeature, polygonFeatures } from "../../src/diagalim/map/js/data/topology.js";
 
 /** Two squares side by side: arc 0 is their common side, 1 and 2 the rest of each. */
-/** @type {import("../../src/diagalim/publish/leaflet/js/data/topology.js").Arcs} */
+/** @type {import("../../src/diagalim/map/js/data/topology.js").Arcs} */
 const arcs = {
   arcs: [
     [[1, 0], [1, 1]],

@@ -1,7 +1,7 @@
 /** Waiting for the map, which may be drawn after the controller. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawnLayer, layerModel } from "../../src/diagalim/publish/leaflet/js/draw/views.js";
+import { drawnLayer, layerModel } from "../../src/diagalim/map/js/draw/views.js";
 
 const pace = { patience: 200, step: 5 };
 const container = {};

@@ -1,15 +1,15 @@
 /** Certainty, enlargement and base map: what a reader may choose to look at. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { coveredArea, quietPlace } from "../../src/diagalim/publish/leaflet/js/draw/corner.js";
-import { certaintyHatch } from "../../src/diagalim/publish/leaflet/js/draw/hatches.js";
-import { denseCity, projected } from "../../src/diagalim/publish/leaflet/js/draw/inset.js";
-import { legendRows } from "../../src/diagalim/publish/leaflet/js/draw/legend.js";
-import { fillName } from "../../src/diagalim/publish/leaflet/js/draw/paint.js";
-import { readAddress } from "../../src/diagalim/publish/leaflet/js/panels/address.js";
-import { basemapSwitch } from "../../src/diagalim/publish/leaflet/js/panels/options.js";
-import { CERTAINTY_FILLS, certaintyColouring, intervalWidths } from "../../src/diagalim/publish/leaflet/js/score/certainty.js";
-import { colouringOf, colourings } from "../../src/diagalim/publish/leaflet/js/score/colouring.js";
+import { coveredArea, quietPlace } from "../../src/diagalim/map/js/draw/corner.js";
+import { certaintyHatch } from "../../src/diagalim/map/js/draw/hatches.js";
+import { denseCity, projected } from "../../src/diagalim/map/js/draw/inset.js";
+import { legendRows } from "../../src/diagalim/map/js/draw/legend.js";
+import { fillName } from "../../src/diagalim/map/js/draw/paint.js";
+import { readAddress } from "../../src/diagalim/map/js/panels/address.js";
+import { basemapSwitch } from "../../src/diagalim/map/js/panels/options.js";
+import { CERTAINTY_FILLS, certaintyColouring, intervalWidths } from "../../src/diagalim/map/js/score/certainty.js";
+import { colouringOf, colourings } from "../../src/diagalim/map/js/score/colouring.js";
 import { data, page, texts } from "./page.mjs";
 
 const words = {
@@ -34,7 +34,7 @@ test("each word has its own fill and is counted; what is not scored stays grey",
 
 test("the five fills of certainty differ by their lines or lightness, not by colour alone", () => {
   const hatches = CERTAINTY_FILLS.map((name) => (
-    /** @type {import("../../src/diagalim/publish/leaflet/js/draw/hatches.js").Hatch} */ (certaintyHatch(name))));
+    /** @type {import("../../src/diagalim/map/js/draw/hatches.js").Hatch} */ (certaintyHatch(name))));
   const looks = hatches.map((one) => (one.width ? `${one.angle}/${one.step}` : `plain ${one.ground}`));
   assert.equal(new Set(looks).size, 5);
   assert.equal(certaintyHatch("1-indicatif"), null);

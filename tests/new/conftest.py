@@ -12,9 +12,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from diagalim.new_territory import write_territory
-from diagalim.sources.departments import department_of
-from diagalim.territory import Territory, load_territory
+from diagalim.cli.new import write_territory
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.official.departments import department_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("data", "notebooks")

@@ -6,9 +6,14 @@ import re
 
 import pytest
 
-from diagalim.problems import InputError
-from diagalim.sources.departments import department_of, load_departments, region_departments
-from diagalim.territory import DEPARTMENTS, load_territory
+from diagalim.settings.territory import DEPARTMENTS
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.official.departments import (
+    department_of,
+    load_departments,
+    region_departments,
+)
+from diagalim.wording.problems import InputError
 
 ALL = load_departments()
 

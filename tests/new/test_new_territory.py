@@ -6,12 +6,12 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from diagalim.cli import app
-from diagalim.new_territory import chosen_edition, focus_commune, skeleton, write_territory
-from diagalim.problems import InputError
-from diagalim.sources.departments import load_departments
+from diagalim.cli.app import app
+from diagalim.cli.new import chosen_edition, focus_commune, skeleton, write_territory
+from diagalim.settings.territory_file import load_territory, parse_territory, territory_path
+from diagalim.sources.official.departments import load_departments
 from diagalim.sources.registry import load_sources
-from diagalim.territory import load_territory, parse_territory, territory_path
+from diagalim.wording.problems import InputError
 
 ALL = load_departments()
 

@@ -12,21 +12,19 @@ import sys
 import pandas as pd
 import pytest
 
-from diagalim.context.published import of_study
-from diagalim.coordination.register import FILE, entries_of
-from diagalim.paths import project_root
-from diagalim.publish import (
-    coordination_page,
-    coordination_words,
-    elsewhere,
-    home,
-    publics_facts,
-    published_figures,
-    recommendations_page,
-    survey_facts,
-)
-from diagalim.publish.chapter import open_chapter
-from diagalim.sources.check import check_inputs
+from diagalim.analysis.context.published import of_study
+from diagalim.chapter import elsewhere
+from diagalim.chapter.chapter import open_chapter
+from diagalim.pipeline.check import check_inputs
+from diagalim.report.accueil import home
+from diagalim.report.acteurs import page as coordination_page
+from diagalim.report.acteurs import words
+from diagalim.report.chiffres import figures as published_figures
+from diagalim.report.recommandations import page as recommendations_page
+from diagalim.report.remontees import facts as publics_facts
+from diagalim.report.reponse import facts as response_facts
+from diagalim.settings.recommendations import FILE, entries_of
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.described import collected_schemas, official_schemas
 from diagalim.sources.documents import read_published
 from diagalim.sources.registry import load_sources
@@ -37,7 +35,7 @@ from diagalim.sources.studies import (
     published_study,
     quotable,
 )
-from diagalim.territory import load_territory
+from diagalim.workspace.paths import project_root
 
 ROOT = project_root()
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -144,20 +142,20 @@ def test_a_neighbour_of_the_region_is_told_nothing_of_the_figures_of_its_region(
 def test_a_neighbour_has_no_counts_of_the_survey_no_networks_and_no_bodies(neighbour):
     survey, together = neighbour("04_enquete"), neighbour("06_coordination")
     figures = quotable(read_published("faits"), survey.study)
-    assert not survey_facts.state_published(survey, figures) and "contacts" not in survey.facts
+    assert not response_facts.state_published(survey, figures) and "contacts" not in survey.facts
     assert not publics_facts.published_here(None, read_published("faits"))
     bodies = read_published("instances")
     assert coordination_page.of_territory(bodies, together.territory, together.study).empty
     coordination_page.state_cost(together, (0.2, 0.5), 50_000, 4)
     assert not [fact.id for fact in together.facts if fact.nature == "publié"]
-    assert coordination_words.cost_sentence(together.facts).startswith("**Non disponible**")
+    assert words.cost_sentence(together.facts).startswith("**Non disponible**")
 
 
 def test_the_territory_of_the_study_keeps_all_of_it(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
     survey, together = open_chapter("04_enquete", "13"), open_chapter("06_coordination", "13")
     figures = quotable(read_published("faits"), survey.study)
-    assert survey_facts.state_published(survey, figures)
+    assert response_facts.state_published(survey, figures)
     assert survey.facts["contacts"].value == 572
     assert publics_facts.published_here(survey.study, figures)
     bodies = read_published("instances")
@@ -175,8 +173,8 @@ def test_bodies_that_a_team_adds_from_its_own_document_are_kept(neighbour):
         pd.concat([bodies, here]), chapter.territory, chapter.study
     )
     assert list(kept.index) == ["x"]
-    assert coordination_words.told_by(chapter.study) == "les documents relus"
-    assert "DREETS" in coordination_words.source_of(kept)
+    assert words.told_by(chapter.study) == "les documents relus"
+    assert "DREETS" in words.source_of(kept)
 
 
 def test_leads_are_counted_under_another_name_than_the_recommendations_handed_out(neighbour):

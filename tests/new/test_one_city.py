@@ -8,10 +8,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from diagalim.build import build_report
-from diagalim.build.folders import Folders
-from diagalim.build.progress import Journal
-from diagalim.publish.facts import read_facts
+from diagalim.chapter.facts import read_facts
+from diagalim.pipeline.progress import Journal
+from diagalim.pipeline.run import build_report
+from diagalim.workspace.folders import Folders
 
 pytestmark = pytest.mark.long
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.sources.affiliations import epci_names
-from diagalim.sources.check import check_epci, check_inputs
-from diagalim.sources.reading import read
+from diagalim.pipeline.check import check_epci, check_inputs
+from diagalim.sources.datasets import read
+from diagalim.sources.official.affiliations import epci_names
 from diagalim.sources.registry import find, load_sources
 
 CODES = ("01", "08", "2A", "69", "75")

@@ -11,12 +11,16 @@ import pandas as pd
 import pytest
 from shapely.geometry import box
 
-from diagalim.context.framing import pooled_rate
-from diagalim.publish import context_facts, context_sentences, context_tables, french, maps
-from diagalim.publish.facts import Fact, Facts
-from diagalim.publish.score_facts import cautions, uncut_sentence
-from diagalim.sources.departments import load_departments
-from diagalim.territory import FocusCommune
+from diagalim.analysis.context.framing import pooled_rate
+from diagalim.chapter import city_words, maps
+from diagalim.chapter.facts import Fact, Facts
+from diagalim.report.accueil import home
+from diagalim.report.contexte import facts as context_facts
+from diagalim.report.contexte import sentences, tables
+from diagalim.report.score.facts import cautions, uncut_sentence
+from diagalim.settings.territory import FocusCommune
+from diagalim.sources.official.departments import load_departments
+from diagalim.wording import french
 
 
 class Page:
@@ -64,28 +68,26 @@ def said(facts, sentence: str) -> str:
 
 def test_several_cities_go_from_the_lowest_rate_to_the_highest():
     facts = stated({"Un": 12, "Deux": 20, "Trois": float("nan")}, [12, 20])
-    assert "taux du département et de la région" in context_sentences.rate_certainty(facts)
-    assert "va de **12 %** (Un) à **20 %** (Deux)." in said(
-        facts, context_sentences.city_rates(facts)
-    )
+    assert "taux du département et de la région" in sentences.rate_certainty(facts)
+    assert "va de **12 %** (Un) à **20 %** (Deux)." in said(facts, city_words.city_rates(facts))
 
 
 def test_one_city_has_one_rate():
     facts = stated({"Paris": 20}, [20])
-    assert said(facts, context_sentences.city_rates(facts, ", à peu près")) == (
+    assert said(facts, city_words.city_rates(facts, ", à peu près")) == (
         "En 2021, le taux de pauvreté est de **20 %** (Paris), à peu près."
     )
 
 
 def test_two_cities_of_the_same_rate_are_both_named():
     facts = stated({"Un": 15, "Deux": 15}, [15, 15])
-    assert "**15 %** (Un et Deux)" in said(facts, context_sentences.city_rates(facts))
+    assert "**15 %** (Un et Deux)" in said(facts, city_words.city_rates(facts))
 
 
 def test_cities_without_a_published_rate_are_said_so():
     facts = stated({"Un": float("nan")}, [12, float("nan")])
-    assert "aucune des villes suivies" in said(facts, context_sentences.city_rates(facts))
-    assert "n'ont pas de taux publié" in said(facts, context_sentences.rate_reading(facts))
+    assert "aucune des villes suivies" in said(facts, city_words.city_rates(facts))
+    assert "n'ont pas de taux publié" in said(facts, sentences.rate_reading(facts))
 
 
 @pytest.mark.parametrize(
@@ -98,17 +100,17 @@ def test_cities_without_a_published_rate_are_said_so():
 )
 def test_withheld_communes_are_counted_in_good_french(communes, words):
     facts = stated({"Un": 12}, communes)
-    assert words in said(facts, context_sentences.department_rate(facts))
-    assert words in said(facts, context_sentences.department_certainty(facts)[0])
+    assert words in said(facts, sentences.department_rate(facts))
+    assert words in said(facts, city_words.department_certainty(facts)[0])
 
 
 def test_a_department_of_one_commune_has_the_rate_of_its_city():
     facts = stated({"Paris": 20}, [20])
     assert facts["taux_departement"].value == 20.0
     assert "arrondi à l'unité" in facts["taux_departement"].certainty
-    assert "une seule commune" in said(facts, context_sentences.department_rate(facts))
-    assert context_sentences.department_certainty(facts) == []
-    assert "département" not in context_sentences.rate_certainty(facts)
+    assert "une seule commune" in said(facts, sentences.department_rate(facts))
+    assert city_words.department_certainty(facts) == []
+    assert "département" not in sentences.rate_certainty(facts)
 
 
 @pytest.mark.parametrize(
@@ -121,9 +123,9 @@ def test_a_department_of_one_commune_has_the_rate_of_its_city():
 )
 def test_gaps_are_said_only_where_there_are_two_things_to_compare(rates, medians, words):
     facts = stated(rates, [10, 20], medians)
-    assert words in said(facts, context_sentences.gaps(facts))
+    assert words in said(facts, sentences.gaps(facts))
     assert ("ecart_villes" in facts) == (len(medians) > 1)
-    assert bool(context_sentences.home_gap(facts)) == bool(medians)
+    assert bool(home.home_gap(facts)) == bool(medians)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +154,7 @@ def test_the_framing_table_of_one_city_keeps_the_figures_of_the_city():
     whole = pooled_rate(pd.Series([20.0]), pd.Series([900.0]))
     region = pooled_rate(pd.Series([20.0, 10.0]), pd.Series([900.0, 900.0]))
     page.state("population", 1000, "", "", [])
-    text = context_tables.framing_text(page, table, {"D01": whole, "R84": region}, Study)
+    text = tables.framing_text(page, table, {"D01": whole, "R84": region}, Study)
     assert list(text.columns) == ["Ain", "Région"]
     assert text["Ain"].tolist()[3:] == [french.number(22_000), "2,9"]
 

@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from papermill import inspect_notebook
 
-from diagalim.build.parameters import declared_values
-from diagalim.paths import project_root
-from diagalim.plan import load_plan
+from diagalim.pipeline.parameters import declared_values
+from diagalim.settings.plan import load_plan
+from diagalim.workspace.paths import project_root
 
 PLAN = load_plan()
 SOURCES = {path.stem: path for path in sorted((project_root() / "notebooks").glob("*.ipynb"))}
@@ -192,9 +192,10 @@ def calls(source):
 
 
 def footless_helpers():
-    """Functions of `diagalim.publish` that show a table and leave its foot to who calls them."""
+    """Functions that show a table to readers and leave its foot to who calls them."""
     names = set()
-    for path in sorted((project_root() / "src/diagalim/publish").rglob("*.py")):
+    rooms = (project_root() / "src/diagalim" / room for room in ("chapter", "report", "map"))
+    for path in sorted(path for room in rooms for path in room.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 inside = [name for name in calls(ast.unparse(node)) if shows(name) or foots(name)]

@@ -12,8 +12,8 @@ import nbformat.v4
 import pytest
 from nbval import kernel
 
-from diagalim.build import forked_kernel
-from diagalim.paths import project_root
+from diagalim.pipeline import forked_kernel
+from diagalim.workspace.paths import project_root
 
 
 class Asked:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from diagalim.indicators import load_indicators
-from diagalim.paths import results_dir
-from diagalim.score.values import Tables, all_values
-from diagalim.sources.reading import read
+from diagalim.analysis.values.recipes import all_values
+from diagalim.analysis.values.tables import Tables
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.datasets import read
 from diagalim.sources.registry import find, load_sources, required_sources
-from diagalim.territory import Territory, load_territory
+from diagalim.workspace.paths import results_dir
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.score.composite import Weights
-from diagalim.score.uncertainty.certainty import decile_changes, rank_certainty
-from diagalim.score.uncertainty.choices import Sources
-from diagalim.score.uncertainty.draws import Draws, joint_draws
-from diagalim.score.uncertainty.measured import Measured
-from diagalim.score.uncertainty.study import Study
+from diagalim.analysis.certainty.choices import Sources
+from diagalim.analysis.certainty.draws import Draws, joint_draws
+from diagalim.analysis.certainty.measured import Measured
+from diagalim.analysis.certainty.ranks import decile_changes, rank_certainty
+from diagalim.analysis.certainty.study import Study
+from diagalim.analysis.score.composite import Weights
 
 RATE = "taux_pauvrete"
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.context.framing import (
+from diagalim.analysis.context.framing import (
     commune_incomes,
     framing_table,
     pooled_rate,
     rates_and_persons,
     without_districts,
 )
-from diagalim.paths import data_dirs
-from diagalim.problems import InputError
-from diagalim.sources.equipment import equipment_types
-from diagalim.sources.observations import wide
+from diagalim.sources.official.equipment import equipment_types
 from diagalim.sources.schemas import layout_from, load_schema, schema_path
-from diagalim.sources.workbook import read_sheet
+from diagalim.sources.tables.observations import wide
+from diagalim.sources.tables.workbook import read_sheet
+from diagalim.wording.problems import InputError
+from diagalim.workspace.paths import data_dirs
 
 CITIES = {"Aix": "13001", "Arles": "13004", "Aubagne": "13005", "Marseille": "13055"}
 DISTRICTS = [f"132{n:02d}" for n in range(1, 17)]
@@ -282,13 +282,13 @@ def test_rates_of_the_districts(district, rate, incomes):
 
 
 def test_the_lowest_rate_published_for_a_commune_of_france_is_five(bouches_du_rhone):
-    from diagalim.sources.reading import read
+    from diagalim.sources.datasets import read
 
     everywhere = bouches_du_rhone.region.model_copy(
         update={"departements": [f"{n:02d}" for n in range(1, 96)] + ["2A", "2B"]}
     )
     france = bouches_du_rhone.model_copy(update={"region": everywhere})
-    reader = "diagalim.sources.filosofi.read_communes_region"
+    reader = "diagalim.sources.official.filosofi.read_communes_region"
     rates = of(read("filosofi_communes", france, reader)[0], "TP6021")["valeur"]
     assert rates.min() == 5
 

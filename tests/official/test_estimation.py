@@ -6,10 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.indicators import REQUIRED_DIMENSION, load_indicators
-from diagalim.score import carreaux, estimation, neighbours, status, validation
-from diagalim.score import values as recipes
-from diagalim.score.composite import Weights, composite
+from diagalim.analysis.estimation import validation, withheld
+from diagalim.analysis.geo import grid_of_iris, neighbours
+from diagalim.analysis.score import status
+from diagalim.analysis.score.composite import Weights, composite
+from diagalim.analysis.values import recipes
+from diagalim.analysis.values.tables import Tables
+from diagalim.settings.indicators import REQUIRED_DIMENSION
+from diagalim.settings.indicators_file import load_indicators
 from diagalim.sources.registry import find
 
 REGISTRY = load_indicators()
@@ -21,10 +25,10 @@ def places(official) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def tables(official, bouches_du_rhone) -> recipes.Tables:
+def tables(official, bouches_du_rhone) -> Tables:
     found = {name: find(name, bouches_du_rhone) for name in sorted(REGISTRY.sources())}
     found = {name: resolved for name, resolved in found.items() if resolved}
-    return recipes.Tables(
+    return Tables(
         {name: official[name] for name in found},
         formats={name: f.pattern.format for name, f in found.items()},
         vintages={name: f.vintage for name, f in found.items()},
@@ -35,7 +39,7 @@ def tables(official, bouches_du_rhone) -> recipes.Tables:
 def grid(official, places) -> pd.DataFrame:
     if "carreaux" not in official:
         pytest.skip("carreaux de 200 m du 13 absents (voir README)")
-    return carreaux.grid_of_iris(official["carreaux"], places)
+    return grid_of_iris.grid_of_iris(official["carreaux"], places)
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +56,7 @@ def known(places, tables, grid, bouches_du_rhone) -> dict:
         "values": values,
         "weights": weights,
         "states": states,
-        "around": estimation.Surroundings(
+        "around": withheld.Surroundings(
             places,
             neighbours.touching(places),
             recipes.commune_values(REGISTRY, places, tables),
@@ -63,8 +67,8 @@ def known(places, tables, grid, bouches_du_rhone) -> dict:
 
 
 @pytest.fixture(scope="session")
-def estimated(known, bouches_du_rhone) -> estimation.Estimated:
-    return estimation.estimate_withheld(
+def estimated(known, bouches_du_rhone) -> withheld.Estimated:
+    return withheld.estimate_withheld(
         known["values"],
         REGISTRY,
         known["around"],

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from diagalim.publish.facts import read_facts
+from diagalim.chapter.facts import read_facts
 
 SCORED = {"H": 696, "Z": 67}
 """IRIS scored, by type: all but two of habitat, every uncut commune; no activity nor miscellaneous

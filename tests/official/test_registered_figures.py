@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.context import framing, published
-from diagalim.context.verification import parse_rules, verify
-from diagalim.publish import context_tables
-from diagalim.publish.published_figures import findings
+from diagalim.analysis.context import framing, published
+from diagalim.analysis.context.verification import verify
+from diagalim.report.chiffres.figures import findings
+from diagalim.report.contexte import tables
+from diagalim.sources.datasets import read
 from diagalim.sources.documents import RULES_FILE, read_published, rules_path
-from diagalim.sources.filosofi import COMMUNE_HALF_WIDTH
-from diagalim.sources.reading import read
+from diagalim.sources.official.filosofi import COMMUNE_HALF_WIDTH
+from diagalim.sources.rules import parse_rules
 
 CONFIRMED = {"S0-019", "S0-020", "S0-021", "S0-022", "S0-024", "S0-025", "S0-026", "S0-031"}
 """METHODS 2.2: the four shares, three rates and the interdecile ratio of Aubagne."""
@@ -26,7 +27,9 @@ def figures(bouches_du_rhone) -> pd.DataFrame:
     incomes = framing.commune_incomes(table, resolved.vintage)
     region = framing.commune_incomes(
         read(
-            "filosofi_communes", bouches_du_rhone, "diagalim.sources.filosofi.read_communes_region"
+            "filosofi_communes",
+            bouches_du_rhone,
+            "diagalim.sources.official.filosofi.read_communes_region",
         )[0],
         resolved.vintage,
     )
@@ -38,7 +41,7 @@ def figures(bouches_du_rhone) -> pd.DataFrame:
             *framing.rates_and_persons(framing.without_districts(places, districts)),
             half_rounding=COMMUNE_HALF_WIDTH,
         )
-        for code, places in context_tables.pooled_places(bouches_du_rhone, incomes, region).items()
+        for code, places in tables.pooled_places(bouches_du_rhone, incomes, region).items()
     }
     printed = read_published("cadrage").reset_index()
     for column in ("valeur", "decimales", "borne_basse", "borne_haute"):

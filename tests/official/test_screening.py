@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.indicators import load_indicators
-from diagalim.publish.facts import read_facts
-from diagalim.score.multivariate import principal_components
-from diagalim.score.normalisation import mean_ranks
-from diagalim.score.screened import screen
-from diagalim.score.spread import PUBLISHED
-from diagalim.score.weighting import Weights
-from diagalim.territory import load_territory
+from diagalim.analysis.score.multivariate import principal_components
+from diagalim.analysis.score.normalisation import mean_ranks
+from diagalim.analysis.score.weighting import Weights
+from diagalim.analysis.screening.screened import screen
+from diagalim.analysis.values.spread import PUBLISHED
+from diagalim.chapter.facts import read_facts
+from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.territory_file import load_territory
 
 SEVEN = ["taux_pauvrete", "part_minima_sociaux", "part_familles_mono", "part_personnes_seules",
          "part_autres_inactifs", "part_hlm", "part_sans_voiture"]  # fmt: skip

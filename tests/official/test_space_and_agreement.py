@@ -8,9 +8,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.score.carreaux import grid_of_iris
-from diagalim.score.contiguity import queen, tie_islands
-from diagalim.score.validity import agreement
+from diagalim.analysis.geo.contiguity import queen, tie_islands
+from diagalim.analysis.geo.grid_of_iris import grid_of_iris
+from diagalim.analysis.solidity.validity import agreement
 
 ROUNDED = 0.005
 

@@ -9,7 +9,8 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import box
 
-from diagalim.territory import Territory, load_territory
+from diagalim.settings.territory import Territory
+from diagalim.settings.territory_file import load_territory
 
 # some columns of these files are read by no chapter, and stand here as in the official files
 FILOSOFI_IRIS = """IRIS;DISP_TP6021;DISP_INCERT21;DISP_MED21;DISP_D121;DISP_D921;DISP_RD21;\

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.sources.commune_codes import Cog, follow
-from diagalim.sources.commune_lists import cog_at_hand
-from diagalim.territory import load_territory
+from diagalim.analysis.geo.commune_codes import Cog, follow
+from diagalim.settings.territory_file import load_territory
+from diagalim.sources.official.commune_lists import cog_at_hand
 
 LIST = """TYPECOM,COM,REG,DEP,CTCD,ARR,TNCC,NCC,NCCENR,LIBELLE,CAN,COMPARENT
 COM,00018,00,00,00D,001,0,CORVELLE,Corvelle,Corvelle,,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.paths import project_root
-from diagalim.problems import InputError
 from diagalim.sources.documents import FOLDER, read_published
+from diagalim.wording.problems import InputError
+from diagalim.workspace.paths import project_root
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from __future__ import annotations
 import frictionless
 import pytest
 
-from diagalim.paths import project_root
 from diagalim.sources.registry import load_sources
 from diagalim.sources.schemas import layout_from, load_schema, schema_path
+from diagalim.workspace.paths import project_root
 
 ALL = sorted((project_root() / "data" / "schemas").rglob("*.json"))
 FORMS = sorted(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from diagalim.sources.check import check_inputs
+from diagalim.pipeline.check import check_inputs
+from diagalim.settings.territory_file import load_territory
 from diagalim.sources.registry import load_sources
 from diagalim.sources.vintages import check_vintages
-from diagalim.territory import load_territory
 
 TERRITORY = load_territory("exemple")
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from diagalim.indicators import FILE, Columns, Registry
-from diagalim.problems import InputError, Problem
+from diagalim.settings.indicators import FILE, Columns, Registry
+from diagalim.settings.territory import Territory
 from diagalim.sources.recipe_columns import parts_of
 from diagalim.sources.registry import find, load_sources
-from diagalim.territory import Territory
+from diagalim.wording.problems import InputError, Problem
 
 SHOWN_NAMES = 3
 """Names that a message proposes at most."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from diagalim.paths import project_root
+from diagalim.settings.registry import Pattern
 from diagalim.sources.recipe_columns import asked_columns, asked_fields
-from diagalim.sources.registry import Pattern, load_sources
+from diagalim.sources.registry import load_sources
 from diagalim.sources.schemas import SCHEMA_DIR, load_schema, schema_path
+from diagalim.workspace.paths import project_root
 
 COLLECTED_ORDER = (
     "base_contacts",

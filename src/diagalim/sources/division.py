@@ -1,6 +1,6 @@
 """Which tables speak of places, and what became of the codes that no outline carries?
 
-Followed to the outlines, or left out and counted (`diagalim.sources.fitting` does it).
+Followed to the outlines, or left out and counted (`diagalim.sources.places.fitting` does it).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SHOPS = "bpe"
 FITTED = (*COUNTS, *RATES, *LISTS, SHOPS)
 NEEDED = (OUTLINES, "cog", "cog_mouvements")
 """Datasets that the fitting of any other rests on."""
-FITTING = "diagalim.sources.fitting"
+FITTING = "diagalim.sources.places.fitting"
 """The module that fits them, called by this name."""
 
 

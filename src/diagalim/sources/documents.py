@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from diagalim.paths import project_root
-from diagalim.problems import Problem, raise_if_any
+from diagalim.wording.problems import Problem, raise_if_any
+from diagalim.workspace.paths import project_root
 
 FOLDER = "data/publie"
 RULES_FILE = f"{FOLDER}/controles.yml"

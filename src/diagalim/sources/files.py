@@ -12,7 +12,7 @@ import errno
 import stat
 from pathlib import Path
 
-from diagalim.problems import Problem
+from diagalim.wording.problems import Problem
 
 _LINKS = {
     errno.ELOOP: "lien qui revient sur lui-même",

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.wording.problems import InputError, Problem, raise_if_any
 
 COLUMNS = ["indicateur", "bas", "haut"]
 REMEDY = "reprendre le fichier écrit par diagalim compare --ecrire-bornes"
 
 
 def write_goalposts(path: Path, bounds: pd.DataFrame) -> None:
-    """Write bounds (`diagalim.score.over_time.goalposts`) without losing a digit."""
+    """Write bounds (`diagalim.analysis.solidity.over_time.goalposts`) without losing a digit."""
     bounds.rename_axis("indicateur").to_csv(
         path, columns=["bas", "haut"], encoding="utf-8", lineterminator="\n"
     )

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from diagalim.paths import data_dirs
 from diagalim.sources.files import ARCHIVES, PARTS, laid
+from diagalim.workspace.paths import data_dirs
 
 if TYPE_CHECKING:
-    from diagalim.sources.registry import Edition, Source
-    from diagalim.territory import Territory
+    from diagalim.settings.registry import Edition, Source
+    from diagalim.settings.territory import Territory
 
 NO_TABLE = frozenset({".json", ".md", ".txt", ".pdf", ".html", ".yml", ""})
 """Ends of names that no dataset has: notes, records of downloads, documentation."""

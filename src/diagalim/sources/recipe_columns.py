@@ -14,10 +14,11 @@ from typing import Any
 
 import pandas as pd
 
-from diagalim.indicators import Columns, Registry, load_indicators
-from diagalim.sources.layout import Layout
+from diagalim.settings.indicators import Columns, Registry
+from diagalim.settings.indicators_file import load_indicators
 from diagalim.sources.registry import Resolved
-from diagalim.sources.workbook import BROKEN
+from diagalim.sources.tables.layout import Layout
+from diagalim.sources.tables.workbook import BROKEN
 
 MADE = "variables"
 """Key of a schema that lists the variables that its reader makes, under names of its own."""

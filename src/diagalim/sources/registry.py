@@ -11,105 +11,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import ValidationError
 
-from diagalim.checked_yaml import load_checked_yaml, problems_of, read_settings
-from diagalim.paths import data_dirs, project_root
-from diagalim.problems import InputError, Problem, raise_if_any
+from diagalim.settings.checked_yaml import load_checked_yaml, problems_of, read_settings
+from diagalim.settings.registry import Edition, Pattern, Source
+from diagalim.settings.territory import Territory
 from diagalim.sources.division import Division
-from diagalim.sources.download_facts import Download
 from diagalim.sources.files import file_problem, laid
 from diagalim.sources.nearby import is_there, other_vintages, under_another_name
-from diagalim.territory import Territory
+from diagalim.wording.problems import InputError, Problem, raise_if_any
+from diagalim.workspace.paths import data_dirs, project_root
 
 REGISTRY_FILE = "data/sources.yml"
-
-Nature = Literal["officiel", "repris", "collecté", "publié", "synthétique"]
 
 
 ORIGINS = {"officiel": "", "repris": " ; donnée reprise d'une source secondaire"}
 """What the foot of a figure adds to the licence, by nature of the file."""
-
-
-class Pattern(BaseModel):
-    """A way a dataset may be found on disk.
-
-    Attributes
-    ----------
-    motif : str
-        Glob below one of the data folders.
-    nature : str
-        What a file found there is.
-    format : str
-        Name of the layout that the reader must expect.
-    note : str
-        What was changed on the way, in French, for the page of sources.
-    territoires : list of str
-        Departments that the file covers, when its name says nothing of it; all of them when empty.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    motif: str
-    nature: Nature
-    format: str
-    note: str = ""
-    territoires: list[str] = []
-
-    def covers(self, territory_code: str) -> bool:
-        """Tell whether the file may speak of a department."""
-        return not self.territoires or territory_code in self.territoires
-
-
-class Edition(BaseModel):
-    """One vintage of a dataset: when, on which geography, and the files that may hold it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    millesime: int
-    geographie: int | None = None
-    mise_a_jour: str | None = None
-    telechargement: list[Download] = []
-    fichiers: list[Pattern]
-
-    def motifs(self, territory: Territory) -> list[str]:
-        """Return the patterns that may answer for a study, below a data folder."""
-        here = [pattern for pattern in self.fichiers if pattern.covers(territory.code)]
-        return [pattern.motif.format(territoire=territory.code) for pattern in here]
-
-    @model_validator(mode="after")
-    def _downloads_are_found_again(self) -> Edition:
-        official = [p.motif for p in self.fichiers if p.nature == "officiel"]
-        lost = [d.fichier for d in self.telechargement if not any(map(d.matches, official))]
-        if lost:
-            raise ValueError(
-                f"telechargement.fichier qui réponde à un motif officiel : {', '.join(lost)}"
-            )
-        return self
-
-
-class Source(BaseModel):
-    """One dataset of the registry."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    titre: str
-    court: str
-    producteur: str
-    licence: str
-    page: str
-    lecteur: str
-    champ: str
-    obligatoire: bool = True
-    editions: list[Edition]
-
-    def edition(self, vintage: int | None) -> Edition | None:
-        """Return the edition of a vintage (the latest one when None), or None."""
-        if vintage is None:
-            return max(self.editions, key=lambda edition: edition.millesime)
-        return next((e for e in self.editions if e.millesime == vintage), None)
 
 
 @dataclass(frozen=True)
@@ -194,7 +112,8 @@ def find(source_id: str, territory: Territory) -> Resolved | None:
 
     The vintage is the one that the territory file asks for. Patterns are tried in the order of the
     registry, which puts the producer's file first; for each, data folders in the order of
-    `diagalim.paths.data_dirs`. So a producer's file replaces a re-published one wherever it lies.
+    `diagalim.workspace.paths.data_dirs`. So a producer's file replaces a re-published one wherever
+    it lies.
 
     Raises
     ------

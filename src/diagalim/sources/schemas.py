@@ -21,10 +21,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from diagalim.paths import project_root
-from diagalim.sources.layout import Layout
 from diagalim.sources.recipe_columns import MADE, with_asked
 from diagalim.sources.registry import Resolved
+from diagalim.sources.tables.layout import Layout
+from diagalim.workspace.paths import project_root
 
 SCHEMA_DIR = "data/schemas"
 YEAR = "{aa}"

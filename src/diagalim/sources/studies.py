@@ -7,16 +7,16 @@ recommendations say nothing of another department, whose report must not show th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.problems import Problem
+from diagalim.settings.document import Document
 from diagalim.sources.documents import FOLDER, read_published
+from diagalim.wording.problems import Problem
 
 if TYPE_CHECKING:
-    from diagalim.territory import Territory
+    from diagalim.settings.territory import Territory
 
 DOCUMENTS = f"{FOLDER}/documents.csv"
 OF_A_DEPARTMENT = "D"
@@ -25,38 +25,6 @@ CITING = ("faits", "anomalies", "instances", "membres")
 """Tables of ``data/publie`` whose rows name the document that they were read in."""
 FIRST = "synthese"
 """The study whose questions this report takes up, wherever it is made."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """A published document, a study or one read with it.
-
-    Attributes
-    ----------
-    key : str
-        Its line in ``documents.csv``.
-    title : str
-        Its short title.
-    authors : str
-        Who wrote it.
-    year : str
-        When it was published.
-    """
-
-    key: str
-    title: str
-    authors: str
-    year: str
-
-    @property
-    def signed(self) -> str:
-        """Its authors and year: « Ansa et LARIIS 2025 »."""
-        return f"{self.authors} {self.year}"
-
-    @property
-    def cited(self) -> str:
-        """Its title, authors and year, as feet cite it."""
-        return f"{self.title} ({self.signed})"
 
 
 def published_study(territory: Territory) -> Document | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import difflib
 
-from diagalim.problems import Problem
+from diagalim.settings.territory import Territory
 from diagalim.sources.registry import REGISTRY_FILE, load_sources, missing
-from diagalim.territory import Territory
+from diagalim.wording.problems import Problem
 
 
 def check_vintages(territory: Territory) -> list[Problem]:

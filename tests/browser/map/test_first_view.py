@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from diagalim.publish.leaflet import CLASS_COLOURS
+from diagalim.map.wording import CLASS_COLOURS
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from diagalim.territory import load_territory
+from diagalim.settings.territory_file import load_territory
 
 from .conftest import rows_of
 

@@ -1,9 +1,6 @@
-"""How the producers' files come to `data/officiel`: whole, or not at all.
+"""In: what a study asks for, and the addresses that the registry states.
 
-Nothing outside this package speaks to a network. A file under download carries the suffix
-``.partiel``, which no accepted pattern matches; it gets its name once it is known to be whole.
+Out: files in ``data/officiel``, whole or not at all (``.partiel`` until then).
+
+Never: reading them; nothing outside this folder speaks to a network.
 """
-
-from diagalim.sources.fetch.run import Outcome, fetch_territory
-
-__all__ = ["Outcome", "fetch_territory"]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pooch
 
-from diagalim.problems import InputError, Problem
+from diagalim.wording.problems import InputError, Problem
 
 LEDGER = "telechargements.json"
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from diagalim.settings.territory import Territory
 from diagalim.sources.fetch.failures import DiskFull, FetchFailure, Unreachable
 from diagalim.sources.fetch.ledger import Ledger
+from diagalim.sources.fetch.one_at_a_time import sole_fetch
 from diagalim.sources.fetch.one_file import Carrier
 from diagalim.sources.fetch.reporting import Reporter, Silent
-from diagalim.sources.fetch.sole import sole_fetch
 from diagalim.sources.fetch.transfer import Pace
 from diagalim.sources.fetch.wanted import Unlisted, Wanted, downloads_dir, held, wanted_files
-from diagalim.territory import Territory
 
 
 @dataclass

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from diagalim.paths import data_dirs, project_root
-from diagalim.problems import InputError, Problem
-from diagalim.sources.download_facts import Download
+from diagalim.settings.download_facts import Download
+from diagalim.settings.registry import Edition, Source
+from diagalim.settings.territory import Territory
 from diagalim.sources.files import laid
-from diagalim.sources.registry import REGISTRY_FILE, Edition, Source, find, load_sources, missing
-from diagalim.territory import Territory
+from diagalim.sources.registry import REGISTRY_FILE, find, load_sources, missing
+from diagalim.wording.problems import InputError, Problem
+from diagalim.workspace.paths import data_dirs, project_root
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import shapely.geometry
 
-from diagalim.sources.download_facts import Download
+from diagalim.settings.download_facts import Download
 from diagalim.sources.fetch.disk import said_in_french
 from diagalim.sources.fetch.failures import FetchFailure
 from diagalim.sources.fetch.partial import Partial

@@ -1,0 +1,1 @@
+"""Where the fictitious department is: cells, borders, relief, names."""

@@ -1,0 +1,1 @@
+"""Where food aid is, and how each tool knows it."""

@@ -1,0 +1,1 @@
+"""Who lives there, on what, and where life is hard."""

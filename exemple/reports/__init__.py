@@ -1,0 +1,1 @@
+"""What networks send back, and what people said when listened to."""

@@ -1,0 +1,1 @@
+"""What the survey of structures asked and collected."""

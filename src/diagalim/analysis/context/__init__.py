@@ -1,0 +1,6 @@
+"""In: populations, poverty, published figures.
+
+Out: framing of a territory, and which published figures hold.
+
+Never: the score.
+"""

@@ -1,0 +1,6 @@
+"""In: indicators side by side.
+
+Out: what they share, before any score.
+
+Never: a choice of indicators.
+"""

@@ -1,0 +1,50 @@
+"""What are the pages called, and where in them does a thing stand?"""
+
+from __future__ import annotations
+
+import html
+
+from diagalim.sources.described import Described, official_schemas
+from diagalim.wording import french
+
+PAGES = {
+    "accueil": "L'essentiel",
+    "01_contexte": "Contexte",
+    "valeurs": "Les valeurs",
+    "02_score_iris": "Risque relatif par IRIS",
+    "carte": "Carte",
+    "03_offre": "Offre",
+    "04_enquete": "Enquête",
+    "05_publics": "Publics",
+    "06_coordination": "Coordination",
+    "07_recommandations": "Recommandations",
+    "chiffres": "Chiffres publiés",
+    "dictionnaire": "Dictionnaire",
+}
+"""Pages by notebook, in the order of the report."""
+
+
+DICTIONARY_PAGE = "dictionnaire.html"
+
+
+def anchor(name: str) -> str:
+    """Return the anchor of a section: that of the schema file, which does not change."""
+    return "dict-" + name.replace(".", "-")
+
+
+def dictionary_link(source_id: str) -> str:
+    """Return HTML links from a dataset to the description of its columns, empty without one."""
+    forms = [form for form in official_schemas() if form.source_id == source_id]
+    links = [
+        f'<a href="{DICTIONARY_PAGE}#{anchor(form.name)}">{html.escape(form_title(form))}</a>'
+        for form in forms
+    ]
+    return " · ".join(links)
+
+
+def form_title(form: Described) -> str:
+    """Return the title with the year, and with the form where a dataset has two of one title."""
+    year = f" ({form.vintage})" if form.vintage else ""
+    _, _, other = form.name.partition(".")
+    twin = form.source_id and sum(f.title == form.title for f in official_schemas()) > 1
+    return french.spaced(form.title + year + (f", forme {other}" if twin else ""))

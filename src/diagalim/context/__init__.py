@@ -1,1 +1,0 @@
-"""Framing figures of a territory: populations, poverty, inequality, published beside recomputed."""

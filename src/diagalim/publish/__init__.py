@@ -1,1 +1,0 @@
-"""From tables to what readers see: facts, French words and numbers, tables, figures, maps."""

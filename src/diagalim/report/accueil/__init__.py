@@ -1,0 +1,1 @@
+"""The home page: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,0 +1,1 @@
+"""The published figures: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,0 +1,1 @@
+"""Shops in « Offre »: sentences, tables, figures and vocabulary of one chapter."""

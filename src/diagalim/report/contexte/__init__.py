@@ -1,0 +1,1 @@
+"""« Contexte »: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,0 +1,1 @@
+"""The data dictionary: sentences, tables, figures and vocabulary of one chapter."""

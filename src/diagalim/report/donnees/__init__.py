@@ -1,0 +1,1 @@
+"""Downloads: sentences, tables, figures and vocabulary of one chapter."""

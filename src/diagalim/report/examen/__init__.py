@@ -1,0 +1,1 @@
+"""« Examen »: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,0 +1,1 @@
+"""The page of features: sentences, tables, figures and vocabulary of one chapter."""

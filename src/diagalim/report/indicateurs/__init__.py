@@ -1,0 +1,1 @@
+"""The page of indicators: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,0 +1,1 @@
+"""Aid in « Offre »: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,0 +1,1 @@
+"""« Profils »: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,0 +1,1 @@
+"""Profiles, in « Publics »: sentences, tables, figures and vocabulary of one chapter."""

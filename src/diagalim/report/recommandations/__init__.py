@@ -1,0 +1,1 @@
+"""« Recommandations »: sentences, tables, figures and vocabulary of one chapter."""

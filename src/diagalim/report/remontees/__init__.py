@@ -1,0 +1,1 @@
+"""Reports, in « Publics »: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,0 +1,1 @@
+"""Response, in « Enquête »: sentences, tables, figures and vocabulary of one chapter."""

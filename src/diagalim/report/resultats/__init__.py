@@ -1,0 +1,1 @@
+"""Answers, in « Enquête »: sentences, tables, figures and vocabulary of one chapter."""

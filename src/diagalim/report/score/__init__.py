@@ -1,0 +1,1 @@
+"""« Risque relatif »: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,0 +1,1 @@
+"""« Sensibilité »: sentences, tables, figures and vocabulary of one chapter."""

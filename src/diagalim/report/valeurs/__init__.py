@@ -1,0 +1,1 @@
+"""« Les valeurs »: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,1 +1,0 @@
-"""Relative risk score by IRIS: values, composite, status, reading."""

@@ -1,1 +1,0 @@
-"""How certain are the ranks? Joint draws of data and method, words, intervals, what drives them."""

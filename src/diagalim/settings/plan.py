@@ -1,0 +1,145 @@
+"""What each chapter reads: the plan of the report, ``data/chapters.yml``, read and checked.
+
+The build decides from this plan what a change re-runs, and a notebook may read nothing else than
+its entry declares. A forgotten line would show a stale figure, so an unknown key is refused.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from diagalim.settings.checked_yaml import load_checked_yaml, problems_of, read_settings
+from diagalim.wording.problems import Problem, raise_if_any
+from diagalim.workspace.paths import project_root
+
+PLAN_FILE = "data/chapters.yml"
+FIRST_PARAMETER = "territoire"
+
+ChapterName = Annotated[str, StringConstraints(pattern=r"^[0-9a-z_]+$")]
+
+
+class ChapterPlan(BaseModel):
+    """What one notebook reads and which parameters it takes.
+
+    Attributes
+    ----------
+    sources : list of str
+        Datasets of ``data/sources.yml``.
+    territoire : list of str
+        Top-level keys of the territory file.
+    lit : list of str
+        Chapters whose results are read.
+    modules : list of str
+        Modules of the package that the notebook imports.
+    collecte : list of str
+        Collected inputs: keys under ``collecte`` in the territory file.
+    donnees : list of str
+        Files of the project that are read, from the project root; ``*`` stands for several.
+    parametres : list of str
+        Parameters of the notebook, ``territoire`` first.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sources: list[str] = []
+    territoire: list[str] = []
+    lit: list[ChapterName] = []
+    modules: list[str] = []
+    collecte: list[str] = []
+    donnees: list[str] = []
+    parametres: list[str] = Field(default=[FIRST_PARAMETER], min_length=1)
+
+
+Plan = dict[str, ChapterPlan]
+"""Chapters by name, in the order of the file."""
+
+
+def load_plan(path: Path | None = None) -> Plan:
+    """Read and check the plan of the report.
+
+    Parameters
+    ----------
+    path : Path, optional
+        Another file than ``data/chapters.yml`` of the project.
+
+    Raises
+    ------
+    InputError
+        With every unknown key, every chapter that reads an unknown chapter, and every circle.
+    """
+    file = path or project_root() / PLAN_FILE
+    return dict(_parse_plan(read_settings(file, PLAN_FILE)))
+
+
+@lru_cache
+def _parse_plan(text: str) -> Plan:
+    """Check the text of a plan; the faults of all its chapters come together."""
+    plan: Plan = {}
+    problems: list[Problem] = []
+    for name, entry in load_checked_yaml(text, PLAN_FILE).items():
+        try:
+            plan[str(name)] = ChapterPlan.model_validate({} if entry is None else entry)
+        except ValidationError as error:
+            problems += problems_of(error, PLAN_FILE, ChapterPlan, under=[name])
+    raise_if_any(problems)
+    raise_if_any(_check_reading(plan))
+    return plan
+
+
+def datasets_read(plan: Plan) -> set[str]:
+    """Return the official datasets that some chapter reads, there or not."""
+    return {source for entry in plan.values() for source in entry.sources}
+
+
+def reading_order(plan: Plan) -> list[str]:
+    """Return the chapters so that each comes after those that it reads.
+
+    Raises
+    ------
+    ValueError
+        When chapters read each other in a circle.
+    """
+    order: list[str] = []
+    waiting = dict(plan)
+    while waiting:
+        ready = [name for name, entry in waiting.items() if set(entry.lit) <= set(order)]
+        if not ready:
+            raise ValueError(f"chapitres qui se lisent en cercle : {', '.join(waiting)}")
+        order += ready
+        for name in ready:
+            del waiting[name]
+    return order
+
+
+def _check_reading(plan: Plan) -> list[Problem]:
+    problems = []
+    for name, entry in plan.items():
+        for upstream in entry.lit:
+            if upstream not in plan:
+                known = ", ".join(plan)
+                problems.append(
+                    _problem(f"{name}.lit", upstream, f"un chapitre du plan : {known}", "corriger")
+                )
+        if entry.parametres[0] != FIRST_PARAMETER:
+            problems.append(
+                _problem(
+                    f"{name}.parametres",
+                    entry.parametres[0],
+                    f"« {FIRST_PARAMETER} » en premier",
+                    "le placer en tête de liste",
+                )
+            )
+    if not problems:
+        try:
+            reading_order(plan)
+        except ValueError as circle:
+            problems.append(_problem("lit", str(circle), "aucun cercle", "retirer une lecture"))
+    return problems
+
+
+def _problem(place: str, value: str, expected: str, remedy: str) -> Problem:
+    return Problem(PLAN_FILE, f"clé {place}", value, expected, remedy)

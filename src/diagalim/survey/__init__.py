@@ -1,1 +1,0 @@
-"""What the questionnaire to the structures says, on how many answers, and how far it may be off."""

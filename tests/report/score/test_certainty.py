@@ -1,0 +1,242 @@
+"""What the page says of the certainty of the score: counts, intervals, what moves the ranks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from diagalim.analysis.certainty.choices import Sources
+from diagalim.analysis.certainty.draws import Draws
+from diagalim.analysis.certainty.ranks import Certainty, summarise
+from diagalim.analysis.certainty.sensitivity import SHIFT
+from diagalim.chapter.chapter import open_chapter
+from diagalim.report.score import certainty, certainty_tables
+from diagalim.report.sensibilite import facts as sensitivity_facts
+from diagalim.report.sensibilite import tables as sensitivity_tables
+from diagalim.settings.indicators_file import load_indicators
+
+CODES = pd.Index([f"c{i:02d}" for i in range(40)])
+PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " "})
+IRIS = pd.DataFrame(
+    {"nom": [f"Quartier {i}" for i in range(40)], "nom_commune": "Arles 2e Arrondissement"},
+    index=CODES,
+)
+PEOPLE = pd.Series(1000.0, index=CODES)
+CLASSES = pd.Series(np.repeat([5.0, 4.0, 3.0, 2.0, 1.0], 8), index=CODES)
+BORROWED = pd.Series(0.25, index=CODES)
+
+
+def drawn(often: int) -> Draws:
+    """Return 100 draws of 40 IRIS in which the first leaves the highest decile ``often`` times."""
+    order = np.arange(1, 41)
+    crossed = order.copy()
+    crossed[[0, 9]] = crossed[[9, 0]]
+    ranks = np.array([crossed] * often + [order] * (100 - often))
+    reference = pd.Series(order.astype(float), index=CODES, name="rang")
+    return Draws(reference, (2 * ranks).astype(np.uint16), Sources())
+
+
+@pytest.fixture
+def found() -> dict[str, Certainty]:
+    families = {"mesure": drawn(0), "methode": drawn(15), "ensemble": drawn(40)}
+    return summarise(families, PEOPLE)
+
+
+@pytest.fixture
+def chapter(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
+    opened = open_chapter("02_score_iris", "exemple")
+    opened.read("contours_iris")
+    return opened
+
+
+def test_the_sentence_of_the_highest_decile_counts_its_words(found):
+    said = certainty.decile_sentence(found["ensemble"]).translate(PLAIN)
+    assert said == "sur 4 IRIS du dernier décile, 3 assurés, 0 probable et 1 indécis"
+    said = certainty.decile_sentence(found["methode"]).translate(PLAIN)
+    assert said == "sur 4 IRIS du dernier décile, 3 assurés, 1 probable et 0 indécis"
+
+
+def test_an_iris_of_the_decile_that_is_probably_out_is_said_as_well():
+    found = summarise({"ensemble": drawn(85)}, PEOPLE)["ensemble"]
+    assert "1\u00a0probable hors" in certainty.decile_sentence(found)
+
+
+def test_data_and_method_are_told_apart(found):
+    said = certainty.families_sentence(found).translate(PLAIN)
+    assert said == (
+        "4 assurés si seules les données étaient incertaines, 3 assurés si seuls nos choix de "
+        "méthode l'étaient, 3 assurés avec les deux"
+    )
+
+
+def test_facts_carry_the_interval_of_exposed_people(chapter, found):
+    certainty.state_certainty(chapter, found, ["contours_iris"], CLASSES, PEOPLE)
+    facts = chapter.facts
+    assert facts["places_medianes"].value == 0
+    assert facts["nb_dernier_decile"].value == 4
+    assert [facts[name].value for name in ("nb_assures", "nb_probables", "nb_indecis")] == [3, 0, 1]
+    assert facts["population_haute_tirages"].interval == (8000, 8000)
+    assert facts["intervalle_population_haute"].text == "8\u202f000\u00a0habitants"
+    assert "100 tirages" in facts["phrase_certitude"].certainty
+
+
+def test_the_highest_class_says_how_many_of_its_iris_stay_in_it(found):
+    # in 60 draws of 100 the first IRIS, of the highest class, changes places with the tenth
+    highest = CLASSES == 5
+    said = certainty.class_sentence(found["ensemble"], highest, PEOPLE).translate(PLAIN)
+    assert said == (
+        "sur les 8 IRIS de cette classe, 7 y restent presque toujours (7 000 habitants), 0 le plus "
+        "souvent"
+    )
+
+
+@pytest.mark.parametrize(
+    ("listed", "words"),
+    [(CODES[:1], "aucun n'y reste presque"), (CODES[1:2], "1 y reste presque toujours (1 000")],
+)
+def test_one_iris_or_none_that_stays_is_said_in_the_singular(listed, words, found):
+    highest = pd.Series(CODES.isin(listed), CODES)
+    said = certainty.class_sentence(found["ensemble"], highest, PEOPLE).translate(PLAIN)
+    assert words in said
+
+
+def test_iris_that_may_join_those_listed_are_counted(found):
+    ranks = found["ensemble"].ranks
+    said = certainty.newcomers_sentence(ranks, CODES[:8]).translate(PLAIN)
+    assert "1 autre IRIS y entre au moins une fois sur vingt" in said
+    still = ranks.assign(rang_bas=ranks["rang"])
+    assert "y entre" not in certainty.newcomers_sentence(still, CODES[:8])
+
+
+SENSITIVITY = pd.DataFrame(
+    {
+        "sortie": [SHIFT] * 4 + ["c00"],
+        "choix": ["data", "weights", "outer", "removal", "outer"],
+        "premier": [-0.01, 0.2, 0.1, 0.3, 1.0],
+        "premier_bas": 0.0,
+        "premier_haut": 1.0,
+        "total": [0.004, 0.5, 0.2, 0.4, 1.0],
+        "total_bas": [0.0, 0.45, 0.1, 0.3, 0.9],
+        "total_haut": [0.01, 0.55, 0.3, 1.2, 1.0],
+    }
+)
+
+
+def test_the_choices_that_move_the_ranks_are_named_in_order_with_their_share():
+    said = sensitivity_facts.drivers_sentence(SENSITIVITY).translate(PLAIN)
+    assert said.endswith(
+        "poids (50 %), indicateurs retenus (40 %) et réunion des dimensions (20 %)"
+    )
+
+
+def test_nothing_that_moves_is_said_as_such():
+    still = SENSITIVITY.assign(total=np.nan)
+    assert sensitivity_facts.drivers_sentence(still) == "aucun choix ne fait bouger les rangs"
+
+
+def test_an_estimate_outside_zero_and_one_is_shown_within():
+    table = sensitivity_tables.drivers_text(SENSITIVITY)
+    assert table.index.tolist() == [
+        "Poids", "Indicateurs retenus", "Réunion des dimensions", "Valeurs des données",
+    ]  # fmt: skip
+    assert table.loc["Valeurs des données", "À lui seul"] == "0\u00a0%"
+    assert table.loc["Indicateurs retenus", "Intervalle à 90 %"] == "entre 30 et 100\u00a0%"
+
+
+REMOVED = pd.DataFrame(
+    {
+        "spearman": [0.99, 1.0],
+        "deplacement_moyen": [12.0, 0.0],
+        "deplacement_max": [80.5, 0.0],
+        "unite_max": ["c03", ""],
+        "part_gardee": [0.9, 1.0],
+    },
+    index=["part_hlm", "taux_rsa"],
+)
+
+
+def test_the_indicator_whose_removal_moves_the_most_is_named(chapter):
+    registry = load_indicators()
+    origin = chapter.state("origine", 1, "", "Origine", ["contours_iris"])
+    sensitivity_facts.state_drivers(chapter, SENSITIVITY, REMOVED, registry, origin)
+    said = chapter.facts["phrase_retrait"].text
+    assert "de 0 à 12 places" in said and said.count(registry.indicateurs["part_hlm"].libelle) == 2
+    assert said.translate(PLAIN).endswith("(sans lui, 90 % des IRIS y restent)")
+    table = sensitivity_tables.removed_text(REMOVED.iloc[::-1], registry, IRIS)
+    assert table["IRIS le plus déplacé"].tolist() == ["Quartier 3 (Arles 2e arrondissement)", "–"]
+    assert table["Places, en moyenne"].tolist() == ["12,0", "0,0"]
+
+
+def test_an_indicative_score_is_not_among_the_first(found):
+    status = pd.DataFrame({"statut": "note"}, index=CODES)
+    status.loc["c01", "statut"] = "indicatif"
+    table = certainty_tables.first_text(IRIS, found["ensemble"].ranks, status, BORROWED, 2)
+    assert table.index.tolist() == ["Quartier 0", "Quartier 2"]
+    assert table.iloc[0].tolist() == [
+        "Arles 2e arrondissement", "1", "1", "1 à 10", "60\u00a0%", "indécis", "25\u00a0%",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (1.0, "100 %"),
+        (0.999, "plus de 99 %"),
+        (0.994, "99 %"),
+        (0.001, "moins de 1 %"),
+        (0.0, "0 %"),
+    ],
+)
+def test_nearly_all_is_not_all(share, text):
+    assert certainty_tables.share_text(share).translate(PLAIN) == text
+
+
+def test_each_family_has_its_line(found):
+    table = certainty_tables.families_text(found)
+    assert table["Assurés"].tolist() == ["4", "3", "3"]
+    assert table["Indécis"].tolist() == ["0", "0", "1"]
+    assert table["Changent de décile à chaque tirage"].tolist() == [
+        "0\u00a0%",
+        "1\u00a0%",
+        "2\u00a0%",
+    ]
+
+
+def test_another_method_is_named_in_words_and_other_weights_by_their_name():
+    table = sensitivity_tables.compared_text(
+        REMOVED.set_axis(["outer:geometric", "poids d'experts"])
+    )
+    assert table.index.tolist() == ["Moyenne géométrique des dimensions", "poids d'experts"]
+
+
+def test_every_alternative_of_the_draws_has_its_words():
+    from diagalim.analysis.certainty.choices import OPTIONS
+
+    named = {f"{step}:{o}" for step, options in OPTIONS.items() for o in options}
+    assert named - set(sensitivity_tables.ALTERNATIVES) == {"missing:0.5"}  # the rule of reference
+    steps = {"data", "removal", "weights", *OPTIONS}
+    assert steps == set(sensitivity_facts.CHOICES)
+
+
+def test_exposed_people_are_shown_by_class_with_their_interval(found):
+    table = certainty_tables.exposed_text(found["ensemble"].exposed)
+    assert table.index[0] == "5 · Plus élevé"
+    assert table["Habitants"].tolist() == ["8\u202f000"] * 5
+
+
+def test_the_five_words_are_defined_by_the_thresholds_that_give_them():
+    assert certainty.words_text().translate(PLAIN) == (
+        "assuré : 95 % ou plus ; probable : de 80 à 95 % ; indécis : de 20 à 80 % ; "
+        "probable hors : de 5 à 20 % ; assuré hors : 5 % ou moins"
+    )
+
+
+def test_the_share_of_the_decile_that_any_other_method_keeps_is_said(chapter):
+    origin = chapter.state("origine", 1, "", "Origine", ["contours_iris"])
+    compared = pd.DataFrame({"part_gardee": [0.79, 1.0]}, index=["a", "b"])
+    sensitivity_facts.state_alternatives(chapter, compared, origin)
+    said = chapter.facts["phrase_methodes"]
+    assert "79 % à 100 % des IRIS" in said.text.translate(PLAIN)
+    assert said.source == origin.source and said.nature == origin.nature
