@@ -44,6 +44,7 @@ WRONG_WAY = [
     ("map.columns", "downloads.columns", "The tree is the pipeline"),
     ("report.score.facts", "report.valeurs.page", "A chapter imports no other chapter"),
     ("analysis.offer.shops", "analysis.survey.response", "A subject of the analysis"),
+    ("analysis.score.composite", "analysis.survey.response", "The score rests on no other"),
     ("analysis.values.spread", "settings.strict_yaml", "The analysis reads nothing"),
     ("sources.files", "requests", "Only sources.fetch asks the network"),
     ("site.staging", "papermill", "Only the pipeline runs notebooks"),

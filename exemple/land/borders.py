@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from . import names
-from .mesh import Mesh, components, near_water
-from .relief import CITY_CENTRE, ISLANDS, TOWN_CENTRES, Roughness
+from exemple.land import names
+from exemple.land.mesh import Mesh, components, near_water
+from exemple.land.relief import CITY_CENTRE, ISLANDS, TOWN_CENTRES, Roughness
 
 SIMPLIFICATION = 55
 """Tolerance of the coverage simplification, metres."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from .relief import (
+from exemple.land.relief import (
     CITY_CENTRE,
     HEIGHT,
     ISLANDS,

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from .offer_records import Record
+from exemple.offer.records import Record
 
 WITHIN = 250.0
 """Metres within which two records are compared (first step of the matching)."""

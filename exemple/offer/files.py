@@ -17,13 +17,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from . import duplicates, offer_licences, offer_tools
-from .households import People
-from .offer_hours import FORMS, UNREADABLE, clock
-from .offer_planted import change, look_alike
-from .offer_records import Record, seen
-from .offer_sites import Founder, Site, found_all
-from .offer_soliguide import write_answer
+from exemple.offer import duplicates, licences, tools
+from exemple.offer.hours import FORMS, UNREADABLE, clock
+from exemple.offer.planted import change, look_alike
+from exemple.offer.records import Record, seen
+from exemple.offer.sites import Founder, Site, found_all
+from exemple.offer.soliguide import write_answer
+from exemple.people.households import People
 
 Key = TypeVar("Key")
 
@@ -66,10 +66,10 @@ def write_offer(
     stops = {key: list(_degrees(dict(enumerate(xy))).values()) for key, xy in halts.items()}
     of = {tool: [r for r in records if r.tool == tool] for tool in {r.tool for r in records}}
     planted = write_answer(folder / "soliguide.json", of["soliguide"], degrees, stops, rng)
-    planted |= offer_tools.write_data_inclusion(folder, of["data_inclusion"], degrees, rng)
-    planted |= offer_tools.write_osm(folder / "osm.geojson", of["osm"], degrees, rng)
-    planted |= offer_tools.write_workbook(folder / "tableur_partenaire.xlsx", of["tableur"], rng)
-    planted |= offer_licences.write_licences(folder / "habilitations.csv", sites, rng)
+    planted |= tools.write_data_inclusion(folder, of["data_inclusion"], degrees, rng)
+    planted |= tools.write_osm(folder / "osm.geojson", of["osm"], degrees, rng)
+    planted |= tools.write_workbook(folder / "tableur_partenaire.xlsx", of["tableur"], rng)
+    planted |= licences.write_licences(folder / "habilitations.csv", sites, rng)
     labels = duplicates.write_labels(target / "verite_doublons.csv", records)
     _truth(target / "verite_offre.json", founder, records, labels, planted)
     return sites

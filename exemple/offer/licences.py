@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .offer_sites import Site
+from exemple.offer.sites import Site
 
 ORDERS = (("regionale", "00-2023-118"), ("regionale", "00-2024-042"), ("nationale", "AGRI-2022-07"))
 LICENCES = (

@@ -14,9 +14,9 @@ from datetime import date
 import numpy as np
 import shapely
 
-from . import offer_words
-from .offer_hours import FORMS, SHUT_IN_AUGUST
-from .offer_sites import Founder, Site
+from exemple.offer import words
+from exemple.offer.hours import FORMS, SHUT_IN_AUGUST
+from exemple.offer.sites import Founder, Site
 
 SAME_ADDRESS, TWO_ADDRESSES, WAREHOUSES, ONE_PHONE = 5, 6, 5, 4
 """Number of groups of each kind."""
@@ -39,7 +39,7 @@ def look_alike(founder: Founder) -> None:
         host.street, host.groups = f"{host.street}, {hall}", [group]
         guests = {
             "atelier": f"Association {hall}",
-            "colis": f"Collectif {offer_words.THINGS[rank]}",
+            "colis": f"Collectif {words.THINGS[rank]}",
         }
         for aid, name in guests.items():
             other = founder.found(

@@ -16,8 +16,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from . import names
-from .offer_sites import Site
+from exemple.land import names
+from exemple.offer.sites import Site
 
 COLLECTED = date(2026, 10, 15)
 """The day on which the files were gathered."""

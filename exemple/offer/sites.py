@@ -14,10 +14,11 @@ import numpy as np
 import shapely
 from stdnum import luhn
 
-from . import names, offer_words
-from .households import People
-from .offer_hours import Hours
-from .offer_words import GROCERIES, LANTERNS, PANTRY, RELIEF, TABLES
+from exemple.land import names
+from exemple.offer import words
+from exemple.offer.hours import Hours
+from exemple.offer.words import GROCERIES, LANTERNS, PANTRY, RELIEF, TABLES
+from exemple.people.households import People
 
 NUMBER = {
     "colis": 62, "epicerie": 26, "repas_assis": 16, "repas_emporter": 12, "maraude": 10,
@@ -141,9 +142,9 @@ class Founder:
     ) -> Site:
         """Add a place; ``known`` gives operator, point, address or phone when they are decided."""
         x, y = known.get("point") or self.point(row)
-        operator = known.get("operator") or offer_words.NETWORKS.get(network, name)
+        operator = known.get("operator") or words.NETWORKS.get(network, name)
         siret, rna = self._identity(operator, legal)
-        street = self.rng.choice(offer_words.STREETS)
+        street = self.rng.choice(words.STREETS)
         number = str(self.rng.integers(1, 140)) + ("bis" if self.rng.random() < 0.06 else "")
         number, street = known.get("address") or (number, str(street))
         site = Site(
@@ -216,7 +217,7 @@ def found_all(
         Holds the places drawn, the villages without any and those with stale ones.
     """
     founder = Founder(people, iris, hard, rng)
-    things = list(rng.permutation(offer_words.THINGS))
+    things = list(rng.permutation(words.THINGS))
     for aid, number in NUMBER.items():
         for rank in range(number):
             _ordinary(founder, aid, things[rank % len(things)])
@@ -240,7 +241,7 @@ def _ordinary(founder: Founder, aid: str, thing: str) -> None:
     elif aid == "logistique":
         network, name = PANTRY, f"{PANTRY} - entrepôt {quarter}"
     else:
-        network, name = "", f"{offer_words.IN_FRENCH[aid]} {thing}"
+        network, name = "", f"{words.IN_FRENCH[aid]} {thing}"
     legal = "commune" if aid == "eau" else "association"
     operator = f"Commune de {founder.town(row)}" if aid == "eau" else None
     second = ["colis_bebe"] if aid == "colis" and rng.random() < 0.12 else []

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
-from . import names, offer_words
-from .offer_hours import DAYS, UNREADABLE, Hours, soliguide
-from .offer_records import Record, number_of, plain
-from .offer_sites import Site, phone_number
+from exemple.land import names
+from exemple.offer import words
+from exemple.offer.hours import DAYS, UNREADABLE, Hours, soliguide
+from exemple.offer.records import Record, number_of, plain
+from exemple.offer.sites import Site, phone_number
 
 STYLE_KNOWN = 0.5
 """Share of the meals whose way of serving is said: the field is often left empty."""
@@ -109,7 +110,7 @@ def _place(
     place = _frame(int(number_of(record)), record.name, status, record.updated)
     place |= {
         "placeType": "PARCOURS_MOBILE" if site.stops else "LIEU",
-        "description": offer_words.TEXTS[site.aids[0]],
+        "description": words.TEXTS[site.aids[0]],
         "entity": _entity(site, record.phone),
         "position": _position(record.address, record.commune, site, point),
         "parcours": [
@@ -221,8 +222,8 @@ def _service(record: Record, aid: str, rng: np.random.Generator) -> dict:
     closed = site.shut if _by_service(site) else None
     return {
         "serviceObjectId": hashlib.sha1(f"{record.id}{aid}".encode()).hexdigest()[:24],
-        "category": offer_words.SLUGS[aid], "categorySpecificFields": specific,
-        "description": offer_words.TEXTS[aid],
+        "category": words.SLUGS[aid], "categorySpecificFields": specific,
+        "description": words.TEXTS[aid],
         "close": {
             "actif": bool(closed), "dateDebut": _stamp(closed, 0), "dateFin": _stamp(closed, 1),
         },

@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
-from . import offer_words
-from .offer_hours import french, osm
-from .offer_records import Record, number_of, plain
-from .offer_sites import Site
+from exemple.offer import words
+from exemple.offer.hours import french, osm
+from exemple.offer.records import Record, number_of, plain
+from exemple.offer.sites import Site
 
 STRUCTURE = (
     "source", "id", "nom", "description", "date_maj", "siret", "commune", "code_postal",
@@ -64,7 +64,7 @@ def write_data_inclusion(
         structures.append(
             place
             | {"id": number, "nom": record.name, "siret": record.siret,
-               "description": f"{site.operator}. {offer_words.TEXTS[site.aids[0]]}",
+               "description": f"{site.operator}. {words.TEXTS[site.aids[0]]}",
                "courriel": "" if rng.random() < 0.4 else f"accueil-{rank}@example.invalid",
                "reseaux_porteurs": _array(public)}
         )  # fmt: skip
@@ -112,7 +112,7 @@ def _offered(aid: str, rng: np.random.Generator) -> dict[str, object]:
     paid = aid in ("epicerie", "achat_groupe")
     publics = {"colis_bebe": ["familles"], "maraude": ["personnes-en-situation-durgence"]}
     return {
-        "nom": offer_words.IN_FRENCH[aid], "description": offer_words.TEXTS[aid],
+        "nom": words.IN_FRENCH[aid], "description": words.TEXTS[aid],
         "type": "atelier" if aid == "atelier" else "aide-materielle",
         "thematiques": _array([FOOD]), "frais": "payant" if paid else "gratuit",
         "frais_precisions": "Participation de 10 à 30 % du prix" if paid else "",
@@ -237,7 +237,7 @@ def write_workbook(path: Path, records: list[Record], rng: np.random.Generator) 
 
 def _typed_row(record: Record, rng: np.random.Generator) -> list[str]:
     site = record.site
-    aid = " + ".join(offer_words.IN_FRENCH[a] for a in site.aids)
+    aid = " + ".join(words.IN_FRENCH[a] for a in site.aids)
     shouted = rng.random() < 0.15
     families = int(rng.integers(15, 120))
     capacity = rng.choice([f"{families}", f"env. {families}", f"{families} familles/sem.", "?"])

@@ -13,7 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from .households import (
+from exemple.people.households import (
     COUPLE,
     DIPLOMAS,
     EMPLOYED,

@@ -11,8 +11,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from . import names
-from .incomes import SOURCES
+from exemple.land import names
+from exemple.people.incomes import SOURCES
 
 FEWEST, UNIT = 500, 1000
 ANOMALIES, MOVED, WITHOUT_DETAIL = 5, 3, 4

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from . import names
-from .households import People
-from .mesh import Mesh
-from .registers import epci_of
-from .zones import cells_of, density_levels, points_in
+from exemple.land import names
+from exemple.land.mesh import Mesh
+from exemple.offices.registers import epci_of
+from exemple.offices.zones import cells_of, density_levels, points_in
+from exemple.people.households import People
 
 KINDS = {  # code of 2018: code of 2024, number for 1,000 inhabitants
     "B101": ("B104", 0.018), "B102": ("B105", 0.165), "B201": ("B201", 0.12),

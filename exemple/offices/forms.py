@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 
 from diagalim.sources.official.departments import Department
-
-from .filosofi import (
+from exemple.offices.filosofi import (
     COMMUNE,
     COMMUNE_FEWEST,
     COMMUNE_RATE,
@@ -28,9 +27,9 @@ from .filosofi import (
     comma,
     euros,
 )
-from .official_registers import write_registers
-from .recoding import epci_names, recoded
-from .writing import write_layer, write_table
+from exemple.offices.recoded_registers import write_registers
+from exemple.offices.recoding import epci_names, recoded
+from exemple.writing import write_layer, write_table
 
 OUTLINES = "contours_iris/CONTOURS-IRIS_2-1_GPKG_LAMB93_D000-2020.gpkg"
 BASES = (

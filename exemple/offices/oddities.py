@@ -15,7 +15,7 @@ import openpyxl
 import pandas as pd
 from shapely.geometry import Polygon
 
-from .writing import write_layer, write_table
+from exemple.writing import write_layer, write_table
 
 ODD = ("08",)
 """Departments whose trial files are made so."""

@@ -11,9 +11,9 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from .names import DISTRICTS
-from .writing import write_layer, write_sheet, write_table
-from .zones import LEVELS
+from exemple.land.names import DISTRICTS
+from exemple.offices.zones import LEVELS
+from exemple.writing import write_layer, write_sheet, write_table
 
 DECEMBER, SUMMER = "202312", "202306"
 """The month that is read, and another that must be left out."""

@@ -12,8 +12,7 @@ import pandas as pd
 
 from diagalim.settings.codes import CITIES_IN_DISTRICTS
 from diagalim.sources.official.departments import Department
-
-from . import names
+from exemple.land import names
 
 ONE_CITY, RURAL = ("75",), ("01", "08")
 """Departments with one commune only, and mostly made of communes not cut into IRIS; the others are

@@ -12,9 +12,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from . import names
-from .households import MAN, SINGLE_PARENT, STUDENT, WOMAN, People
-from .incomes import MODES
+from exemple.land import names
+from exemple.people.households import MAN, SINGLE_PARENT, STUDENT, WOMAN, People
+from exemple.people.incomes import MODES
 
 SECRET_UNDER = 5
 

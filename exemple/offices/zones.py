@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from . import names
-from .households import RETIRED, People
-from .mesh import Mesh
+from exemple.land import names
+from exemple.land.mesh import Mesh
+from exemple.people.households import RETIRED, People
 
 CELL = 200
 FEWEST_IN_CELL = 11

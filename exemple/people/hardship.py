@@ -10,8 +10,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from .names import TOWNS
-from .relief import CITY_CENTRE, TOWN_CENTRES
+from exemple.land.names import TOWNS
+from exemple.land.relief import CITY_CENTRE, TOWN_CENTRES
 
 QUIET, ROUGH = 0.50, 0.42
 """Standard deviations of what one IRIS adds alone, and of what it shares with those around it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .households import (
+from exemple.people.households import (
     CLERK,
     EMPLOYED,
     EXECUTIVE,

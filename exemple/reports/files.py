@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from .offer import generator_of
-from .offer_records import plain
-from .offer_sites import Site
-from .offer_words import GROCERIES, LANTERNS, PANTRY, RELIEF, TABLES
-from .report_sheet import write_report
+from exemple.offer.files import generator_of
+from exemple.offer.records import plain
+from exemple.offer.sites import Site
+from exemple.offer.words import GROCERIES, LANTERNS, PANTRY, RELIEF, TABLES
+from exemple.reports.sheet import write_report
 
 PERIODS = ("2024-S1", "2024-S2", "2025-S1", "2025-S2")
 AGES = ("age_0_2", "age_3_17", "age_18_24", "age_25_59", "age_60_plus")

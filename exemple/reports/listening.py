@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from . import names
-from .offer import generator_of
+from exemple.land import names
+from exemple.offer.files import generator_of
 
 TOWNS = ("Auberoche-l'Étang", "Brévannes-les-Marais", "Corvelle", names.CITY_NAME)
 """The four focus towns of the department."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .phrases import written
-from .questionnaire import (
+from exemple.survey.phrases import written
+from exemple.survey.questionnaire import (
     CORE_THRESHOLD,
     EXCLUSIVE,
     OTHER,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .questionnaire import QUESTIONS, YES_NO, Question
+from exemple.survey.questionnaire import QUESTIONS, YES_NO, Question
 
 ITEMS = (
     "type", "name", "label", "relevant", "required", "coeur", "theme", "libre", "contact", "page",

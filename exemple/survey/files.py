@@ -13,12 +13,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from . import codebook, limesurvey, lss, phrases, planted, practices, response
-from .answers import Row, answer_rows
-from .households import People
-from .questionnaire import CORE, CORE_THRESHOLD, core_rate
-from .structures import ASTRAY, CLOSED, CONTACTS, TWICE, frame
-from .writing import write_table
+from exemple.people.households import People
+from exemple.survey import codebook, limesurvey, lss, phrases, planted, practices, response
+from exemple.survey.answers import Row, answer_rows
+from exemple.survey.questionnaire import CORE, CORE_THRESHOLD, core_rate
+from exemple.survey.structures import ASTRAY, CLOSED, CONTACTS, TWICE, frame
+from exemple.writing import write_table
 
 STREAM = 3
 """Number of the generators of the survey. Chosen, not drawn: the first for which chance moves none

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from .answers import Row, names_of
-from .questionnaire import QUESTIONS, columns, label_of
+from exemple.survey.answers import Row, names_of
+from exemple.survey.questionnaire import QUESTIONS, columns, label_of
 
 CSV_META = ("id", "submitdate", "lastpage", "startlanguage", "seed", "token", "startdate",
             "datestamp")  # fmt: skip

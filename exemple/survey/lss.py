@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from .questionnaire import EXCLUSIVE, OTHER, PAGES, QUESTIONS, Question
+from exemple.survey.questionnaire import EXCLUSIVE, OTHER, PAGES, QUESTIONS, Question
 
 VERSION = "641"
 """Version of the database of LimeSurvey 6, whose layout this is."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .answers import Row, empty_answers
-from .phrases import TEXTS
+from exemple.survey.answers import Row, empty_answers
+from exemple.survey.phrases import TEXTS
 
 TESTS, TWICE, EMPTY = 2, 1, 4
 """Lines added to the answers: tries before the opening, a token used again, nothing substantive."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .structures import SIZES, VOLUNTEERS
+from exemple.survey.structures import SIZES, VOLUNTEERS
 
 
 @dataclass(frozen=True)

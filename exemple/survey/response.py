@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .questionnaire import PAGES
+from exemple.survey.questionnaire import PAGES
 
 ANSWERS, COMPLETE = 252, 218
 """Answers, and complete ones, as in the study."""

@@ -16,8 +16,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from . import names
-from .households import People
+from exemple.land import names
+from exemple.people.households import People
 
 CONTACTS = 572
 """Contacts supplied by the State's department, as in the study."""

@@ -23,7 +23,7 @@ import pytest
 from typer.testing import CliRunner
 
 from diagalim.cli import build
-from diagalim.cli.app import app
+from diagalim.cli.commands import app
 from diagalim.pipeline import check
 from diagalim.settings.territory import Territory
 from diagalim.sources.datasets import read

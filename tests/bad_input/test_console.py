@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagalim.cli import build, compare, console
-from diagalim.cli.app import app
+from diagalim.cli.commands import app
 from diagalim.pipeline.engine import Outcome
 from diagalim.wording.failures import BuildFailure
 from diagalim.wording.problems import InputError, Problem

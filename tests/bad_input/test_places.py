@@ -9,7 +9,7 @@ import tracemalloc
 import pytest
 from typer.testing import CliRunner
 
-from diagalim.cli.app import app
+from diagalim.cli.commands import app
 from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.wording.problems import InputError

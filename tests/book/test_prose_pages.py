@@ -29,7 +29,7 @@ from diagalim.analysis.score.method import INNER, OUTER, Method
 from diagalim.analysis.score.normalisation import NORMALISATIONS, percentile
 from diagalim.analysis.score.treatment import TREATMENTS
 from diagalim.analysis.survey.estimation import random_response, share
-from diagalim.cli.app import app
+from diagalim.cli.commands import app
 from diagalim.site.inspection import pages_of, read_toc
 from diagalim.wording import french
 from diagalim.workspace.paths import project_root

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from diagalim.cli import build as command
-from diagalim.cli.app import app
+from diagalim.cli.commands import app
 from diagalim.pipeline import availability
 from diagalim.pipeline.engine import Outcome
 from diagalim.settings.plan import ChapterPlan

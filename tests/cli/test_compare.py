@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from diagalim.analysis.score.composite import Weights, composite, quantile_classes
 from diagalim.chapter.facts import Fact, Facts
-from diagalim.cli.app import app
+from diagalim.cli.commands import app
 from diagalim.settings.indicators import REQUIRED_DIMENSION
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.territory_file import load_territory, parse_territory

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from diagalim.cli.app import app
+from diagalim.cli.commands import app
 from diagalim.collected.reports.reporting import read_report
 from diagalim.downloads.report_template import periods, write_template
 from diagalim.wording.problems import InputError

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from diagalim.cli.app import app
+from diagalim.cli.commands import app
 from diagalim.cli.new import chosen_edition, focus_commune, skeleton, write_territory
 from diagalim.settings.territory_file import load_territory, parse_territory, territory_path
 from diagalim.sources.official.departments import load_departments

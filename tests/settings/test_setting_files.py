@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from diagalim.cli.app import app
+from diagalim.cli.commands import app
 from diagalim.settings.indicators_file import parse_indicators
 from diagalim.settings.plan import load_plan
 from diagalim.settings.territory_file import parse_territory

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from diagalim.chapter.pages import anchor, dictionary_link
+from diagalim.chapter.pages import anchor, dictionary_link, form_title
 from diagalim.report.dictionnaire import page
 from diagalim.report.dictionnaire.page import columns_html, section_html
 from diagalim.sources.described import (
@@ -137,7 +137,7 @@ def test_the_page_of_sources_leads_to_each_form_and_back():
 
 
 def test_two_forms_of_one_title_are_told_apart():
-    titles = [page._title(form) for form in official_schemas()]
+    titles = [form_title(form) for form in official_schemas()]
     assert len(set(titles)) == len(titles)
 
 

@@ -6,7 +6,7 @@ import pytest
 from rich.progress import Progress
 from typer.testing import CliRunner
 
-from diagalim.cli.app import app
+from diagalim.cli.commands import app
 from diagalim.cli.fetch import Bar
 from diagalim.settings.territory_file import load_territory
 from diagalim.sources.fetch import run as fetch_run
