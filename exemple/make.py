@@ -23,6 +23,7 @@ from exemple.offices import census, filosofi, food, registers, zones
 from exemple.people.hardship import places_of
 from exemple.people.households import People, settle
 from exemple.people.incomes import earn, house, travel
+from exemple.reports.coordination import write_coordination
 from exemple.reports.files import write_reports
 from exemple.reports.listening import write_listening
 from exemple.survey.files import write_survey
@@ -84,6 +85,7 @@ def make(target: Path, seed: int = SEED) -> None:
     sites = write_offer(target, people, iris, places, seed)
     write_reports(target, sites, seed)
     write_listening(target, seed)
+    write_coordination(target)
 
 
 def _incomes(out: Path, people: People, iris: gpd.GeoDataFrame, rng: np.random.Generator) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE, FIRST_STUDY = "exemple", "13"
 NOT_COPIED = {"_build", ".venv", ".git", "data/officiel", "data/collecte"}
+COMMITTED = "data/collecte/13/coordination"
+"""What a study collected and has published: part of the sources of the project."""
 FETCHED = ("vendor", "essais")
 """Folders of ``_build`` that hold the scripts of others: of the site, of its tests."""
 KEPT = ("results", "executed", "html")
@@ -30,6 +32,7 @@ def copy_project(target: Path) -> Path:
         return [n for n in names if (inside / n).as_posix() in NOT_COPIED or n == "__pycache__"]
 
     shutil.copytree(ROOT, target, ignore=left_out)
+    shutil.copytree(ROOT / COMMITTED, target / COMMITTED)
     for fetched in FETCHED:
         if (ROOT / "_build" / fetched).is_dir():
             shutil.copytree(ROOT / "_build" / fetched, target / "_build" / fetched)

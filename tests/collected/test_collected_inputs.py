@@ -46,15 +46,16 @@ def test_the_inputs_of_the_fictitious_department_are_all_as_they_should_be():
     assert check_collected(territory) == []
 
 
-def test_a_real_territory_has_no_collected_input_by_default_and_misses_none():
+def test_a_real_territory_has_only_what_its_study_published_and_misses_nothing():
     territory = load_territory("13")
-    assert territory.collecte == {}
+    assert list(territory.collecte) == ["instances", "membres", "liens"]
+    assert all(collected_files(name, territory) for name in territory.collecte)
     assert check_collected(territory) == []
 
 
 def test_a_real_territory_never_looks_among_fictitious_files():
     text = (PLACE / "13.yml").read_text(encoding="utf-8")
-    text += "\ncollecte:\n  base_contacts: structures/base_contacts.csv\n"
+    text = text.replace("collecte:\n", "collecte:\n  base_contacts: structures/base_contacts.csv\n")
     territory = parse_territory(text, "13.yml")
     assert collected_dir(territory).parts[-3:] == ("data", "collecte", "13")
     assert collected_files("base_contacts", territory) == []

@@ -49,7 +49,9 @@ def own_project(tmp_path_factory) -> Path:
     for name in NEEDED:
         left_out = shutil.ignore_patterns("exemple", "officiel", "collecte", "__pycache__")
         shutil.copytree(ROOT / name, root / name, ignore=left_out)
-    shutil.copytree(ROOT / "data" / "schemas", root / "data" / "schemas", dirs_exist_ok=True)
+    # all that another study keeps in the project is there, so that a report may be seen to leave it
+    for part in ("schemas", "collecte/13/coordination"):
+        shutil.copytree(ROOT / "data" / part, root / "data" / part, dirs_exist_ok=True)
     return root
 
 

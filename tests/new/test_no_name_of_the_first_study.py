@@ -7,6 +7,7 @@ functions state nothing of its study. Whole sites are looked at by the long test
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 
 import pandas as pd
@@ -15,6 +16,8 @@ import pytest
 from diagalim.analysis.context.published import of_study
 from diagalim.chapter import elsewhere
 from diagalim.chapter.chapter import open_chapter
+from diagalim.collected.coordination import COORDINATION, read_coordination
+from diagalim.collected.inputs import check_collected
 from diagalim.pipeline.check import check_inputs
 from diagalim.report.accueil import home
 from diagalim.report.acteurs import page as coordination_page
@@ -69,6 +72,12 @@ def neighbour(trial, monkeypatch, tmp_path):
     trial("84")
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
     return lambda name: open_chapter(name, "84")
+
+
+def coordination_of(chapter):
+    """Return what the tables of coordination of a chapter's territory hold."""
+    files = {name: chapter.collected(name) for name in COORDINATION}
+    return read_coordination(files, chapter.territory)
 
 
 def test_the_names_are_whole_words_and_hold_those_of_every_kind(places, names):
@@ -144,8 +153,7 @@ def test_a_neighbour_has_no_counts_of_the_survey_no_networks_and_no_bodies(neigh
     figures = quotable(read_published("faits"), survey.study)
     assert not response_facts.state_published(survey, figures) and "contacts" not in survey.facts
     assert not publics_facts.published_here(None, read_published("faits"))
-    bodies = read_published("instances")
-    assert coordination_page.of_territory(bodies, together.territory, together.study).empty
+    assert all(part.empty for part in coordination_of(together))
     coordination_page.state_cost(together, (0.2, 0.5), 50_000, 4)
     assert not [fact.id for fact in together.facts if fact.nature == "publié"]
     assert words.cost_sentence(together.facts).startswith("**Non disponible**")
@@ -158,23 +166,37 @@ def test_the_territory_of_the_study_keeps_all_of_it(tmp_path, monkeypatch):
     assert response_facts.state_published(survey, figures)
     assert survey.facts["contacts"].value == 572
     assert publics_facts.published_here(survey.study, figures)
-    bodies = read_published("instances")
-    assert len(coordination_page.of_territory(bodies, together.territory, together.study)) == 7
+    bodies = coordination_of(together).bodies
+    assert len(bodies) == 7
     assert "Préc'alim" in set(bodies["nom"])
     coordination_page.state_cost(together, (0.2, 0.5), 50_000, 4)
     assert together.facts["cout_animation_bas"].nature == "publié"
 
 
-def test_bodies_that_a_team_adds_from_its_own_document_are_kept(neighbour):
-    chapter = neighbour("06_coordination")
-    bodies = read_published("instances")
-    here = bodies.iloc[[0]].assign(territoire="D84", document="reseau_paca").rename({"cralim": "x"})
-    kept = coordination_page.of_territory(
-        pd.concat([bodies, here]), chapter.territory, chapter.study
+def test_bodies_that_a_team_lays_in_its_own_folder_are_shown_as_read_in_documents(
+    neighbour, trial, request
+):
+    folder = trial("84").root / "data" / "collecte" / "84" / "coordination"
+    folder.mkdir(parents=True)
+    (folder / "instances.csv").write_text(
+        "id,nom,niveau,commune,etat,annee,pilote,objet,document\n"
+        "x,Comité,département,,en place,2024,,Financer,reseau_paca\n",
+        encoding="utf-8",
     )
-    assert list(kept.index) == ["x"]
+    request.addfinalizer(lambda: shutil.rmtree(folder.parent))
+    assert check_collected(load_territory("84")) == []
+    chapter = neighbour("06_coordination")
+    bodies, members, links = coordination_of(chapter)
+    assert list(bodies.index) == ["x"]
+    coordination_page.state_bodies(chapter, bodies, members, links)
+    assert chapter.facts["nb_instances"].nature == "publié"
+    assert chapter.facts["nb_instances"].year == "2024"
+    assert chapter.facts["instances_departementales"].label == "Instances départementales citées"
     assert words.told_by(chapter.study) == "les documents relus"
-    assert "DREETS" in words.source_of(kept)
+    assert "DREETS" in words.source_of(bodies, members)
+    assert coordination_page.tables_place(chapter.collected("instances")) == (
+        "tableaux instances.csv du dossier data/collecte/84/coordination"
+    )
 
 
 def test_leads_are_counted_under_another_name_than_the_recommendations_handed_out(neighbour):

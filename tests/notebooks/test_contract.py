@@ -17,7 +17,7 @@ from diagalim.workspace.paths import project_root
 PLAN = load_plan()
 SOURCES = {path.stem: path for path in sorted((project_root() / "notebooks").glob("*.ipynb"))}
 MOST_LINES = 12
-SHOWN = {"say", "points", "foot", "foot_from", "foot_published", "show_table"}
+SHOWN = {"say", "points", "foot", "foot_from", "foot_published", "foot_told", "show_table"}
 """Methods of a chapter whose text readers see."""
 
 ALLOWED_DIGITS = re.compile(
@@ -212,7 +212,7 @@ def shows(name):
 
 
 def foots(name):
-    return re.fullmatch(r"foot(_from|_published|_collected)?", name) is not None
+    return re.fullmatch(r"foot(_from|_published|_collected|_told)?", name) is not None
 
 
 def shown_and_foots(name):

@@ -80,6 +80,11 @@ class Showing(Stating):
         named = html.escape(f"{self.facts.fill(source)} (nature : {self.collected_nature})")
         self._show_foot(reading, scope, named, certainty)
 
+    def foot_told(self, **parts: str) -> None:
+        """Show the four parts under what a team read in documents on its territory."""
+        made_up = self.collected_nature == "synthétique"
+        (self.foot_collected if made_up else self.foot_published)(**parts)
+
     def _show_foot(
         self, reading: str, scope: str, source: str, certainty: str, facts: Facts | None = None
     ) -> None:

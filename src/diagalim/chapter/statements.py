@@ -135,7 +135,7 @@ class Stating(Reading):
         unit: str,
         label: str,
         *,
-        year: int,
+        year: int | str,
         source: str,
         decimals: int = 0,
         certainty: str = "montant publié, non vérifié ici",
@@ -155,6 +155,16 @@ class Stating(Reading):
                 certainty=certainty,
             )
         )
+
+    def tell(
+        self, fact_id: str, value: float | int | str, unit: str, label: str, **options: Any
+    ) -> Fact:
+        """State a figure that a team read in documents on its territory: quoted from them.
+
+        Those of the fictitious department are made up, and so is what they tell.
+        """
+        made_up = self.collected_nature == "synthétique"
+        return (self.count if made_up else self.quote)(fact_id, value, unit, label, **options)
 
     def count(
         self,

@@ -114,21 +114,34 @@ def new(
 
 
 @app.command(
-    epilog="Codes de sortie : 0 la fiche est écrite ; 2 le territoire ou le fichier de sortie est "
+    epilog="Codes de sortie : 0 le modèle est écrit ; 2 le territoire ou le fichier de sortie est "
     "à corriger, rien n'a été écrit."
 )
 def template(
+    modele: Annotated[
+        str,
+        typer.Argument(
+            help="« remontee » : la fiche Excel des réseaux ; « coordination » : les tableaux des "
+            "instances, de leurs membres et de leurs liens."
+        ),
+    ] = "remontee",
     territoire: Territory = "",
     sortie: Annotated[
-        Path | None, typer.Option("--sortie", "-o", help="Classeur à écrire (.xlsx).")
+        Path | None,
+        typer.Option(
+            "--sortie",
+            "-o",
+            help="Classeur à écrire (.xlsx), ou dossier des tableaux ; par défaut, la fiche dans "
+            "le dossier courant, les tableaux là où le rapport les lit.",
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Remplacer un fichier présent.")] = False,
     silencieux: Quiet = False,
 ) -> None:
-    """Écrire la fiche de remontée vierge que remplissent les réseaux (Excel)."""
+    """Écrire un modèle vierge à faire remplir : fiche de remontée, tableaux de coordination."""
     from diagalim.cli.template import template_command
 
-    _leave(template_command(territoire, sortie, force=force, quiet=silencieux))
+    _leave(template_command(territoire, sortie, model=modele, force=force, quiet=silencieux))
 
 
 @app.command(

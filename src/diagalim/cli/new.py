@@ -197,6 +197,9 @@ def _next_steps(code: str) -> str:
             f"  diagalim fetch {code}                  télécharger les fichiers des producteurs",
             f"  diagalim check --territoire {code}     les contrôler, toutes les erreurs d'un coup",
             f"  diagalim build --territoire {code}     construire le site",
+            "Facultatif : qui travaille avec qui, vos tableaux dans "
+            f"data/collecte/{code}/coordination. Les y écrire vides :",
+            f"  diagalim template coordination --territoire {code}",
         ]
     )
 

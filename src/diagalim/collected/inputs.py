@@ -13,12 +13,13 @@ from typing import Any
 
 import pandas as pd
 
+from diagalim.collected.coordination import COORDINATION, read_coordination
 from diagalim.collected.inventory.gather import DATA_INCLUSION, OSM, SOLIGUIDE, read_tool
 from diagalim.collected.reports.reporting import Report, read_report
 from diagalim.collected.survey.answers import read_survey
 from diagalim.settings.territory import Territory
-from diagalim.sources.schemas import SCHEMA_DIR, load_schema
-from diagalim.sources.tables.collected import read_collected
+from diagalim.sources.schemas import collected_schema
+from diagalim.sources.tables.collected import read_collected, unopened_problem
 from diagalim.sources.tables.tabular_problems import shortened
 from diagalim.wording.problems import InputError, Problem
 from diagalim.workspace.paths import project_root
@@ -27,11 +28,6 @@ TABLES = ("base_contacts", "habilitations", "entretiens", "segments", "groupes")
 """Inputs that are one CSV, in an order such that foreign keys find what they name."""
 PARTNER_LIST, REPORTS, SURVEY = "tableur_partenaire", "remontee", "enquete"
 REPORT_KEY = ["id_site", "periode", "type_aide"]
-
-
-def collected_schema(name: str) -> dict[str, Any]:
-    """Return the Table Schema of a collected input."""
-    return load_schema(project_root() / SCHEMA_DIR / "collecte" / f"{name}.json")
 
 
 def collected_dir(territory: Territory) -> Path:
@@ -88,6 +84,8 @@ def check_collected(territory: Territory, communes: Collection[str] | None = Non
     if "base_contacts" in tables:
         for path in _single(SURVEY, territory, problems):
             _tried(lambda p=path: read_survey(p, tables["base_contacts"]), path, problems)
+    together = {name: _single(name, territory, problems) for name in COORDINATION}
+    _tried(lambda: read_coordination(together, territory), collected_dir(territory), problems)
     reports: dict[str, Report] = {}
     schema = collected_schema(REPORTS)
     for path in collected_files(REPORTS, territory):
@@ -187,16 +185,7 @@ def _tried(read: Callable[[], Any], path: Path, problems: list[Problem]) -> Any:
     except InputError as error:
         problems += error.problems
     except OSError:  # a folder under the name of a file, a file without permission, a missing part
-        problems.append(
-            Problem(
-                path.name,
-                "fichier",
-                "ne peut pas être ouvert, ou incomplet",
-                "un fichier lisible (pour une enquête : un dossier avec l'export et le "
-                "dictionnaire)",
-                "vérifier que le fichier est là, entier, et ses droits d'accès",
-            )
-        )
+        problems.append(unopened_problem(path))
     return None
 
 

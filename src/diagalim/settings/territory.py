@@ -42,10 +42,14 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 CollectedInput = Literal[
     "base_contacts",
     "data_inclusion",
+    "documents",
     "enquete",
     "entretiens",
     "groupes",
     "habilitations",
+    "instances",
+    "liens",
+    "membres",
     "osm",
     "remontee",
     "segments",
@@ -134,7 +138,7 @@ class Territory(_Strict):
         Where each collected input stands below the folder of the study's collected files.
     etude_publiee : str, optional
         Key, in ``data/publie/documents.csv``, of the published study of this department. Its
-        figures, bodies and recommendations are shown nowhere else.
+        figures and recommendations are shown nowhere else.
     """
 
     code: str

@@ -30,8 +30,13 @@ COLLECTED_ORDER = (
     "entretiens",
     "segments",
     "groupes",
+    "documents",
+    "instances",
+    "membres",
+    "liens",
 )
-"""Order of the report: survey, offer, reporting sheets, interviews; others come after."""
+"""Order of the report: survey, offer, reporting sheets, interviews, coordination; others come
+after."""
 COLLECTED_FILES = {
     "base_contacts": "structures/base_contacts.csv",
     "dictionnaire": "enquete/dictionnaire.csv",

@@ -43,6 +43,11 @@ def schema_text(source_id: str, form: str) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
+def collected_schema(name: str) -> dict[str, Any]:
+    """Return the Table Schema of a collected input."""
+    return load_schema(project_root() / SCHEMA_DIR / "collecte" / f"{name}.json")
+
+
 def load_schema(path: Path, vintage: int | None = None) -> dict[str, Any]:
     """Read a Table Schema, the vintage put into its column names.
 

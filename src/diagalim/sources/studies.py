@@ -1,7 +1,7 @@
 """Which published study is this territory's, and what of the documents may its report quote?
 
 A study is a document about one department (column ``territoire`` of ``data/publie/documents.csv``).
-It belongs to the territory file that declares it (``etude_publiee``): its figures, bodies and
+It belongs to the territory file that declares it (``etude_publiee``): its figures and
 recommendations say nothing of another department, whose report must not show them.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DOCUMENTS = f"{FOLDER}/documents.csv"
 OF_A_DEPARTMENT = "D"
 """First letter of ``territoire`` where a document is about one department: a study."""
-CITING = ("faits", "anomalies", "instances", "membres")
+CITING = ("faits", "anomalies")
 """Tables of ``data/publie`` whose rows name the document that they were read in."""
 FIRST = "synthese"
 """The study whose questions this report takes up, wherever it is made."""

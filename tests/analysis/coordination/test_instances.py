@@ -7,13 +7,11 @@ import pytest
 
 from diagalim.analysis.coordination.instances import (
     animation_cost,
-    check_instances,
     presence,
     seats,
     without_body,
     without_link_upward,
 )
-from diagalim.sources.documents import read_published
 
 INSTANCES = pd.DataFrame(
     {
@@ -86,39 +84,3 @@ def test_a_share_of_a_post_in_three_cities_costs_what_it_costs():
     assert animation_cost((0.2, 0.5), 50_000, 3) == pytest.approx((30_000, 75_000))
     with pytest.raises(ValueError, match="shares"):
         animation_cost((0.5, 0.2), 50_000, 3)
-
-
-def test_the_tables_of_the_study_agree_with_each_other():
-    check_instances(
-        read_published("instances"),
-        read_published("membres", keyed=False),
-        read_published("liens", keyed=False),
-    )
-
-
-@pytest.mark.parametrize(
-    ("change", "fragment"),
-    [
-        ({"liens": links(("v", "x", "constaté"))}, "bodies"),
-        ({"liens": links(("v", "d", "espéré"))}, "states"),
-        ({"instances": INSTANCES.assign(etat="promise")}, "states"),
-        (
-            {
-                "instances": INSTANCES.assign(etat=["en place", "annoncée", "en place"]),
-                "liens": links(("d", "r", "constaté")),
-            },
-            r"announced bodies: \['d'\]",
-        ),
-        ({"instances": INSTANCES.assign(niveau="canton")}, "levels"),
-        ({"instances": INSTANCES.assign(commune="")}, r"without its commune: \['v'\]"),
-    ],
-)
-def test_tables_that_do_not_agree_are_refused(change, fragment):
-    with pytest.raises(ValueError, match=fragment):
-        check_instances(change.get("instances", INSTANCES), MEMBERS, change.get("liens", links()))
-
-
-def test_the_funders_committee_has_the_seven_members_of_the_study():
-    members = read_published("membres", keyed=False)
-    assert (members["instance"] == "financeurs_13").sum() == 7
-    assert (members["instance"] == "coalim").sum() == 6

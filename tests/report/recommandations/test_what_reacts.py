@@ -18,6 +18,7 @@ from diagalim.analysis.offer import inventory
 from diagalim.analysis.offer.freshness import freshness
 from diagalim.chapter.chapter import open_chapter
 from diagalim.chapter.facts import Facts
+from diagalim.collected.coordination import COORDINATION, read_coordination
 from diagalim.collected.inputs import collected_files, collected_schema
 from diagalim.collected.inventory.gather import INPUTS, gather
 from diagalim.collected.survey.answers import Survey, read_survey
@@ -31,7 +32,6 @@ from diagalim.report.resultats import facts as survey_facts
 from diagalim.settings.recommendations import FILE, parse_recommendations
 from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
-from diagalim.sources.documents import read_published
 from diagalim.sources.tables.collected import read_collected
 from diagalim.workspace.paths import project_root
 
@@ -65,7 +65,7 @@ class Given:
 
 @pytest.fixture(scope="module")
 def given() -> Given:
-    exemple = load_territory("exemple")
+    exemple, first = load_territory("exemple"), load_territory("13")
 
     def files(name: str) -> list[Any]:
         return collected_files(name, exemple)
@@ -78,9 +78,7 @@ def given() -> Given:
         read_codebook(files("enquete")[0]),
         tools.places,
         tools.services,
-        read_published("instances"),
-        read_published("membres", keyed=False),
-        read_published("liens", keyed=False),
+        *read_coordination({name: collected_files(name, first) for name in COORDINATION}, first),
     )
 
 

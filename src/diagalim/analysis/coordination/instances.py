@@ -29,35 +29,6 @@ EXPECTED = (
 """Kinds of actors that the working days of the network expect around the table (METHODS 8.1)."""
 
 
-def check_instances(instances: pd.DataFrame, members: pd.DataFrame, links: pd.DataFrame) -> None:
-    """Assert that the three tables speak of the same bodies, levels and states.
-
-    Raises
-    ------
-    ValueError
-        Naming what is unknown, the body of a city that does not say which, or the link of a body
-        that is only announced and is told as established.
-    """
-    known = set(instances.index)
-    unknown = (set(members["instance"]) | set(links["de"]) | set(links["vers"])) - known
-    if unknown:
-        raise ValueError(f"bodies without a line of their own: {sorted(unknown)}")
-    levels = set(instances["niveau"]) - set(LEVELS)
-    if levels:
-        raise ValueError(f"unknown levels {sorted(levels)}; known: {LEVELS}")
-    nowhere = instances.index[(instances["niveau"] == CITY) & (instances["commune"] == "")]
-    if len(nowhere):
-        raise ValueError(f"bodies of a city without its commune: {list(nowhere)}")
-    for table, told in ((links, (ESTABLISHED, PROPOSED)), (instances, (IN_PLACE, ANNOUNCED))):
-        states = set(table["etat"]) - set(told)
-        if states:
-            raise ValueError(f"unknown states {sorted(states)}; known: {', '.join(told)}")
-    announced = instances.index[instances["etat"] == ANNOUNCED]
-    early = links[links["de"].isin(announced) & (links["etat"] == ESTABLISHED)]
-    if len(early):
-        raise ValueError(f"established links of announced bodies: {sorted(set(early['de']))}")
-
-
 def graph(instances: pd.DataFrame, links: pd.DataFrame) -> nx.DiGraph:
     """Return the bodies as nodes (``niveau``, ``nom``) and the links as arrows (``etat``).
 

@@ -16,7 +16,7 @@ from stdnum.fr import siret as siret_number
 
 from diagalim.collected.reports.mending import is_day_text, is_hours
 from diagalim.sources.tables.cell_problems import fold
-from diagalim.sources.tables.cells import Grid
+from diagalim.sources.tables.cells import Grid, problems_at
 from diagalim.sources.tables.identifiers import CODE_LENGTHS, SIRET
 from diagalim.sources.tables.pages import Cell, Page
 from diagalim.sources.tables.tabular_problems import shortened
@@ -141,7 +141,7 @@ def _siret_problems(table: pd.DataFrame, grid: Grid) -> list[Problem]:
             if not pd.isna(seen) and not siret_number.is_valid(seen) and (row, name) not in said
         ]
         expected = "un SIRET dont la clé est juste"
-        problems += _said(table, grid, name, wrong, expected, "recopier les 14 chiffres")
+        problems += problems_at(table, grid, name, wrong, expected, "recopier les 14 chiffres")
     return problems
 
 
@@ -151,7 +151,7 @@ def _commune_problems(
     if communes is None or "code_insee" not in table:
         return []
     wrong = (table["code_insee"].notna() & ~table["code_insee"].isin(list(communes))).to_numpy()
-    return _said(
+    return problems_at(
         table,
         grid,
         "code_insee",
@@ -233,16 +233,5 @@ def _sum_problems(
                 "n'est pas compté",
             )
             for row in wrong
-        ]
-    )
-
-
-def _said(
-    table: pd.DataFrame, grid: Grid, name: str, rows: Iterable[int], expected: str, remedy: str
-) -> list[Problem]:
-    return shortened(
-        [
-            Problem(grid.file, grid.place(row, name), str(table[name].iloc[row]), expected, remedy)
-            for row in rows
         ]
     )

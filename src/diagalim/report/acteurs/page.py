@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
@@ -11,6 +13,7 @@ from matplotlib.figure import Figure
 
 from diagalim.analysis.context.whole_cases import fractions
 from diagalim.analysis.coordination.instances import (
+    ANNOUNCED,
     ESTABLISHED,
     IN_PLACE,
     LEVELS,
@@ -24,14 +27,14 @@ from diagalim.analysis.coordination.instances import (
 )
 from diagalim.analysis.coordination.recommendations import ASSUMED
 from diagalim.chapter.facts import literal
-from diagalim.report.acteurs.words import source_of
-from diagalim.sources.studies import quotable
+from diagalim.report.acteurs.words import source_of, year_of
 from diagalim.wording import french
+from diagalim.workspace.paths import project_root
 
 if TYPE_CHECKING:
     from diagalim.chapter.chapter import Chapter
-    from diagalim.settings.document import Document
-    from diagalim.settings.territory import FocusCommune, Territory
+    from diagalim.chapter.facts import Fact
+    from diagalim.settings.territory import FocusCommune
 
 ASSUMPTION = f"{ASSUMED} sur le coût d'un temps complet, à remplacer"
 COUNTED = "décompte des instances citées par le document ; d'autres peuvent exister"
@@ -46,30 +49,27 @@ LARGEST_BASE = 40
 """Denominators tried when the base of a percentage is not known."""
 
 
-def of_territory(
-    instances: pd.DataFrame, territory: Territory, study: Document | None
-) -> pd.DataFrame:
-    """Keep the bodies of the department and of its region that its own documents tell of."""
-    here = {f"D{territory.code}", f"R{territory.region.code}"}
-    return quotable(instances[instances["territoire"].isin(here)], study)
+def tables_place(files: Iterable[Path]) -> str:
+    """Return where the tables of a study stand in the project, as a foot names them."""
+    held: dict[str, list[str]] = {}
+    for path in files:
+        place = path.relative_to(project_root())
+        held.setdefault(place.parent.as_posix(), []).append(place.name)
+    told = [f"{french.listed(names)} du dossier {folder}" for folder, names in held.items()]
+    return f"tableaux {french.listed(told)}"
 
 
-def inside(instances: pd.DataFrame, table: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """Keep the rows of a table whose bodies are all among those kept."""
-    kept = table[list(columns)].isin(instances.index).all(axis=1)
-    return table[kept].reset_index(drop=True)
+def _teller(chapter: Chapter, instances: pd.DataFrame) -> Callable[[str, int | str, str], Fact]:
+    """Return how to state what the documents tell of bodies: with their year and their source."""
+    told = {"year": year_of(instances), "source": source_of(instances), "certainty": COUNTED}
+    return lambda fact, value, label: chapter.tell(fact, value, "", label, **told)
 
 
 def state_bodies(
     chapter: Chapter, instances: pd.DataFrame, members: pd.DataFrame, links: pd.DataFrame
 ) -> None:
     """State how many bodies there are, which are cut off from above, who is missing."""
-
-    source = source_of(instances)
-
-    def state(fact: str, value: int | str, label: str) -> None:
-        chapter.quote(fact, value, "", label, year=2025, source=source, certainty=COUNTED)
-
+    state = _teller(chapter, instances)
     cut_off = without_link_upward(instances, links)
     absent = presence(instances, members)
     missing = list(absent.index[absent.sum(axis=1) == 0])
@@ -86,13 +86,20 @@ def state_bodies(
     state("noms_types_absents", french.listed(missing), "Types d'acteurs non cités")
     sitting = members[members["instance"].map(instances["etat"]) == IN_PLACE]
     state("plusieurs_sieges", len(seats(sitting)), "Organismes membres de plusieurs instances")
-    level = instances["niveau"].value_counts()
-    state("instances_departementales", int(level.get("département", 0)),
-          "Instances départementales citées, dont celle annoncée")  # fmt: skip
+    level = instances[instances["niveau"] == "département"]
+    label = f"Instances départementales citées{_announced(level)}"
+    state("instances_departementales", len(level), label)
+
+
+def _announced(instances: pd.DataFrame) -> str:
+    """Return how many of some bodies do not meet yet, to end their label."""
+    count = int((instances["etat"] == ANNOUNCED).sum())
+    return {0: "", 1: ", dont celle annoncée"}.get(count, f", dont {count} annoncées")
 
 
 def state_cities(chapter: Chapter, instances: pd.DataFrame, cities: list[FocusCommune]) -> None:
     """State which of the cities followed have no body of their own among those cited."""
+    state = _teller(chapter, instances)
     names = {city.code: city.nom for city in cities}
     alone = [names[code] for code in without_body(instances, names)]
     for fact, value in (
@@ -100,10 +107,7 @@ def state_cities(chapter: Chapter, instances: pd.DataFrame, cities: list[FocusCo
         ("villes_sans_instance", len(alone)),
         ("noms_villes_sans_instance", french.listed(alone) or "aucune ville"),
     ):
-        chapter.quote(
-            fact, value, "", LABELS[fact], year=2025, source=source_of(instances),
-            certainty=COUNTED,
-        )  # fmt: skip
+        state(fact, value, LABELS[fact])
 
 
 def state_cost(chapter: Chapter, shares: tuple[float, float], cost: float, cities: int) -> None:

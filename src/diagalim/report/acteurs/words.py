@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from diagalim.sources.studies import document
-
 if TYPE_CHECKING:
     from diagalim.chapter.facts import Facts
     from diagalim.settings.document import Document
@@ -23,9 +21,14 @@ def told_by(study: Document | None) -> str:
     return "la synthèse de l'étude" if study else "les documents relus"
 
 
-def source_of(rows: pd.DataFrame) -> str:
+def source_of(*tables: pd.DataFrame) -> str:
     """Return the documents that some bodies or members were read in."""
-    return " ; ".join(document(key).cited for key in rows["document"].unique())
+    return " ; ".join(dict.fromkeys(cited for table in tables for cited in table["source"]))
+
+
+def year_of(rows: pd.DataFrame) -> str:
+    """Return the year of the latest document that some bodies or members were read in."""
+    return max((year for year in rows["annee_source"] if year.isdigit()), default="sans date")
 
 
 def bodies_sentence(study: Document | None) -> str:

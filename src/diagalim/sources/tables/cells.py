@@ -8,7 +8,7 @@ fill these files write 17/03/2025 and 12,5.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 from frictionless import Detector, Resource, Schema
 
-from diagalim.sources.tables.cell_problems import cell_problem, fold
+from diagalim.sources.tables.cell_problems import HIDDEN, cell_problem, fold
 from diagalim.sources.tables.identifiers import WAYS, put_right
 from diagalim.sources.tables.tabular_problems import shortened
 from diagalim.wording.problems import Problem
@@ -61,6 +61,45 @@ class Grid:
     place: Callable[[int, str], str]
     decimals: str = "."
     refused: frozenset[tuple[int, str]] = frozenset()
+
+
+def problems_at(
+    table: pd.DataFrame,
+    grid: Grid,
+    name: str,
+    rows: Iterable[int],
+    expected: str,
+    remedy: str,
+    *,
+    hidden: bool = False,
+) -> list[Problem]:
+    """Return one problem for each of some rows of a column, the last ones counted together.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Typed cells.
+    grid : Grid
+        Where each stands.
+    name : str
+        The column.
+    rows : iterable of int
+        Positions of the rows.
+    expected, remedy : str
+        What to say of each.
+    hidden : bool
+        The value is personal and is not quoted.
+    """
+    seen = table[name].astype("string").fillna("vide")
+    return shortened(
+        [
+            Problem(
+                grid.file, grid.place(row, name), HIDDEN if hidden else seen.iloc[row],
+                expected, remedy,
+            )
+            for row in rows
+        ]
+    )  # fmt: skip
 
 
 def check_cells(grid: Grid, schema: dict[str, Any]) -> tuple[pd.DataFrame, list[Problem]]:

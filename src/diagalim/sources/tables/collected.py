@@ -11,15 +11,16 @@ import csv
 import difflib
 import io
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from diagalim.sources.tables.cell_problems import HIDDEN, fold
+from diagalim.sources.tables.cell_problems import fold
 from diagalim.sources.tables.cells import Grid, check_cells
 from diagalim.sources.tables.layout import SEPARATORS
+from diagalim.sources.tables.links import link_problems
 from diagalim.sources.tables.tabular_problems import content_problem, row_problems, shortened
 from diagalim.wording.problems import InputError, Problem, raise_if_any
 
@@ -28,10 +29,15 @@ MOST_MEGABYTES = 50
 """A survey or a list of places holds a few thousand rows; more is another file (convention)."""
 
 Row = tuple[int, list[str]]
+Rules = Callable[[pd.DataFrame, Grid], list[Problem]]
+"""What a schema cannot say: from the values and where each stands, all that is wrong with them."""
 
 
 def read_collected(
-    path: Path, schema: dict[str, Any], others: Mapping[str, pd.DataFrame] | None = None
+    path: Path,
+    schema: dict[str, Any],
+    others: Mapping[str, pd.DataFrame] | None = None,
+    rules: Rules | None = None,
 ) -> pd.DataFrame:
     """Read a collected CSV and check all of it against its schema.
 
@@ -43,6 +49,8 @@ def read_collected(
         Its Table Schema (``data/schemas/collecte``, read by `diagalim.sources.schemas`).
     others : mapping of str to DataFrame, optional
         Tables already read, for the foreign keys that name them.
+    rules : callable, optional
+        Checks of whole rows, asked once every cell is right.
 
     Returns
     -------
@@ -82,7 +90,8 @@ def read_collected(
     table, wrong_cells = check_cells(grid, schema)
     problems += wrong_cells
     if not problems:
-        problems += _link_problems(table, schema, others or {}, grid)
+        problems += link_problems(table, schema, others or {}, grid)
+        problems += rules(table, grid) if rules else []
     raise_if_any(problems)
     return table
 
@@ -179,6 +188,17 @@ def size_problems(path: Path) -> list[Problem]:
     ]
 
 
+def unopened_problem(path: Path) -> Problem:
+    """Return that a file, or one of its parts, cannot be opened."""
+    return Problem(
+        path.name,
+        "fichier",
+        "ne peut pas être ouvert, ou incomplet",
+        "un fichier lisible (pour une enquête : un dossier avec l'export et le dictionnaire)",
+        "vérifier que le fichier est là, entier, et ses droits d'accès",
+    )
+
+
 def _separator(text: str, path: Path, names: Sequence[str]) -> str:
     """Return the separator of the header; refuse a tabulation or a bar."""
     first = text.lstrip("\r\n").splitlines()[0]
@@ -262,38 +282,3 @@ def _no_row(path: Path) -> Problem:
         "au moins une ligne",
         "vérifier l'export, ou retirer le fichier s'il n'y a rien à dire",
     )
-
-
-def _link_problems(
-    table: pd.DataFrame, schema: dict[str, Any], others: Mapping[str, pd.DataFrame], grid: Grid
-) -> list[Problem]:
-    """Values that must be found in another table, or in another column of this one."""
-    problems = []
-    fields = {field["name"]: field for field in schema["fields"]}
-    for link in schema.get("foreignKeys", []):
-        name, target = (_only(link["fields"]), _only(link["reference"]["fields"]))
-        resource = link["reference"]["resource"]
-        if resource and resource not in others:
-            continue  # an optional table that is not there: nothing to compare with
-        known = others[resource][target] if resource else table[target]
-        lost = table[name].notna() & ~table[name].isin(known)
-        where = f"dans « {resource} »" if resource else f"dans la colonne {target}"
-        private = fields[name].get("donnee_personnelle")
-        problems += shortened(
-            [
-                Problem(
-                    grid.file,
-                    grid.place(row, name),
-                    HIDDEN if private else str(table[name].iloc[row]),
-                    f"une valeur présente {where}",
-                    "corriger l'identifiant, ou ajouter la ligne qui manque",
-                )
-                for row in lost.to_numpy().nonzero()[0]
-            ]
-        )
-    return problems
-
-
-def _only(columns: str | list[str]) -> str:
-    """Return the column of a foreign key; the schemas of the project have keys of one column."""
-    return columns if isinstance(columns, str) else columns[0]
