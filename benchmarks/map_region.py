@@ -36,10 +36,10 @@ import shapely
 from ipywidgets.embed import dependency_state
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from diagalim.analysis.score.composite import Weights, composite, quantile_classes
+from diagalim.analysis.score.classes import quantile_classes
+from diagalim.analysis.score.rules import ScoreRules, scored
 from diagalim.map.risks import risk_map
 from diagalim.map.scoring import scoring_basis
-from diagalim.settings.indicators import REQUIRED_DIMENSION
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.territory_file import load_territory
 from diagalim.site.page_weight import SCRIPT
@@ -218,31 +218,23 @@ def region(count: int) -> tuple[gpd.GeoDataFrame, pd.DataFrame, dict[str, Any]]:
     codes = [f"{10001 + k // 8:05d}{k % 8:04d}" for k in range(count)]
     index = pd.Index(codes, name="code_iris")
     territory, registry = load_territory("13"), load_indicators()
-    weights = Weights.of(territory.score)
-    raw = pd.DataFrame(rng.gamma(4, 5, (count, len(weights.names))), index, weights.names)
+    rules = ScoreRules.of(territory, registry)
+    names = rules.weights.names
+    raw = pd.DataFrame(rng.gamma(4, 5, (count, len(names))), index, names)
     raw = raw.mask(rng.random(raw.shape) < 0.1)
-    limits = territory.seuils
-    result = composite(
-        raw,
-        {name: registry.indicateurs[name].sens for name in raw},
-        weights,
-        scorable=pd.Series(True, index),
-        known_weight=limits.poids_observe_minimal,
-        least_dimensions=limits.dimensions_minimales,
-        required=REQUIRED_DIMENSION,
-    )
-    scored = result.score.notna()
+    result = scored(raw, pd.Series(True, index), rules)
+    given = result.score.notna()
     iris = gpd.GeoDataFrame(
         {
             "nom": [f"IRIS {k}" for k in range(count)],
             "type_iris": "H",
             "population": rng.integers(900, 5000, count).astype(float),
-            "statut": np.where(scored, "note", "non_note"),
-            "motif": np.where(scored, "", "trop peu d'indicateurs connus"),
+            "statut": np.where(given, "note", "non_note"),
+            "motif": np.where(given, "", "trop peu d'indicateurs connus"),
             "classe": quantile_classes(result.score, 5),
             "score": result.score,
             "rang": result.rank,
-            "nb_notes": int(scored.sum()),
+            "nb_notes": int(given.sum()),
             "incidences": [[] for _ in range(count)],
         },
         index=index,
@@ -253,7 +245,7 @@ def region(count: int) -> tuple[gpd.GeoDataFrame, pd.DataFrame, dict[str, Any]]:
     communes["nom"] = "Commune " + communes["code"]
     long = raw.rename_axis(columns="indicateur").stack(future_stack=True).rename("valeur")
     values = long.reset_index().assign(statut="observe", recette=1)
-    return iris, communes, scoring_basis(values, iris, registry, territory.score, limits)
+    return iris, communes, scoring_basis(values, iris, registry, rules)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

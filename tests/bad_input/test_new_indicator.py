@@ -7,9 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from diagalim.analysis.values.recipes import indicator_values
-from diagalim.analysis.values.tables import Tables
+from diagalim.analysis.score.rules import ScoreRules, published
+from diagalim.analysis.values.recipes import (
+    Tables,
+    all_values,
+    indicator_values,
+    population_of_iris,
+    unavailable,
+)
+from diagalim.map.scoring import scoring_basis
 from diagalim.pipeline.check import check_inputs
+from diagalim.report.indicateurs.page import indicator_html, summary_text
+from diagalim.report.profils.names import trait_words
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.territory import Territory
 from diagalim.settings.territory_file import load_territory
@@ -33,6 +42,23 @@ ENTRY = """
         echelle: 100
 """
 NAME = "part_logements_vacants"
+SCORED = "part_aides_logement"
+SCORED_ENTRY = f"""
+  {SCORED}:
+    libelle: part des aides au logement dans le revenu
+    dimension: logement
+    sens: 1
+    unite: "%"
+    univers: revenu disponible total de la zone
+    raison: Essai.
+    phrase: "{{valeur}} du revenu vient des aides au logement"
+    traits: {{plus: plus d'aides au logement, moins: moins d'aides au logement}}
+    recettes:
+      - valeur: {{source: filosofi_iris, colonnes: ["DISP_PPLOGT{{aa}}"]}}
+      - valeur: {{source: filosofi_communes, colonnes: ["PPLOGT{{aa}}"]}}
+        niveau: commune
+        types: [Z]
+"""
 PLACE = f"indicateurs.{NAME}.recettes.0"
 
 
@@ -74,7 +100,53 @@ def test_one_entry_is_enough_for_the_check_the_values_and_the_dictionary(copy):
     assert field["title"] == "Colonne demandée par l'indicateur « part de logements vacants »"
 
 
-def test_its_weight_is_one_line_of_the_territory_file(copy):
+@pytest.fixture
+def scored(copy) -> dict:
+    """Compute the score of the fictitious department with a column that Filosofi already holds."""
+    territory, registry = with_entry(copy, SCORED_ENTRY), load_indicators()
+    iris = read("contours_iris", territory)[0]
+    found = {name: read(name, territory) for name in registry.sources() if find(name, territory)}
+    tables = Tables(
+        {name: table for name, (table, _) in found.items()},
+        {name: resolved.pattern.format for name, (_, resolved) in found.items()},
+        {name: resolved.vintage for name, (_, resolved) in found.items()},
+    )
+    iris["population"], _ = population_of_iris(registry, iris.index, tables)
+    values, _ = all_values(registry, iris, tables, territory.seuils.effectif_minimal)
+    rules = ScoreRules.of(territory, registry).without(unavailable(values))
+    return {
+        "registry": registry,
+        "iris": iris,
+        "values": values,
+        "rules": rules,
+        "result": published(values, iris, rules),
+    }
+
+
+def test_one_entry_is_enough_for_the_score_the_dictionary_the_page_and_the_map(scored):
+    rules, result, registry = scored["rules"], scored["result"], scored["registry"]
+    assert SCORED not in load_territory("exemple").score.dimensions["logement"].indicateurs
+    assert rules.weights.inside("logement") == {
+        "part_hlm": 1.0, "part_sans_voiture": 1.0, SCORED: 1.0
+    }  # fmt: skip
+    assert (result.contributions[SCORED].abs() > 0).sum() > 200
+    without = published(scored["values"], scored["iris"], rules.without([SCORED]))
+    assert (result.score - without.score).abs().max() > 1
+    described = next(d for d in official_schemas() if d.name == "filosofi_iris.filosofi")
+    field = next(f for f in described.schema["fields"] if f["name"] == "DISP_PPLOGT21")
+    assert "part des aides au logement dans le revenu" in field["title"]
+    line = summary_text(registry, rules.weights).loc["Part des aides au logement dans le revenu"]
+    assert line["Poids"].replace("\u00a0", " ") == "6,7 %"
+    entry = indicator_html(SCORED, registry.indicateurs[SCORED], registry.dimensions["logement"])
+    assert f'id="ind-{SCORED}"' in entry and "PPLOGT" in entry
+    iris = scored["iris"].assign(score=result.score)
+    basis = scoring_basis(scored["values"], iris, registry, rules)
+    (shown,) = [indicator for indicator in basis["indicators"] if indicator["id"] == SCORED]
+    assert shown["label"] == "part des aides au logement dans le revenu" and shown["weight"] == 1
+    assert trait_words(SCORED, 2.0, registry) == "plus d'aides au logement"
+
+
+def test_its_weight_may_be_one_line_of_the_territory_file(copy):
     path = copy / "data" / "territories" / "exemple.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(

@@ -11,10 +11,11 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
-from diagalim.analysis.score.composite import Weights, composite, quantile_classes
+from diagalim.analysis.score import rules
+from diagalim.analysis.score.classes import quantile_classes
+from diagalim.analysis.score.composite import Weights
 from diagalim.chapter.facts import Fact, Facts
 from diagalim.cli.commands import app
-from diagalim.settings.indicators import REQUIRED_DIMENSION
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.territory_file import load_territory, parse_territory
 from diagalim.sources.goalposts import read_goalposts
@@ -47,15 +48,8 @@ def raw_values(seed=1):
 
 
 def scored(raw, territory=FICTITIOUS):
-    return composite(
-        raw,
-        {name: indicator.sens for name, indicator in REGISTRY.indicateurs.items()},
-        Weights.of(territory.score),
-        scorable=pd.Series(True, raw.index),
-        known_weight=territory.seuils.poids_observe_minimal,
-        least_dimensions=territory.seuils.dimensions_minimales,
-        required=REQUIRED_DIMENSION,
-    )
+    everyone = pd.Series(True, raw.index)
+    return rules.scored(raw, everyone, rules.ScoreRules.of(territory, REGISTRY))
 
 
 def leave(folder, raw, territory=FICTITIOUS, names=None, width=None):

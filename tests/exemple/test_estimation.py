@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from diagalim.analysis.estimation import withheld
+from diagalim.analysis.estimation import estimates, withheld
 from diagalim.analysis.geo import grid_of_iris, neighbours
 from diagalim.analysis.score import status
 from diagalim.analysis.score.composite import Weights
@@ -47,7 +47,7 @@ def known() -> dict:
 
 
 def completed(known: dict, grid: pd.DataFrame | None) -> pd.DataFrame:
-    around = withheld.Surroundings(known["iris"], known["pairs"], known["communes"], grid)
+    around = estimates.Surroundings(known["iris"], known["pairs"], known["communes"], grid)
     options = {"allowed": known["allowed"], "seed": known["seed"]}
     return withheld.estimate_withheld(known["values"], REGISTRY, around, **options).values
 

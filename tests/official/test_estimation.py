@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.analysis.estimation import validation, withheld
+from diagalim.analysis.estimation import estimates, validation, withheld
 from diagalim.analysis.geo import grid_of_iris, neighbours
 from diagalim.analysis.score import status
-from diagalim.analysis.score.composite import Weights, composite
+from diagalim.analysis.score.composite import Weights
+from diagalim.analysis.score.rules import ScoreRules, published
 from diagalim.analysis.values import recipes
 from diagalim.analysis.values.tables import Tables
-from diagalim.settings.indicators import REQUIRED_DIMENSION
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.sources.registry import find
 
@@ -56,7 +58,7 @@ def known(places, tables, grid, bouches_du_rhone) -> dict:
         "values": values,
         "weights": weights,
         "states": states,
-        "around": withheld.Surroundings(
+        "around": estimates.Surroundings(
             places,
             neighbours.touching(places),
             recipes.commune_values(REGISTRY, places, tables),
@@ -118,23 +120,12 @@ def test_small_communes_whose_rate_is_hidden_are_not_made_poor(known, estimated)
 
 
 def test_the_67_uncut_communes_and_the_peopled_iris_are_scored(known, estimated, bouches_du_rhone):
-    limits, places = bouches_du_rhone.seuils, known["iris"]
-    raw = estimated.values.pivot(index="code_iris", columns="indicateur", values="valeur")
-    states = estimated.values.pivot(index="code_iris", columns="indicateur", values="statut")
-    result = composite(
-        raw,
-        {name: indicator.sens for name, indicator in REGISTRY.indicateurs.items()},
-        known["weights"],
-        scorable=status.scorable(places, limits.population_minimale),
-        known_weight=limits.poids_observe_minimal,
-        least_dimensions=limits.dimensions_minimales,
-        required=REQUIRED_DIMENSION,
-    )
-    borrowed = status.borrowed_share(states, result.effective_weights)
-    kept = result.keeping(status.bearable(borrowed))
-    scored = kept.score.notna().groupby(places["type_iris"]).sum()
+    places = known["iris"]
+    rules = replace(ScoreRules.of(bouches_du_rhone, REGISTRY), weights=known["weights"])
+    result = published(estimated.values, places, rules)
+    scored = result.score.notna().groupby(places["type_iris"]).sum()
     assert scored.to_dict() == {"A": 0, "D": 0, "H": 696, "Z": 67}
-    assert borrowed.max() < status.INDICATIVE_ABOVE
+    assert result.borrowed.max() < status.INDICATIVE_ABOVE
 
 
 def test_published_values_are_constant_over_draws_and_no_value_is_lost(estimated):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from diagalim.analysis.score.aggregation import kemeny, outranking_matrix, weighted_mean
+from diagalim.analysis.score.aggregation import weighted_mean
 from diagalim.analysis.score.multivariate import cronbach_alpha, items, principal_components
 from diagalim.analysis.score.normalisation import (
     borda,
@@ -20,6 +20,7 @@ from diagalim.analysis.score.normalisation import (
     min_max,
     z_score,
 )
+from diagalim.analysis.score.outranking import kemeny, outranking_matrix
 
 SCHOOLING = {
     "Finland": [15, 0.26, 0.59, 1.04, 0.83, 1.41, 65.2],

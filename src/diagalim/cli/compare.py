@@ -9,15 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from diagalim.analysis.certainty import over_certainty
-from diagalim.analysis.score import status
-from diagalim.analysis.score.composite import Composite, Weights, composite
+from diagalim.analysis.score.composite import Composite
+from diagalim.analysis.score.rules import ScoreRules, scored
 from diagalim.analysis.solidity import over_time
 from diagalim.analysis.solidity.over_time import FixedScore
 from diagalim.cli import comparison
 from diagalim.cli.score_runs import ScoreRun, check_comparable, read_run
-from diagalim.settings.indicators import REQUIRED_DIMENSION
 from diagalim.settings.indicators_file import load_indicators
-from diagalim.settings.territory import Territory
 from diagalim.sources.goalposts import read_goalposts, write_goalposts
 from diagalim.wording import french
 from diagalim.wording.problems import InputError, Problem
@@ -117,38 +115,27 @@ def _against_bounds(
     territory = before.territory
     if territory is None:
         return None, None, [_no_fixed(f"{before.file} n'est plus dans le projet")]
-    directions = {name: i.sens for name, i in load_indicators().indicateurs.items()}
     known = [name for name in before.raw if before.raw[name].notna().any()]
-    weights = Weights.of(territory.score)
-    weights = weights.without(set(weights.names) - set(known))
-    first = _scored(before, territory, weights, directions)
+    rules = ScoreRules.of(territory, load_indicators())
+    rules = rules.without(set(rules.weights.names) - set(known))
+    first = _scored(before, rules)
     if (first.score - before.iris["score"]).abs().max() > SAME_SCORE:
         return None, None, [_no_fixed(f"{before.file} a changé depuis ce calcul")]
-    short = [name for name in weights.names if name not in bounds.index]
-    gone = [name for name in weights.names if after.raw.get(name, pd.Series()).isna().all()]
+    names = rules.weights.names
+    short = [name for name in names if name not in bounds.index]
+    gone = [name for name in names if after.raw.get(name, pd.Series()).isna().all()]
     if short or gone:
         reason = "sans bornes" if short else "sans valeur après"
         return None, None, [_no_fixed(f"{reason} : {', '.join(short or gone)}")]
-    second = _scored(after, territory, weights, directions)
+    second = _scored(after, rules)
     runs = ((before, first), (after, second))
-    fixed = [over_time.against(r.raw, bounds, directions, scored) for r, scored in runs]
+    fixed = [over_time.against(r.raw, bounds, rules.directions, made) for r, made in runs]
     return fixed[0], fixed[1], []
 
 
-def _scored(
-    run: ScoreRun, territory: Territory, weights: Weights, directions: dict[str, int]
-) -> Composite:
-    """Score the values of a run with the weights and limits of the first."""
-    limits = territory.seuils
-    made = composite(
-        run.raw,
-        directions,
-        weights,
-        scorable=status.scorable(run.iris, limits.population_minimale),
-        known_weight=limits.poids_observe_minimal,
-        least_dimensions=limits.dimensions_minimales,
-        required=REQUIRED_DIMENSION,
-    )
+def _scored(run: ScoreRun, rules: ScoreRules) -> Composite:
+    """Score the values of a run by the rules of the first, where the run itself gives a score."""
+    made = scored(run.raw, rules.scorable(run.iris), rules)
     return made.keeping(run.iris["score"].notna())
 
 

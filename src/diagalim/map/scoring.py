@@ -12,18 +12,19 @@ that is checked here, before anything is drawn.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from diagalim.analysis.score import status
-from diagalim.analysis.score.composite import Composite, Weights, composite, percentile_of_risk
+from diagalim.analysis.score.composite import percentile_of_risk
+from diagalim.analysis.score.rules import ScoreRules, published, wide
+from diagalim.analysis.score.weighting import Weights
 from diagalim.analysis.values.recipes import main_recipes, unavailable
-from diagalim.chapter.theme import CLASS_LABELS
 from diagalim.map.packing import packed
-from diagalim.settings.indicators import REQUIRED_DIMENSION, Registry
-from diagalim.settings.territory import Score, Thresholds
+from diagalim.settings.indicators import Registry
 from diagalim.wording import french
 
 AGREEMENT = 1e-9
@@ -31,11 +32,7 @@ AGREEMENT = 1e-9
 
 
 def scoring_basis(
-    values: pd.DataFrame,
-    iris: pd.DataFrame,
-    registry: Registry,
-    score: Score,
-    limits: Thresholds,
+    values: pd.DataFrame, iris: pd.DataFrame, registry: Registry, rules: ScoreRules
 ) -> dict[str, Any]:
     """Return what the controller scores from, ready for JSON.
 
@@ -48,11 +45,9 @@ def scoring_basis(
         Indexed by ``code_iris``, in the order of the map: ``population``, ``type_iris``, ``score``
         (published, missing where there is none).
     registry : Registry
-        Names, directions and sentences of the indicators.
-    score : Score
-        Published weights; indicators of weight 0 are offered to the reader as well.
-    limits : Thresholds
-        Of the territory.
+        Names and sentences of the indicators.
+    rules : ScoreRules
+        Of the published score; indicators of weight 0 are offered to the reader as well.
 
     Returns
     -------
@@ -65,19 +60,17 @@ def scoring_basis(
     ValueError
         When these values and weights do not give the published score.
     """
-    weights = _offered(score, set(unavailable(values)))
+    rules = replace(rules, weights=_offered(rules.weights, set(unavailable(values))))
+    weights = rules.weights
     names = [name for inner in weights.indicators.values() for name in inner]
-    by_iris = values.pivot(index="code_iris", columns="indicateur", values=["valeur", "statut"])
-    raw = by_iris["valeur"].reindex(iris.index)[names].astype(float)
-    states = by_iris["statut"].reindex(iris.index)[names]
-    scorable = status.scorable(iris, limits.population_minimale)
-    found = _score_again(raw, states, registry, weights, limits, scorable)
-    _check_agreement(found.score, iris["score"])
+    raw, states = (wide(values, column, iris.index)[names] for column in ("valeur", "statut"))
+    scorable = rules.scorable(iris)
+    _check_agreement(published(values, iris, rules).score, iris["score"])
     worded = registry.worded(main_recipes(values))
     dimensions = list(weights.dimensions)
     return {
         "units": len(iris),
-        "small": packed((iris["population"] < limits.population_minimale).to_numpy(), "u8"),
+        "small": packed((iris["population"] < rules.least_population).to_numpy(), "u8"),
         "dimensions": [
             {
                 "id": name,
@@ -94,7 +87,7 @@ def scoring_basis(
                 "unit": worded.indicateurs[name].unite,
                 "dimension": position,
                 "weight": float(weights.indicators[dimension][name]),
-                "ranks": packed(_doubled_ranks(raw[name], scorable, worded, name), "u16"),
+                "ranks": packed(_doubled_ranks(raw[name], scorable, rules.directions[name]), "u16"),
                 "values": packed(raw[name].to_numpy(), "f64"),
                 "borrowed": packed(_borrowed_halves(states[name]), "u8"),
             }
@@ -102,13 +95,13 @@ def scoring_basis(
             for name in weights.indicators[dimension]
         ],
         "limits": {
-            "known_weight": limits.poids_observe_minimal,
-            "least_dimensions": limits.dimensions_minimales,
-            "required": REQUIRED_DIMENSION,
+            "known_weight": rules.known_weight,
+            "least_dimensions": rules.least_dimensions,
+            "required": rules.required,
             "indicative_above": status.INDICATIVE_ABOVE,
             "unscored_above": status.UNSCORED_ABOVE,
             "tolerance": status.TOLERANCE,
-            "classes": len(CLASS_LABELS),
+            "classes": rules.classes,
         },
         "reasons": {name: status.REASONS[name] for name in ("trop_estime", "trop_peu")},
     }
@@ -119,9 +112,8 @@ def _unbroken(label: str) -> str:
     return re.sub(r"(?<=\d) (?=\d{3})", french.NARROW, label)
 
 
-def _offered(score: Score, missing: set[str]) -> Weights:
-    """Return the weights of the territory, without the indicators that have no value anywhere."""
-    given = Weights.of(score)
+def _offered(given: Weights, missing: set[str]) -> Weights:
+    """Return weights without the indicators that have no value anywhere, those of zero kept."""
     inner = {
         dimension: {name: weight for name, weight in named.items() if name not in missing}
         for dimension, named in given.indicators.items()
@@ -130,12 +122,10 @@ def _offered(score: Score, missing: set[str]) -> Weights:
     return Weights({name: given.dimensions[name] for name in kept}, kept)
 
 
-def _doubled_ranks(
-    raw: pd.Series, scorable: pd.Series, registry: Registry, name: str
-) -> np.ndarray:
+def _doubled_ranks(raw: pd.Series, scorable: pd.Series, direction: int) -> np.ndarray:
     """Return twice the mean rank of each value among the scorable IRIS, 0 where missing."""
     kept = raw.where(scorable)
-    percentile = percentile_of_risk(kept, registry.indicateurs[name].sens)
+    percentile = percentile_of_risk(kept, direction)
     return (2 * (percentile * kept.notna().sum() / 100 + 0.5)).round().fillna(0).to_numpy()
 
 
@@ -151,24 +141,3 @@ def _check_agreement(found: pd.Series, published: pd.Series) -> None:
             f"{int(differs.sum())} IRIS (dont {differs.idxmax()}). "
             "À faire : refaire le chapitre du score, puis la carte."
         )
-
-
-def _score_again(
-    raw: pd.DataFrame,
-    states: pd.DataFrame,
-    registry: Registry,
-    weights: Weights,
-    limits: Thresholds,
-    scorable: pd.Series,
-) -> Composite:
-    result = composite(
-        raw,
-        {name: registry.indicateurs[name].sens for name in raw},
-        weights,
-        scorable=scorable,
-        known_weight=limits.poids_observe_minimal,
-        least_dimensions=limits.dimensions_minimales,
-        required=REQUIRED_DIMENSION,
-    )
-    borrowed = status.borrowed_share(states, result.effective_weights)
-    return result.keeping(status.bearable(borrowed))

@@ -16,6 +16,8 @@ import re
 from graphlib import TopologicalSorter
 from importlib.resources import files
 
+from diagalim.map import js
+
 ROOMS = ("data", "score", "draw", "panels", "")
 """Folders of ``js/``, in the order in which they may use each other; "" is ``js/`` itself."""
 
@@ -39,7 +41,7 @@ def read_modules() -> dict[str, str]:
     sources = {
         posixpath.join(room, file.name): file.read_text(encoding="utf-8")
         for room in ROOMS
-        for file in sorted((files(__package__) / "js" / room).iterdir(), key=lambda one: one.name)
+        for file in sorted((files(js) / room).iterdir(), key=lambda one: one.name)
         if file.name.endswith(".js")
     }
     uses = {path: _imported(path, source) for path, source in sources.items()}
@@ -48,7 +50,7 @@ def read_modules() -> dict[str, str]:
 
 def controller_style() -> str:
     """Return the style sheet of the map and its controller."""
-    return (files(__package__) / "js" / "controller.css").read_text(encoding="utf-8")
+    return (files(js) / "controller.css").read_text(encoding="utf-8")
 
 
 def _imported(path: str, source: str) -> list[str]:

@@ -143,6 +143,13 @@ class EstimationModel(_Strict):
     explique_par: list[str] = Field(min_length=1)
 
 
+class Traits(_Strict):
+    """What a group of IRIS is where an indicator is higher, or lower, than in all of them."""
+
+    plus: str
+    moins: str
+
+
 class Indicator(_Strict):
     """One indicator of need."""
 
@@ -153,6 +160,7 @@ class Indicator(_Strict):
     univers: str
     raison: str
     phrase: Phrase
+    traits: Traits | None = None
     role: Literal["score", "profil"] = "score"
     estimation: EstimationModel | None = None
     recettes: list[Recipe] = Field(min_length=1)

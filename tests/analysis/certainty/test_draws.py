@@ -16,6 +16,7 @@ from diagalim.analysis.certainty.draws import by_family, fixed_ranks, joint_draw
 from diagalim.analysis.certainty.measured import Measured
 from diagalim.analysis.certainty.ranks import rank_certainty
 from diagalim.analysis.certainty.study import Study
+from diagalim.analysis.score.aggregation import DECIMALS
 from diagalim.analysis.score.composite import Method, Weights, composite
 
 from .conftest import DIRECTIONS, NAMES, WEIGHTS, made_study, made_values
@@ -235,3 +236,21 @@ def test_a_single_indicator_can_be_drawn():
     )
     found = joint_draws(study, Sources(), 20, np.random.default_rng(0))
     assert (found.doubled / 2 == [5, 4, 3, 2, 1]).all()
+
+
+@pytest.mark.parametrize("inner", ["arithmetic", "geometric", "harmonic"])
+@pytest.mark.parametrize("normalisation", ["percentile", "z_score"])
+def test_a_stack_of_draws_gives_the_very_scores_of_a_table(inner, normalisation):
+    """One engine: not close, equal once both are rounded as ranks are made."""
+    values = made_values(missing=0.2)
+    method = Method(inner=inner, outer=inner, normalisation=normalisation)
+    first = scored(values, method)
+    measured = Measured.exact(values.to_numpy())
+    choice = Choice.of(method, 0.5)
+    study = Study.of(measured, first.score.notna(), DIRECTIONS, WEIGHTS, reference=choice)
+    everything = np.arange(len(study.indicators))
+    table = study.normalised(values.to_numpy().T[None], everything, choice)
+    found = study.scores(
+        np.nan_to_num(table), study.counted(0.5), study.inner[None], study.outer[None], choice
+    )
+    assert np.array_equal(found[0], first.score.dropna().round(DECIMALS))

@@ -19,7 +19,7 @@ from diagalim.analysis.certainty.ranks import (
     rank_certainty,
     top_reference,
 )
-from diagalim.analysis.score.composite import quantile_classes
+from diagalim.analysis.score.classes import quantile_classes
 
 UNITS = pd.Index([f"u{i:02d}" for i in range(20)])
 

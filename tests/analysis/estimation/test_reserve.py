@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from diagalim.analysis.estimation.allowed import completed_where_allowed, where_allowed
+from diagalim.analysis.estimation.estimates import Surroundings
 from diagalim.analysis.estimation.imputations import varying_cells
 from diagalim.analysis.estimation.reserve import KEYS, equal_weights, estimate_for_any_weights
-from diagalim.analysis.estimation.withheld import Surroundings, estimate_withheld
+from diagalim.analysis.estimation.withheld import estimate_withheld
 from diagalim.settings.indicators_file import load_indicators
 
 SEED, COUNT = 4, 120

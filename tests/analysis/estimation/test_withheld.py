@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from diagalim.analysis.estimation.estimates import Surroundings
 from diagalim.analysis.estimation.validation import hidden_cells, summary_of, validate_estimation
-from diagalim.analysis.estimation.withheld import Surroundings, estimate_withheld
+from diagalim.analysis.estimation.withheld import estimate_withheld
 from diagalim.analysis.score.composite import Weights
 from diagalim.analysis.score.status import may_be_estimated, observed_share, scorable
 from diagalim.settings.indicators_file import load_indicators, parse_indicators

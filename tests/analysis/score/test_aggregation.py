@@ -7,17 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.analysis.score.aggregation import (
+from diagalim.analysis.score.aggregation import MEANS, effective_weights, weighted_mean
+from diagalim.analysis.score.outranking import (
     LARGEST_COPELAND,
     LARGEST_KEMENY,
-    MEANS,
     copeland,
     counting,
-    effective_weights,
     kemeny,
     net_outranking_flow,
     outranking_matrix,
-    weighted_mean,
 )
 
 NAN = np.nan

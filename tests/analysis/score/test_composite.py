@@ -8,12 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.analysis.score.composite import (
-    Weights,
-    composite,
-    percentile_of_risk,
-    quantile_classes,
-)
+from diagalim.analysis.score.classes import quantile_classes
+from diagalim.analysis.score.composite import Weights, composite, percentile_of_risk
 
 WEIGHTS = Weights(
     {"R": 1.0, "M": 1.0, "A": 1.0}, {"R": {"x": 1.0}, "M": {"y": 1.0}, "A": {"z": 1.0}}

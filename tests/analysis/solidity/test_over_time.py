@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.analysis.score.composite import Weights, composite, quantile_classes
+from diagalim.analysis.score.classes import quantile_classes
+from diagalim.analysis.score.composite import Weights, composite
 from diagalim.analysis.solidity.over_time import (
     against,
     by_commune,

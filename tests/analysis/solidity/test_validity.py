@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from diagalim.analysis.score.composite import Weights, composite
+from diagalim.analysis.score.rules import ScoreRules
 from diagalim.analysis.solidity.validity import (
     Check,
     Engine,
@@ -40,7 +41,8 @@ def values():
 
 @pytest.fixture
 def engine(values):
-    return Engine(values, SIGNS, WEIGHTS, pd.Series(True, values.index), **RULES)
+    rules = ScoreRules(WEIGHTS, SIGNS, {}, least_population=0, **RULES)
+    return Engine(values, pd.Series(True, values.index), rules)
 
 
 @given(st.lists(st.booleans(), min_size=20, max_size=40), st.integers(1, 6))

@@ -12,7 +12,7 @@ from diagalim.analysis.solidity.clusters import LEFT_OUT
 from diagalim.analysis.solidity.profiles import COUNTS, Partition
 from diagalim.chapter.chapter import open_chapter
 from diagalim.chapter.facts import Fact, Facts
-from diagalim.report.profils.names import SHORT, map_labels, profile_names, trait_sentences
+from diagalim.report.profils.names import map_labels, profile_names, trait_sentences
 from diagalim.report.profils.page import (
     GROUP_COLOURS,
     GROUP_LABELS,
@@ -73,13 +73,15 @@ def partition(stable=False):
 
 
 def test_every_indicator_has_short_words_and_none_names_people_or_places():
-    assert set(SHORT) == set(REGISTRY.indicateurs)
-    for high, low in SHORT.values():
+    for indicator in REGISTRY.indicateurs.values():
+        high, low = indicator.traits.plus, indicator.traits.moins
         assert high != low and len(max(high, low, key=len)) <= 32
 
 
 def test_an_indicator_added_by_a_study_lends_its_label(traits):
-    own = REGISTRY.indicateurs["part_hlm"].model_copy(update={"libelle": "logements froids"})
+    own = REGISTRY.indicateurs["part_hlm"].model_copy(
+        update={"libelle": "logements froids", "traits": None}
+    )
     registry = REGISTRY.model_copy(update={"indicateurs": {**REGISTRY.indicateurs, "froid": own}})
     other = traits.assign(variable=["froid"] * 6)
     assert profile_names(other[:1], 1, registry) == {1: "logements froids : plus"}

@@ -8,7 +8,7 @@ intervals leave that out (said on the page).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -112,7 +112,7 @@ class Measured:
         units: pd.Index,
         indicators: Sequence[str],
         *,
-        bounds: dict[str, tuple[float, float]],
+        bounds: Mapping[str, tuple[float, float]],
         imputations: Completed | None = None,
     ) -> Measured:
         """Return the values of the long table of `diagalim.analysis.values.recipes`.
@@ -126,7 +126,7 @@ class Measured:
             Rows to keep, in this order.
         indicators : sequence of str
             Columns to keep, in this order.
-        bounds : dict of str to (float, float)
+        bounds : mapping of str to (float, float)
             Possible values of an indicator; without an entry it has no bounds.
         imputations : Completed, optional
             Units and indicators in any order; ``ecart`` is then left out.

@@ -1,7 +1,7 @@
 """For each place: the ranks it might have had, and how surely it belongs to the highest ones.
 
 Class 1 holds the lowest risk and rank 1 is the highest, as everywhere in the score. Classes are cut
-on mean ranks, as `diagalim.analysis.score.composite.quantile_classes` cuts them.
+on mean ranks, as `diagalim.analysis.score.classes.quantile_classes` cuts them.
 
 An interval always holds what is published. At either end of a ranking a place can be left in one
 direction only, so that quantiles of the draws may stop short of the published rank: what is lowest

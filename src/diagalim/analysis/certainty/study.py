@@ -17,16 +17,16 @@ from diagalim.analysis.certainty.choices import OPTIONS, Choice
 from diagalim.analysis.certainty.measured import Measured
 from diagalim.analysis.score.aggregation import (
     DECIMALS,
-    HIGHEST,
-    LOWEST,
-    MEANS,
     TOLERANCE,
-    counting,
-    net_outranking_flow,
+    bounds_of,
+    mean_of_shares,
+    shares_of,
 )
-from diagalim.analysis.score.composite import Weights
+from diagalim.analysis.score.method import FULL_SCALE
 from diagalim.analysis.score.normalisation import BOUNDED, mean_ranks, normalise
+from diagalim.analysis.score.outranking import counting, net_outranking_flow
 from diagalim.analysis.score.treatment import Treatment, fit_treatment
+from diagalim.analysis.score.weighting import Weights
 
 ORDERINGS = {"net_outranking_flow": net_outranking_flow, "counting": counting}
 """Aggregations of dimensions that look at their order only."""
@@ -222,67 +222,40 @@ class Study:
         ndarray, shape (b, ranked units)
             NaN where nothing is left of a unit.
         """
-        weights = self.membership * within[:, None, :]
-        low, width = 0.0, 100.0
+        table, known = np.swapaxes(normalised, -1, -2), known.T > 0
+        scale = FULL_SCALE
         if choice.normalisation not in BOUNDED:
-            low, width = self._scale(normalised)
-        held = weights @ known
-        parts = _means(normalised, weights, held, known, choice.inner, low, width)
-        parts = np.where(held > TOLERANCE, parts, np.nan)[..., self.ranked]
+            scale = bounds_of(table, ~np.isnan(self.measured.values))
+        parts = self._dimensions(table, known, within, choice.inner, scale)
         if choice.outer in ORDERINGS:
             order = ORDERINGS[choice.outer]
-            stacked = np.swapaxes(np.round(parts, DECIMALS), -1, -2)
-            score = order(stacked, across[:, None, :], known_weight=0.0)
+            score = order(np.round(parts, DECIMALS), across[:, None, :], known_weight=0.0)
         else:
             there = ~np.isnan(parts)
-            weights = across[:, None, :]
-            total = weights @ there
-            parts = np.where(there, parts, 0.0)
-            mean = _means(parts, weights, total, there, choice.outer, low, width)
-            score = np.where(total > TOLERANCE, mean, np.nan)[:, 0]
+            shares = shares_of(there, across[:, None, :])
+            score = mean_of_shares(np.where(there, parts, 0.0), shares, choice.outer, scale)
         return np.round(score, DECIMALS)
 
-    def _scale(self, normalised: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the low end and the width of each table, (b, 1, 1), for means of positive values.
-
-        As `diagalim.analysis.score.aggregation.bounds_of` does of one table.
-        """
-        known = ~np.isnan(self.measured.values.T)
-        low = np.where(known, normalised, np.inf).min(axis=(1, 2), keepdims=True)
-        width = np.where(known, normalised, -np.inf).max(axis=(1, 2), keepdims=True) - low
-        flat = width <= 0
-        return np.where(flat, low - 0.5, low), np.where(flat, 1.0, width)
+    def _dimensions(
+        self,
+        table: np.ndarray,
+        known: np.ndarray,
+        within: np.ndarray,
+        kind: str,
+        scale: tuple,
+    ) -> np.ndarray:
+        """Score each dimension of the ranked units, (b, ranked units, d)."""
+        found = np.empty((len(within), len(self.dimensions), int(self.ranked.sum())))
+        everyone, start = self.ranked.all(), 0
+        for place, size in enumerate(np.bincount(self.dimension)):
+            here = slice(start, start + size)  # indicators of a dimension stand together
+            shares = shares_of(known[:, here], within[:, None, here])
+            mean = mean_of_shares(table[..., here], shares, kind, scale)
+            found[:, place] = mean if everyone else mean[:, self.ranked]
+            start += size
+        return np.swapaxes(found, -1, -2)
 
 
 def ranks_of(scores: np.ndarray) -> np.ndarray:
     """Rank stacked scores (b, n), 1 the highest, mean rank for ties, missing kept."""
     return mean_ranks(-scores.T).T
-
-
-def _means(
-    values: np.ndarray,
-    weights: np.ndarray,
-    held: np.ndarray,
-    known: np.ndarray,
-    kind: str,
-    low: np.ndarray | float,
-    width: np.ndarray | float,
-) -> np.ndarray:
-    """Return weighted means of stacked rows: (b, r, k) weights of (b, k, n) values, (b, r, n).
-
-    What `diagalim.analysis.score.aggregation.weighted_mean` does of one table, as one product of
-    matrices. Where nothing is held the result means nothing and is to be masked.
-    """
-    if kind not in MEANS:
-        raise ValueError(f"mean {kind!r} is not one of {', '.join(MEANS)}")
-    share = np.where(held > TOLERANCE, held, 1.0)
-    if kind == "arithmetic":
-        return weights @ (values * known) / share
-    span = HIGHEST - LOWEST
-    positive = np.maximum(LOWEST + span * (values - low) / width, LOWEST)
-    if kind == "geometric":
-        mean = np.exp(weights @ (np.log(positive) * known) / share)
-    else:
-        inverse = weights @ (known / positive) / share
-        mean = 1.0 / np.where(inverse > 0, inverse, 1.0)
-    return low + (mean - LOWEST) / span * width

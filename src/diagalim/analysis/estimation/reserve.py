@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from diagalim.analysis.estimation.estimates import Surroundings
 from diagalim.analysis.estimation.imputations import varying_cells
-from diagalim.analysis.estimation.withheld import Surroundings, estimate_withheld
+from diagalim.analysis.estimation.withheld import estimate_withheld
 from diagalim.analysis.score.weighting import Weights
 from diagalim.settings.indicators import Registry
 

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from diagalim.analysis.estimation.withheld import Surroundings, estimate_withheld
+from diagalim.analysis.estimation.estimates import Surroundings
+from diagalim.analysis.estimation.withheld import estimate_withheld
 from diagalim.analysis.values.spread import PUBLISHED
 from diagalim.settings.indicators import Registry
 

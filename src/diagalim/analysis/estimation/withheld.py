@@ -19,52 +19,28 @@ Reference: Rubin (1987); Van Buuren (2018), 4.5 (sequential imputation of monoto
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from diagalim.analysis.estimation.estimates import GRID, Estimates, Surroundings
 from diagalim.analysis.estimation.imputations import Imputations, bounded_normal, gathered
 from diagalim.analysis.estimation.regression import ProperRegression
-from diagalim.analysis.estimation.scales import Scale, scale_of
-from diagalim.analysis.geo.neighbours import mean_around
-from diagalim.analysis.values.spread import PUBLISHED, spread_in_commune
+from diagalim.analysis.values.spread import spread_in_commune
 from diagalim.settings.indicators import Registry
 
 IMPUTATIONS = 20
 """Completed tables handed on (METHODS 3.3)."""
 DRAWS = 400
 """Draws behind each spread and interval; the first `IMPUTATIONS` of them are handed on."""
-INTERVAL = (0.05, 0.95)
 LEAST_ROWS = 30
 """Places with everything known under which nothing is regressed (project's convention)."""
 ROWS_PER_VARIABLE = 10
 """Places wanted for each explaining variable; the last variables are left out until there are."""
 LEAST_UNCUT = 5
 """Uncut communes with everything known from which they have an intercept of their own."""
-GRID, COMMUNE, AROUND, UNCUT = "carreaux", "commune", "voisins", "non_decoupee"
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What is known of the IRIS beside their own values.
-
-    Attributes
-    ----------
-    iris : DataFrame
-        Indexed by IRIS: ``commune``, ``type_iris``.
-    pairs : DataFrame
-        From `diagalim.analysis.geo.neighbours.touching`.
-    communes : DataFrame
-        From `diagalim.analysis.values.recipes.commune_values`.
-    grid : DataFrame or None
-        From `diagalim.analysis.geo.grid_of_iris.grid_of_iris`; None where there is no grid.
-    """
-
-    iris: pd.DataFrame
-    pairs: pd.DataFrame
-    communes: pd.DataFrame
-    grid: pd.DataFrame | None = None
+UNCUT = "non_decoupee"
 
 
 @dataclass(frozen=True)
@@ -131,7 +107,7 @@ def estimate_withheld(
     if not 1 <= count <= DRAWS:
         raise ValueError(f"{count} imputations: between 1 and {DRAWS} are wanted")
     rng = np.random.default_rng(seed)
-    work = _Work(values, registry, around)
+    work = Estimates(values, registry, around)
     for name in work.order:
         withheld = work.states[name].eq("secret") & allowed.reindex(work.states.index)
         if withheld.any():
@@ -148,76 +124,7 @@ def estimate_withheld(
     )
 
 
-@dataclass
-class _Work:
-    """Values under way: what is published, and what has been drawn so far."""
-
-    values: pd.DataFrame
-    registry: Registry
-    around: Surroundings
-    draws: dict[str, pd.DataFrame] = field(default_factory=dict)
-    reached: dict[str, pd.DataFrame] = field(default_factory=dict)
-    models: list[dict[str, object]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        index = self.around.iris.index
-        both = ["valeur", "statut"]
-        wide = self.values.pivot(index="code_iris", columns="indicateur", values=both)
-        wide = wide.reindex(index)
-        self.raw, self.states = wide["valeur"].astype(float), wide["statut"]
-        self.published = self.raw.where(self.states.isin(PUBLISHED))
-        self.order = [n for n in self.registry.estimation_order() if n in self.states]
-        self.uncut = self.around.iris["type_iris"].eq("Z")
-        self.habitat = self.around.iris["type_iris"].eq("H")
-
-    def scale(self, name: str) -> Scale:
-        model = self.registry.indicateurs[name].estimation
-        return scale_of(model.echelle if model else None, self.published[name])
-
-    def explaining(self, name: str) -> pd.DataFrame:
-        """Return what may explain an indicator, scaled, in order; published values only."""
-        model = self.registry.indicateurs[name].estimation
-        scale, index = self.scale(name), self.states.index
-        columns: dict[str, pd.Series] = {}
-        if model.carreaux and self.around.grid is not None:
-            columns[GRID] = scale.forward(self.around.grid[model.carreaux].reindex(index))
-        for other in model.explique_par:
-            if other in self.published and self.published[other].gt(0).any():
-                columns[other] = self.scale(other).forward(self.published[other])
-        if name in self.around.communes:
-            columns[COMMUNE] = scale.forward(self.around.communes[name])
-        columns[AROUND] = mean_around(scale.forward(self.published[name]), self.around.pairs)
-        return pd.DataFrame(columns, index=index)
-
-    def keep(self, name: str, status: str, drawn: np.ndarray, codes: pd.Index) -> None:
-        """Keep draws, brought inside the published range, with the spread they had before."""
-        given = pd.DataFrame({"statut": status, "ecart": drawn[1:].std(axis=0, ddof=1)}, codes)
-        low, high = self.published[name].min(), self.published[name].max()
-        table = pd.DataFrame(drawn.T, codes).clip(low, high)
-        self.draws[name] = pd.concat([self.draws.get(name), table])
-        self.reached[name] = pd.concat([self.reached.get(name), given])
-
-    def completed(self, values: pd.DataFrame) -> pd.DataFrame:
-        result = values.set_index(["indicateur", "code_iris"])
-        for name, drawn in self.draws.items():
-            rows = pd.MultiIndex.from_product([[name], drawn.index])
-            given = self.reached[name]
-            result.loc[rows, "valeur"] = drawn[0].to_numpy()
-            result.loc[rows, ["statut", "ecart"]] = given.to_numpy()
-            result.loc[rows[given["statut"].eq("carreaux")], "source"] = "carreaux"
-        return result.reset_index()[values.columns]
-
-    def intervals(self) -> pd.DataFrame:
-        parts = []
-        for name, drawn in self.draws.items():
-            low, high = drawn.iloc[:, 1:].quantile(list(INTERVAL), axis=1).to_numpy()
-            part = {"code_iris": drawn.index, "indicateur": name, "bas": low, "haut": high}
-            parts.append(pd.DataFrame(part))
-        columns = ["code_iris", "indicateur", "bas", "haut"]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-
-
-def _estimate_one(work: _Work, name: str, targets: pd.Index, rng: np.random.Generator) -> None:
+def _estimate_one(work: Estimates, name: str, targets: pd.Index, rng: np.random.Generator) -> None:
     if not work.published[name].gt(0).any():  # nothing published to learn from
         return _lend(work, name, targets, rng)
     known = work.explaining(name)
@@ -261,7 +168,7 @@ def _estimate_one(work: _Work, name: str, targets: pd.Index, rng: np.random.Gene
 
 
 def _alike(
-    work: _Work, known: pd.DataFrame, targets: pd.Index
+    work: Estimates, known: pd.DataFrame, targets: pd.Index
 ) -> Iterator[tuple[tuple[bool, tuple[str, ...]], pd.Index]]:
     """Group targets that the same model can serve: same kind, same variables at hand."""
     at_hand = known.loc[targets].notna()
@@ -286,7 +193,9 @@ def _affordable(known: pd.DataFrame, train: pd.Series, variables: list[str]) -> 
     return variables
 
 
-def _known_or_drawn(work: _Work, known: pd.DataFrame, variable: str, codes: pd.Index) -> np.ndarray:
+def _known_or_drawn(
+    work: Estimates, known: pd.DataFrame, variable: str, codes: pd.Index
+) -> np.ndarray:
     """Return a variable for each draw and target: the published value, else that of the draw."""
     values = np.tile(known.loc[codes, variable].to_numpy(float), (DRAWS + 1, 1))
     missing = np.isnan(values[0])
@@ -296,7 +205,7 @@ def _known_or_drawn(work: _Work, known: pd.DataFrame, variable: str, codes: pd.I
     return values
 
 
-def _lend(work: _Work, name: str, codes: pd.Index, rng: np.random.Generator) -> None:
+def _lend(work: Estimates, name: str, codes: pd.Index, rng: np.random.Generator) -> None:
     """Fall back on the value of the commune, with the spread between its IRIS."""
     if name not in work.around.communes:
         return

@@ -25,22 +25,15 @@ from diagalim.analysis.score.aggregation import (
     LOWEST,
     MEANS,
     TOLERANCE,
-    TOP_SHARE,
     effective_weights,
     to_positive,
 )
 from diagalim.analysis.score.method import FULL_SCALE, Method
+from diagalim.analysis.score.outranking import TOP_SHARE
 from diagalim.analysis.score.weighting import Weights
 
 LARGEST_DIMENSIONS = 12
 """Dimensions between which a score is shared at most: 2¹² subsets are scored."""
-
-_ADDITIVE: dict[str, tuple[Callable, Callable]] = {
-    "arithmetic": (lambda x: x, np.ones_like),
-    "geometric": (np.log, lambda x: 1.0 / x),
-    "harmonic": (lambda x: -1.0 / x, lambda x: 1.0 / x**2),
-}
-"""Transformation under which each mean adds up, and its derivative."""
 
 
 def mean_contributions(
@@ -76,10 +69,10 @@ def mean_contributions(
     points = (high - low) / (HIGHEST - LOWEST)
     there = weights > 0
     given = np.where(there, weights, 0.0)
-    forward, slope = _ADDITIVE[kind]
+    forward, back, slope = MEANS[kind].forward, MEANS[kind].back, MEANS[kind].slope
     raw = np.where(there, values, low), np.where(there, references, low)
     here, base = raw if kind == "arithmetic" else (to_positive(x, scale) for x in raw)
-    mean, middle = (_back(kind, (forward(x) * given).sum(axis=-1)) for x in (here, base))
+    mean, middle = (back((forward(x) * given).sum(axis=-1)) for x in (here, base))
     bent = forward(mean) - forward(middle)
     near = np.abs(mean - middle) < TOLERANCE
     factor = np.where(near, 1.0 / slope(middle), (mean - middle) / np.where(near, 1.0, bent))
@@ -92,15 +85,6 @@ def mean_contributions(
     unknown = np.isnan(weights).any(axis=-1)
     parts, slopes = (np.where(unknown[:, None], np.nan, each) for each in (parts, slopes))
     return parts, slopes, np.where(unknown, np.nan, low + (middle - LOWEST) * points)
-
-
-def _back(kind: str, total: np.ndarray) -> np.ndarray:
-    """Undo the transformation; a row without weights gives the middle of nothing, then NaN."""
-    if kind == "geometric":
-        return np.exp(total)
-    if kind == "harmonic":
-        return -1.0 / np.where(total == 0, -1.0, total)
-    return total
 
 
 def shapley(count: int, worth: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:

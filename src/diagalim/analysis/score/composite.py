@@ -59,6 +59,9 @@ class Composite:
         How it was computed.
     weights : Weights
         As given.
+    borrowed : Series
+        Share of the score that is borrowed, from `diagalim.analysis.score.rules.published`; empty
+        without.
     """
 
     score: pd.Series
@@ -74,6 +77,7 @@ class Composite:
     log: pd.DataFrame = field(default_factory=pd.DataFrame)
     method: Method = Method()
     weights: Weights = Weights({}, {})
+    borrowed: pd.Series = field(default_factory=pd.Series)
 
     def keeping(self, kept: pd.Series) -> Composite:
         """Return the same scores without those of some units, ranked and broken down anew.
@@ -282,30 +286,16 @@ def _log(
     turned: pd.DataFrame, directions: Mapping[str, int], weights: Weights, method: Method
 ) -> pd.DataFrame:
     """Say of each indicator what it is given and what was done to it, the treatment apart."""
-    dimension_of, known = weights.dimension_of, turned.notna().sum()
-    whole = sum(weights.dimensions[name] for name in set(dimension_of.values()))
-    rows = {}
-    for name, dimension in dimension_of.items():
-        given = weights.inside(dimension)
-        share = weights.dimensions[dimension] / whole * given[name] / sum(given.values())
-        rows[name] = {
-            "dimension": dimension,
-            "poids": 100.0 * share,
-            "sens": directions[name],
+    names, shares = list(weights.dimension_of), pd.Series(weights.shares)
+    return pd.DataFrame(
+        {
+            "dimension": pd.Series(weights.dimension_of),
+            "poids": 100.0 * shares[names],
+            "sens": {name: directions[name] for name in names},
             "normalisation": method.normalisation,
-            "connus": int(known[name]),
-        }
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("indicateur")
-    table["constant"] = constant(turned)
-    table["hors_bornes"] = method.outside(turned, directions).sum()
-    return table
-
-
-def quantile_classes(score: pd.Series, count: int) -> pd.Series:
-    """Cut scored units in classes of equal numbers, 1 the lowest risk; ties stay together.
-
-    Ranks are cut, not values: cutting values fails when many are equal.
-    """
-    known = score.notna().sum()
-    ranks = score.round(DECIMALS).rank(method="average")
-    return np.ceil((ranks - 0.5) / known * count).clip(1, count).rename("classe")
+            "connus": turned.notna().sum(),
+            "constant": pd.Series(constant(turned), turned.columns),
+            "hors_bornes": method.outside(turned, directions).sum(),
+        },
+        index=pd.Index(names, name="indicateur"),
+    )

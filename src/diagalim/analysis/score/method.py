@@ -12,15 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from diagalim.analysis.score.aggregation import (
-    DECIMALS,
-    MEANS,
-    bounds_of,
-    copeland,
-    counting,
-    net_outranking_flow,
-    weighted_mean,
-)
+from diagalim.analysis.score.aggregation import DECIMALS, MEANS, bounds_of, weighted_mean
 from diagalim.analysis.score.normalisation import (
     BOUNDED,
     NORMALISATIONS,
@@ -28,6 +20,7 @@ from diagalim.analysis.score.normalisation import (
     normalise,
     outside,
 )
+from diagalim.analysis.score.outranking import copeland, counting, net_outranking_flow
 from diagalim.analysis.score.treatment import LARGEST_WINSORISED, TREATMENTS
 
 ORDINAL = ("net_outranking_flow", "copeland", "counting")

@@ -64,13 +64,8 @@ def observed_share(states: pd.DataFrame, weights: Weights) -> pd.Series:
     weights : Weights
         Of dimensions and indicators, whatever is missing.
     """
-    outer = sum(weights.dimensions[d] for d in weights.dimensions)
-    share = {
-        name: weights.dimensions[dimension] / outer * weight / sum(inner.values())
-        for dimension, inner in weights.indicators.items()
-        for name, weight in inner.items()
-    }
-    return (states[list(share)].isin(PUBLISHED) * pd.Series(share)).sum(axis=1)
+    shares = pd.Series(weights.shares)
+    return (states[list(shares.index)].isin(PUBLISHED) * shares).sum(axis=1)
 
 
 def may_be_estimated(

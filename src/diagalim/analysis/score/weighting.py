@@ -58,6 +58,24 @@ class Weights:
             {name: dict(dimension.indicateurs) for name, dimension in score.dimensions.items()},
         )
 
+    def completed(self, homes: Mapping[str, str]) -> Weights:
+        """Return the same weights, with those of the indicators that nobody weighed.
+
+        One weighs as those of its dimension do on average, so that nothing else has to be written
+        to add it; a weight of zero leaves it out. A dimension without a weight takes no indicator.
+
+        Parameters
+        ----------
+        homes : mapping of str to str
+            Dimension of each indicator that may count.
+        """
+        inner = {dimension: dict(named) for dimension, named in self.indicators.items()}
+        for name, dimension in homes.items():
+            given = self.inside(dimension) if dimension in inner else {}
+            if given and name not in inner[dimension]:
+                inner[dimension][name] = sum(given.values()) / len(given)
+        return Weights(self.dimensions, inner)
+
     def without(self, names: Iterable[str]) -> Weights:
         """Return the same weights, some indicators left out; an empty dimension goes with them."""
         left_out = set(names)
@@ -88,6 +106,17 @@ class Weights:
             for dimension in self.dimensions
             for name in self.indicators[dimension]
             if name in counted
+        }
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Share of the score of each indicator that counts, 0 to 1, where all is known."""
+        home = self.dimension_of
+        whole = sum(self.dimensions[dimension] for dimension in dict.fromkeys(home.values()))
+        return {
+            name: self.dimensions[d] / whole * inner[name] / sum(inner.values())
+            for name, d in home.items()
+            for inner in [self.inside(d)]
         }
 
     def inside(self, dimension: str) -> dict[str, float]:

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from diagalim.analysis.score.composite import Composite, quantile_classes
+from diagalim.analysis.score.classes import CLASSES, quantile_classes
+from diagalim.analysis.score.composite import Composite
 
-DECILES, TOP_CLASS = 10, 5
+DECILES = 10
 ENTERED, LEFT, STAYED, OUT = "entre", "sort", "reste", "hors"
 
 
@@ -166,7 +167,7 @@ def moves(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     table.insert(7, "ecart_rang", shared["rang_avant"] - shared["rang_apres"])
     tops = {
         "decile": (_in_top_decile(before["rang"]), _in_top_decile(after["rang"])),
-        "haute": (before["classe"] == TOP_CLASS, after["classe"] == TOP_CLASS),
+        "haute": (before["classe"] == CLASSES, after["classe"] == CLASSES),
     }
     for name, (was, now) in tops.items():
         words = np.select([~was & now, was & ~now, was & now], [ENTERED, LEFT, STAYED], OUT)

@@ -11,7 +11,7 @@ validity; Efron & Tibshirani (1993) for the percentile bootstrap.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import mannwhitneyu
 
-from diagalim.analysis.score.composite import Composite, Weights, composite
+from diagalim.analysis.score.composite import Composite
+from diagalim.analysis.score.rules import ScoreRules, scored
 
 BOOTSTRAPS = 1_000
 LEAST_PAIRS = 20
@@ -78,34 +79,19 @@ class Check:
 
 @dataclass(frozen=True)
 class Engine:
-    """All that `diagalim.analysis.score.composite.composite` needs to compute the score anew."""
+    """All that the score needs to be computed anew (`diagalim.analysis.score.rules.scored`)."""
 
     values: pd.DataFrame
-    directions: Mapping[str, int]
-    weights: Weights
     scorable: pd.Series
-    known_weight: float
-    least_dimensions: int
-    required: str
+    rules: ScoreRules
 
     def without(self, names: Iterable[str]) -> Composite | None:
         """Return the score without some indicators, or None when what is left cannot be scored.
 
         Nothing is scored when the required dimension goes with them, or too few dimensions stay.
         """
-        weights = self.weights.without(names)
-        counted = [name for name, weight in weights.dimensions.items() if weight > 0]
-        if self.required not in counted or len(counted) < self.least_dimensions:
-            return None
-        return composite(
-            self.values,
-            dict(self.directions),
-            weights,
-            scorable=self.scorable,
-            known_weight=self.known_weight,
-            least_dimensions=self.least_dimensions,
-            required=self.required,
-        )
+        rules = self.rules.without(names)
+        return scored(self.values, self.scorable, rules) if rules.can_score else None
 
 
 def agreement(

@@ -10,10 +10,10 @@ import html
 import pandas as pd
 from IPython.display import HTML, display
 
+from diagalim.analysis.score.weighting import Weights
 from diagalim.chapter.facts import literal
 from diagalim.chapter.foot import SOURCES_PAGE
 from diagalim.settings.indicators import Columns, DimensionLabel, Indicator, Recipe, Registry
-from diagalim.settings.territory import Score
 from diagalim.sources.registry import load_sources
 from diagalim.wording import french
 
@@ -25,28 +25,26 @@ YEAR = "{aa}"
 UNCUT = ["Z"]
 
 
-def summary_text(registry: Registry, score: Score) -> pd.DataFrame:
+def summary_text(registry: Registry, weights: Weights) -> pd.DataFrame:
     """Return one line an indicator: dimension, direction, weight in a study, universe, unit."""
-    rows = {}
+    rows, shares = {}, weights.shares
     for name, indicator in registry.indicateurs.items():
         rows[_capital(indicator.libelle)] = {
             "Dimension": registry.dimensions[indicator.dimension].libelle,
             "Sens": DIRECTIONS[indicator.sens] if indicator.role == "score" else OUTSIDE,
-            "Poids": _weight(name, indicator, score),
+            "Poids": _weight(indicator, shares.get(name)),
             "Population de référence": indicator.univers,
             "Unité": indicator.unite,
         }
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def summary_reading(registry: Registry, score: Score) -> str:
+def summary_reading(registry: Registry, weights: Weights) -> str:
     """Return how to read the summary: the indicator that weighs the most in a study."""
-    shares = {
-        indicator.libelle: _share(name, indicator, score)
-        for name, indicator in registry.indicateurs.items()
-    }
-    heaviest = max(shares, key=lambda label: shares[label] or 0.0)
-    return literal(f"« {heaviest} » pèse {french.with_unit(shares[heaviest], '%', 1)} du score")
+    shares = weights.shares
+    heaviest = max(registry.indicateurs, key=lambda name: shares.get(name, 0.0))
+    said = french.with_unit(100 * shares[heaviest], "%", 1)
+    return literal(f"« {registry.indicateurs[heaviest].libelle} » pèse {said} du score")
 
 
 def show_indicators(registry: Registry) -> None:
@@ -126,21 +124,10 @@ def _dataset(key: str) -> str:
     return f'<a href="{SOURCES_PAGE}#{key}">{name}</a>'
 
 
-def _weight(name: str, indicator: Indicator, score: Score) -> str:
+def _weight(indicator: Indicator, share: float | None) -> str:
     if indicator.role != "score":
         return "–"
-    share = _share(name, indicator, score)
-    return NO_WEIGHT if share is None else french.with_unit(share, "%", 1)
-
-
-def _share(name: str, indicator: Indicator, score: Score) -> float | None:
-    """Return the weight of an indicator in the score, in percent; None when it has none."""
-    dimension = score.dimensions.get(indicator.dimension)
-    if indicator.role != "score" or dimension is None or not dimension.indicateurs.get(name):
-        return None
-    outer = dimension.poids / sum(d.poids for d in score.dimensions.values())
-    inner = dimension.indicateurs[name] / sum(dimension.indicateurs.values())
-    return 100 * outer * inner
+    return french.with_unit(100 * share, "%", 1) if share else NO_WEIGHT
 
 
 def _capital(label: str) -> str:

@@ -14,35 +14,12 @@ LEGEND_WIDTH = 26
 """Letters of a line of the legend."""
 NAMED_BY = 2
 """Traits in a name; the table gives one more."""
-SHORT = {
-    "taux_pauvrete": ("pauvreté plus fréquente", "pauvreté moins fréquente"),
-    "niveau_vie_median": ("niveau de vie plus élevé", "niveau de vie plus bas"),
-    "part_minima_sociaux": ("plus de minima sociaux", "moins de minima sociaux"),
-    "taux_rsa": ("plus de foyers au RSA", "moins de foyers au RSA"),
-    "part_indemnites_chomage": ("plus d'indemnités de chômage", "moins d'indemnités de chômage"),
-    "part_familles_mono": ("plus de familles monoparentales", "moins de familles monoparentales"),
-    "part_personnes_seules": ("plus de personnes seules", "moins de personnes seules"),
-    "part_0_14": ("plus d'enfants", "moins d'enfants"),
-    "part_15_29": ("plus de jeunes adultes", "moins de jeunes adultes"),
-    "part_hlm": ("plus de HLM", "moins de HLM"),
-    "part_sans_voiture": ("plus de ménages sans voiture", "moins de ménages sans voiture"),
-    "part_autres_inactifs": ("plus d'inactifs hors retraités", "moins d'inactifs hors retraités"),
-    "part_ouvriers_employes": (
-        "plus d'ouvriers et d'employés",
-        "moins d'ouvriers et d'employés",
-    ),
-    "part_peu_diplomes": ("moins de diplômés", "plus de diplômés"),
-    "part_75_plus": ("plus de personnes âgées", "moins de personnes âgées"),
-    "part_voiture_travail": ("plus d'actifs en voiture", "moins d'actifs en voiture"),
-}
-"""Words for a mean above, then under, that of all the IRIS grouped."""
 
 
 def trait_words(name: str, v: float, registry: Registry) -> str:
     """Return a trait in a few words; an indicator without words of its own lends its label."""
-    if name in SHORT:
-        return SHORT[name][0 if v > 0 else 1]
-    return f"{registry.indicateurs[name].libelle} : {'plus' if v > 0 else 'moins'}"
+    indicator, side = registry.indicateurs[name], "plus" if v > 0 else "moins"
+    return getattr(indicator.traits, side, f"{indicator.libelle} : {side}")
 
 
 def profile_names(traits: pd.DataFrame, count: int, registry: Registry) -> dict[int, str]:

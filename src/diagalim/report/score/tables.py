@@ -150,7 +150,6 @@ def map_table(
     classes: pd.Series,
     why: pd.DataFrame,
     said: pd.Series,
-    borrowed: pd.Series,
     ranks: pd.DataFrame,
 ) -> gpd.GeoDataFrame:
     """Gather what the map and its twin table show of each IRIS.
@@ -175,7 +174,7 @@ def map_table(
             "population": iris["population"],
             "statut": why["statut"],
             "motif": why["motif"],
-            "part_estimee": borrowed.where(result.score.notna()),
+            "part_estimee": result.borrowed.where(result.score.notna()),
             "classe": classes.reindex(iris.index),
             "score": result.score,
             "rang": result.rank,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from diagalim.analysis.estimation.estimates import INTERVAL
 from diagalim.analysis.estimation.validation import REPEATS, SHARE, summary_of
-from diagalim.analysis.estimation.withheld import INTERVAL
 from diagalim.chapter.leading_words import value_text
 from diagalim.settings.indicators import Indicator, Registry
 from diagalim.sources.official.grid import SIDE
