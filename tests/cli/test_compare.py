@@ -223,6 +223,14 @@ def test_a_territory_that_was_not_computed_says_the_command(before, tmp_path, mo
         assert code == 2 and "diagalim chapter 02_score_iris --territoire exemple" in text
 
 
+def test_a_folder_that_has_the_name_of_a_territory_does_not_hide_it(tmp_path, before, monkeypatch):
+    (tmp_path / "exemple").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("diagalim.cli.score_runs.build_dir", lambda name: tmp_path / "rien" / name)
+    assert "diagalim chapter 02_score_iris --territoire exemple" in compare(before, "exemple")[1]
+    assert "donner le dossier" in compare(before, "./exemple")[1]
+
+
 def test_a_file_that_cannot_be_written_is_said(before, tmp_path):
     code, text = compare(before, before, "--csv", tmp_path / "absent" / "t.csv")
     assert code == 2 and "ne peut pas être écrit" in text

@@ -163,7 +163,9 @@ def check_comparable(before: ScoreRun, after: ScoreRun) -> None:
 def _folder(asked: str) -> tuple[Path, str]:
     """Return where the results should be, and the territory when one was named."""
     path = Path(asked)
-    if path.is_dir():
+    # the folder « exemple » of the project is not the territory of that name; ./exemple would be it
+    named = not any(sign in asked for sign in "/\\") and territory_path(asked).is_file()
+    if path.is_dir() and not named:
         for inside in (path / "results" / CHAPTER, path / CHAPTER, path):
             if (inside / NEEDED[0]).is_file():
                 return inside, ""
