@@ -99,6 +99,17 @@ def test_the_heading_of_the_entry_is_that_of_the_schema():
     assert all(lines_of(path)[0] == names for path in SHEETS)
 
 
+def test_the_dictionary_of_each_sheet_says_what_its_schema_says_today():
+    said = [
+        (field["name"], field["title"], field.get("description", ""))
+        for field in schema_of("remontee")["fields"]
+    ]
+    for path in SHEETS:
+        rows = openpyxl.load_workbook(path)["Dictionnaire"].iter_rows(min_row=2, max_col=3)
+        told = [tuple(cell.value or "" for cell in row) for row in rows]
+        assert told == said, f"{path.name}: make it again (python -m exemple.make)"
+
+
 def test_codes_are_text_with_their_zeros_and_the_siret_has_its_key(everything):
     assert everything["siret"].map(siret.is_valid).all()
     assert everything["code_insee"].str.fullmatch(r"00\d{3}").all()
