@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from diagalim.pipeline.digests import PROSE
 from diagalim.workspace.paths import project_root
 
 ROOT = project_root()
@@ -115,7 +116,8 @@ def test_a_folder_that_is_no_room_fails(said):
 def keys_of(notebook: Path) -> set[str]:
     """Return the chapters of the report that the code of a notebook imports."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    code = "\n".join(source for source in sources if not source.startswith(PROSE))
     names = [node.module for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom)]
     return {name.split(".")[2] for name in names if name and name.startswith("diagalim.report.")}
 

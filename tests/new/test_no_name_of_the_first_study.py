@@ -42,6 +42,7 @@ from diagalim.workspace.paths import project_root
 
 ROOT = project_root()
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+WORDS = sorted((ROOT / "notebooks").glob("*.yml"))
 CITING = ("bibliographie", "citer")
 PAGES = [path for path in sorted((ROOT / "book").rglob("*.md")) if path.stem not in CITING]
 SHOWN_EVERYWHERE = ("bilan_indicateurs", "fonctionnalites", "limites", "pratiques",
@@ -102,6 +103,11 @@ def test_no_notebook_names_them(path, places, names):
     text = "\n".join("".join(c["source"]) + json.dumps(c["metadata"], ensure_ascii=False)
                      for c in cells)  # fmt: skip
     assert places.named_in(text, names) == []
+
+
+@pytest.mark.parametrize("path", WORDS, ids=lambda path: path.stem)
+def test_no_words_beside_a_notebook_name_them(path, places, names):
+    assert places.named_in(path.read_text(encoding="utf-8"), names) == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

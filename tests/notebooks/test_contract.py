@@ -10,14 +10,19 @@ import nbformat
 import pytest
 from papermill import inspect_notebook
 
+from diagalim.pipeline.digests import PROSE
 from diagalim.pipeline.parameters import declared_values
 from diagalim.settings.plan import load_plan
+from diagalim.settings.words_file import words_of
 from diagalim.workspace.paths import project_root
 
 PLAN = load_plan()
 SOURCES = {path.stem: path for path in sorted((project_root() / "notebooks").glob("*.ipynb"))}
 MOST_LINES = 12
-SHOWN = {"say", "points", "foot", "foot_from", "foot_published", "foot_told", "show_table"}
+SHOWN = {"say", "points", "foot", "foot_from", "foot_published", "foot_told", "show_table"} | {
+    "show",
+    "foot_of",
+}
 """Methods of a chapter whose text readers see."""
 
 ALLOWED_DIGITS = re.compile(
@@ -38,6 +43,15 @@ def notebook(name):
 
 def code_cells(name):
     return [cell for cell in notebook(name).cells if cell.cell_type == "code"]
+
+
+def is_prose(cell):
+    return cell.source.partition("\n")[0] == PROSE
+
+
+def python_of(cell):
+    """Return the syntax tree of a code cell; an empty one where its lines are Markdown."""
+    return ast.parse("" if is_prose(cell) else cell.source)
 
 
 def test_every_notebook_is_in_the_plan_and_the_reverse():
@@ -99,7 +113,7 @@ def test_cells_are_short_and_define_nothing(name):
     for cell in code_cells(name):
         lines = [line for line in cell.source.splitlines() if line.strip()]
         assert len(lines) <= MOST_LINES, cell.source
-        tree = ast.parse(cell.source)
+        tree = python_of(cell)
         kinds = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda)
         assert not [node for node in ast.walk(tree) if isinstance(node, kinds)], cell.source
 
@@ -107,10 +121,13 @@ def test_cells_are_short_and_define_nothing(name):
 @pytest.mark.parametrize("name", SOURCES)
 def test_no_cell_ends_on_a_fact_that_would_be_printed_raw(name):
     for cell in code_cells(name):
-        last = ast.parse(cell.source).body[-1]
-        called = getattr(getattr(getattr(last, "value", None), "func", None), "attr", "")
-        printed = isinstance(last, ast.Expr) and called in {"choose", "state", "quote", "count"}
-        assert not printed, cell.source
+        last = python_of(cell).body[-1:]
+        call = getattr(last[0], "value", None) if last else None
+        called = getattr(getattr(call, "func", None), "attr", "")
+        # with a mapping alone `state` gives nothing back
+        several = called == "state" and len(call.args) == 1
+        printed = called in {"choose", "state", "quote", "count"} and not several
+        assert not (printed and isinstance(last[0], ast.Expr)), cell.source
 
 
 @pytest.mark.parametrize("name", SOURCES)
@@ -133,20 +150,24 @@ def test_every_figure_can_be_taken_away_under_the_name_of_its_cell(name):
     for cell in code_cells(name):
         # the map of the home page is that of the score, which hands it out
         if name != "accueil" and re.search(r"^\s*figure = ", cell.source, re.MULTILINE):
-            kept = re.findall(r'chapter\.keep_figure\("([\w-]+)", figure\)', cell.source)
+            keeping = r'chapter\.(?:keep_figure|show)\("([\w-]+)", figure\b'
+            kept = re.findall(keeping, cell.source)
             assert kept == [cell.metadata.mystnb.figure.name], cell.source
 
 
 def shown_text(name):
-    """Text that readers see: prose cells, captions, and words passed to a chapter."""
+    """Text that readers see: prose, captions, words beside the notebook or passed to a chapter."""
+    words = words_of(name)
+    for shown in words.montre.values() if words else ():
+        yield from (text for key, text in shown.texts() if not key.startswith("colonnes."))
     for cell in notebook(name).cells:
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "markdown" or is_prose(cell):
             yield cell.source
             continue
         if "mystnb" in cell.metadata:
             yield cell.metadata.mystnb.figure.caption
             yield cell.metadata.mystnb.image.alt
-        for node in ast.walk(ast.parse(cell.source)):
+        for node in ast.walk(python_of(cell)):
             called = getattr(getattr(node, "func", None), "attr", None)
             if isinstance(node, ast.Call) and called in SHOWN:
                 for part in ast.walk(node):
@@ -184,9 +205,9 @@ SHARED = {
 """Tables and figures that share the foot of what follows: cell, cell of the foot, reason."""
 
 
-def calls(source):
+def calls(tree):
     """Names of the methods and functions called, in the order of the text."""
-    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     found.sort(key=lambda node: (node.func.end_lineno, node.func.end_col_offset))
     return [getattr(node.func, "attr", getattr(node.func, "id", "")) for node in found]
 
@@ -198,7 +219,11 @@ def footless_helpers():
     for path in sorted(path for room in rooms for path in room.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
-                inside = [name for name in calls(ast.unparse(node)) if shows(name) or foots(name)]
+                inside = [
+                    name
+                    for name in calls(ast.parse(ast.unparse(node)))
+                    if shows(name) or foots(name)
+                ]
                 if inside and shows(inside[-1]):
                     names.add(node.name)
                 followed = zip(inside, inside[1:], strict=False)
@@ -208,18 +233,18 @@ def footless_helpers():
 
 
 def shows(name):
-    return name in {"show_table", "keep_figure"}
+    return name in {"show_table", "keep_figure"}  # `show` gives the foot too
 
 
 def foots(name):
-    return re.fullmatch(r"foot(_from|_published|_collected|_told)?", name) is not None
+    return re.fullmatch(r"_?foot(_from|_published|_collected|_told|_of)?", name) is not None
 
 
 def shown_and_foots(name):
     """Each table, figure and foot of a notebook, in order: rank and id of its cell, what it is."""
     helpers = footless_helpers()
     for rank, cell in enumerate(code_cells(name)):
-        for called in calls(cell.source):
+        for called in calls(python_of(cell)):
             if shows(called) or called in helpers:
                 yield rank, cell.id, OPEN
             elif foots(called):

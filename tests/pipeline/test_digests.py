@@ -86,6 +86,14 @@ def test_imports_of_a_notebook_are_read_past_its_magics(tmp_path):
     assert imported_by(file) == ["diagalim.score", "diagalim.score.rank"]
 
 
+def test_prose_cells_of_a_notebook_are_not_read_as_python(tmp_path):
+    cells = ["import diagalim.score", "%%texte\n- L'Insee compte **{nb}** commerces (ici"]
+    made = [{"cell_type": "code", "source": cell} for cell in cells]
+    file = tmp_path / "carnet.ipynb"
+    file.write_text(json.dumps({"cells": made}), encoding="utf-8")
+    assert imported_by(file) == ["diagalim.score"]
+
+
 def test_import_outside_of_the_declared_modules_is_found():
     names = ["diagalim.score.rank", "diagalim.scores", "diagalim.map"]
     assert undeclared(names, ["diagalim.score", "diagalim.map"]) == ["diagalim.scores"]

@@ -45,6 +45,17 @@ def test_parameter_without_effect_on_results_stops_at_its_chapter(toy):
     assert toy.build().ran == ["depart"]
 
 
+def test_words_beside_a_notebook_rerun_its_chapter_and_a_slip_stops_at_once(toy):
+    words = toy.folders.words("depart")
+    words.write_text("faits: {a: {libelle: A, choix: true}}\n", encoding="utf-8")
+    toy.build()
+    words.write_text("faits: {a: {libelle: B, choix: true}}\n", encoding="utf-8")
+    assert "depart" in toy.build().ran
+    words.write_text("faits: {a: {libelle: 'B {b}', choix: true}}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"notebooks/depart\.yml.*clé faits\.a\.libelle.*« b »"):
+        toy.build()
+
+
 def test_key_of_the_territory_reruns_only_who_declares_it(toy):
     toy.build()
     toy.territory.score = {"revenu": 2}

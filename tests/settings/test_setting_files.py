@@ -13,6 +13,7 @@ from diagalim.cli.commands import app
 from diagalim.settings.indicators_file import parse_indicators
 from diagalim.settings.plan import load_plan
 from diagalim.settings.territory_file import parse_territory
+from diagalim.settings.words_file import parse_words
 from diagalim.sources.registry import parse_sources
 from diagalim.wording.problems import InputError
 
@@ -166,3 +167,30 @@ def test_absent_setting_file_is_said_to_be(file, project):
     (project / "data" / file).unlink()
     result = CliRunner().invoke(app, ["build"])
     assert result.exit_code == 2 and f"data/{file} — fichier : lu « absent »" in result.output
+
+
+WORDS = "notebooks/examen.yml"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("faits:\n  a:\n    libele: A\n    choix: true\n", "ligne 3, clé faits.a.libele"),
+        ("faits:\n  a: {libelle: A}\n", "ligne 2, clé faits.a"),
+        ("faits:\n  a: {libelle: A, choix: true, document: x}\n", "une origine et une seule"),
+        ("faits:\n  a: {libelle: '{b', choix: true}\n", "une accolade n'est pas fermée"),
+        ("faits:\n  a: {libelle: '{b:.2f}', choix: true}\n", "seuls « annee » et « un|plusieurs »"),
+        ("faits:\n  a: {libelle: '{b!r}', choix: true}\n", "n'est pas le nom d'un fait"),
+        ("faits:\n  a: {libelle: A, choix: true}\n  a: {}\n", "clé « a » écrite deux fois"),
+        ("montre:\n  t: {titre: T, ligne: L, fait: a}\n", "les colonnes d'un tableau"),
+        ("par_default: {}\n", "vouliez-vous « par_defaut »"),
+        ("par_defaut: [a]\nfaits: {a: {libelle: A}}\n", "ligne 1, clé par_defaut"),
+        ("faits: [a]\n", "ligne 1, clé faits"),
+        ("faits: {a: b}\n", "ligne 1, clé faits.a"),
+    ],
+)
+def test_a_slip_in_the_words_of_a_chapter_is_told_with_its_key_and_line(words, told):
+    with pytest.raises(InputError) as caught:
+        parse_words(words, WORDS)
+    said = str(caught.value)
+    assert WORDS in said and told in said and not ENGLISH.search(said), said

@@ -1,19 +1,31 @@
 """What a notebook holds on to: its territory, its sources, its facts, its results.
 
-A chapter reads (`diagalim.chapter.inputs`), states (`diagalim.chapter.statements`), shows
-(`diagalim.chapter.showing`) and leaves its results here, all together when it closes: a chapter
-that stops half-way leaves none.
+A chapter reads (`diagalim.chapter.inputs`), states (`diagalim.chapter.stated`) and shows
+(`diagalim.chapter.shown`) what the words beside it describe, and leaves its results here, all
+together when it closes: a chapter that stops half-way leaves none.
+
+Chapters whose words still stand in the code state and show by `diagalim.chapter.statements` and
+`diagalim.chapter.showing`.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+from diagalim.chapter import texte
 from diagalim.chapter.inputs import FACTS_FILE
+from diagalim.chapter.quoting import Quotable
 from diagalim.chapter.showing import Showing
+from diagalim.chapter.shown import Described
+from diagalim.chapter.stated import Declared
+from diagalim.settings.words import ChapterWords
+from diagalim.settings.words_file import words_of
+from diagalim.wording.problems import raise_if_any
 from diagalim.workspace.paths import results_dir
 from diagalim.workspace.results import DOWNLOADS, put_in_place, write_manifest
 
@@ -32,6 +44,33 @@ class Chapter(Showing):
     def __init__(self, name: str, territory_code: str) -> None:
         super().__init__(name, territory_code)
         self._tables: dict[str, pd.DataFrame] = {}
+        self._words = words_of(name)
+        words = self._words or ChapterWords()
+        self.quotable = Quotable(self, self.facts, words.faits)
+        self._declared = Declared(self, words, self.quotable)
+        self._described = Described(self, words, self._declared, self.quotable)
+
+    def state(self, values: Mapping[str, Any] | str, *more: Any, **given: Any) -> Any:
+        """State facts whose words are in ``<chapter>.yml``: ``{id: value}``.
+
+        See `Declared.state`; with a name first, one fact is stated with all its words, as
+        `diagalim.chapter.statements` does.
+        """
+        if isinstance(values, Mapping):
+            return self._declared.state(values, **given)
+        return super().state(values, *more, **given)
+
+    def show(self, key: str, what: Any, **given: Any) -> None:
+        """Show a table or a figure with its foot (`Described.show`)."""
+        self._described.show(key, what, **given)
+
+    def foot_of(self, key: str, **given: Any) -> None:
+        """Show the foot of an entry alone (`Described.foot`)."""
+        self._described.foot(key, **given)
+
+    def show_text(self, text: str) -> None:
+        """Show the Markdown of a ``%%texte`` cell."""
+        texte.show_text(text, self._words or ChapterWords(), self.quotable)
 
     def keep(self, name: str, table: pd.DataFrame) -> None:
         """Hand a table on to other chapters; written when the chapter closes."""
@@ -55,7 +94,11 @@ class Chapter(Showing):
         ------
         ValueError
             When a figure was kept and no foot followed it.
+        InputError
+            When the facts stated are not those that the words declare.
         """
+        if self._words is not None:
+            raise_if_any(self._declared.missing())
         if self._drawn:
             raise ValueError(f"{self.name} keeps figures without a foot: {', '.join(self._drawn)}")
         folder = results_dir(self._territory_name) / self.name
@@ -76,4 +119,6 @@ class Chapter(Showing):
 
 def open_chapter(name: str, territory_code: str) -> Chapter:
     """Open a chapter for a run: the first call of every notebook."""
-    return Chapter(name, territory_code)
+    chapter = Chapter(name, territory_code)
+    texte.register(chapter.show_text)
+    return chapter

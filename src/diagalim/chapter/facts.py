@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import math
-import string
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from diagalim.wording import french
+from diagalim.wording.quotes import OWN_YEAR, filled
 
 NATURES = ("choix", "officiel", "repris", "collecté", "publié", "synthétique")
 
@@ -76,27 +76,25 @@ class Fact:
         return french.with_unit(self.value, self.unit, self.decimals)
 
 
-OWN_YEAR = "annee"
-"""In a sentence, ``{id:annee}`` is the year that the fact describes."""
+def in_form(fact: Fact, form: str, text: str) -> str:
+    """Return a fact as a sentence quotes it: its text, its year, or the word that agrees with it.
 
-
-class _Agreed:
-    """A fact in a sentence: its text, its year, or the word that agrees with it."""
-
-    def __init__(self, fact: Fact, text: str) -> None:
-        self._fact, self._text = fact, text
-
-    def __format__(self, words: str) -> str:
-        if not words:
-            return self._text
-        if words == OWN_YEAR:
-            return self._fact.year
-        singular, parted, plural = words.partition("|")
-        if not parted or isinstance(self._fact.value, str):
-            raise ValueError(
-                f"{{{self._fact.id}:{words}}}: agreement is written singular|plural, of a number"
-            )
-        return singular if abs(self._fact.value) < 2 else plural
+    Parameters
+    ----------
+    fact : Fact
+    form : str
+        Empty, ``annee`` or ``singular|plural``.
+    text : str
+        The fact, made safe where the sentence goes.
+    """
+    if not form:
+        return text
+    if form == OWN_YEAR:
+        return fact.year
+    singular, parted, plural = form.partition("|")
+    if not parted or isinstance(fact.value, str):
+        raise ValueError(f"{{{fact.id}:{form}}}: agreement is written singular|plural, of a number")
+    return singular if abs(fact.value) < 2 else plural
 
 
 class Facts:
@@ -145,9 +143,11 @@ class Facts:
             What makes a text from data safe where the sentence goes
             (`diagalim.wording.french.markdown_text` in Markdown).
         """
-        names = [name for _, name, _, _ in string.Formatter().parse(sentence) if name]
-        said = {name: _Agreed(self[name], shown_as(self[name].text)) for name in names}
-        return french.spaced(sentence.format(**said))
+
+        def said(name: str, form: str) -> str:
+            return in_form(self[name], form, shown_as(self[name].text))
+
+        return french.spaced(filled(sentence, said))
 
     def write(self, path: Path) -> None:
         """Write the facts as JSON, the same bytes for the same facts."""

@@ -56,7 +56,7 @@ class Showing(Stating):
             Interval, or why there is none.
         """
         used = cited([self._used[source] for source in sources], linked=True)
-        self._show_foot(reading, scope, used, certainty)
+        self.show_foot(reading, scope, used, certainty)
 
     def foot_from(
         self, facts: Facts, fact_id: str, *, reading: str, scope: str, certainty: str
@@ -68,26 +68,27 @@ class Showing(Stating):
         main = facts[fact_id]
         source = f"{linked(main.source, main.datasets)} (nature : {main.nature})"
         certainty = certainty.replace("{certitude}", main.certainty)
-        self._show_foot(reading, scope, source, certainty, facts)
+        self.show_foot(reading, scope, source, certainty, facts)
 
     def foot_published(self, *, reading: str, scope: str, source: str, certainty: str) -> None:
         """Show the four parts under figures that are quoted from a document, not computed."""
         quoted = html.escape(f"{self.facts.fill(source)} (nature : publié)")
-        self._show_foot(reading, scope, quoted, certainty)
+        self.show_foot(reading, scope, quoted, certainty)
 
     def foot_collected(self, *, reading: str, scope: str, source: str, certainty: str) -> None:
         """Show the four parts under figures that rest on what was collected for the study."""
         named = html.escape(f"{self.facts.fill(source)} (nature : {self.collected_nature})")
-        self._show_foot(reading, scope, named, certainty)
+        self.show_foot(reading, scope, named, certainty)
 
     def foot_told(self, **parts: str) -> None:
         """Show the four parts under what a team read in documents on its territory."""
         made_up = self.collected_nature == "synthétique"
         (self.foot_collected if made_up else self.foot_published)(**parts)
 
-    def _show_foot(
+    def show_foot(
         self, reading: str, scope: str, source: str, certainty: str, facts: Facts | None = None
     ) -> None:
+        """Show the four parts, ``source`` already HTML; kept with the figures drawn before."""
         known = facts or self.facts
         reading, scope, certainty = (known.fill(text) for text in (reading, scope, certainty))
         for name, png in self._drawn.items():

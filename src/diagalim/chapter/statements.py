@@ -14,11 +14,8 @@ from typing import Any
 from diagalim.chapter.facts import NATURES, Fact, Facts
 from diagalim.chapter.foot import cited
 from diagalim.chapter.inputs import Reading
+from diagalim.settings.words import NAMED, SETTINGS
 from diagalim.sources.registry import Resolved
-
-NAMED = {"nom": "territoire", "nom_de": "territoire_de", "nom_dans": "territoire_dans"}
-"""Names of the territory that sentences may quote, when the chapter declares the key."""
-
 
 OF_PLACES = ("contours_iris", "appartenance_iris", "epci", "cog")
 """Datasets that say where places are, and measure nothing there."""
@@ -34,7 +31,7 @@ class Stating(Reading):
         for key, fact in NAMED.items():
             if key in self.plan.territoire:
                 self.choose(fact, getattr(self._territory, key), "Territoire")
-        self.choose("fichier_territoire", self._territory.file, "Fichier du territoire")
+        self.choose(SETTINGS, self._territory.file, "Fichier du territoire")
 
     def state(
         self,

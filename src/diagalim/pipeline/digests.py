@@ -16,6 +16,8 @@ from pathlib import Path
 import diagalim
 
 PACKAGE = "diagalim"
+PROSE = "%%texte"
+"""Begins a code cell whose other lines are Markdown (`diagalim.chapter.texte`)."""
 CODE_SUFFIXES = {".py", ".js", ".css", ".html", ".mplstyle", ".json"}
 """Files that a package reads at run time, in its folder or below, count as its code."""
 
@@ -82,6 +84,8 @@ def imported_by(notebook: Path) -> list[str]:
     for cell in content["cells"]:
         if cell["cell_type"] == "code":
             lines = "".join(cell["source"]).splitlines()
+            if lines[:1] == [PROSE]:
+                continue
             # magics and shell lines are not Python
             plain = "\n".join("pass" if line.lstrip()[:1] in "%!" else line for line in lines)
             names += _imports(plain, "")

@@ -17,6 +17,7 @@ from pytask import Mark, NodeInfo, PathNode, PythonNode, TaskWithoutPath
 
 from diagalim.pipeline import digests
 from diagalim.pipeline.execution import ChapterJob, run_chapter
+from diagalim.pipeline.words import problems_of_words
 from diagalim.settings.plan import PLAN_FILE, Plan
 from diagalim.site.inspection import inspect_site, pages_of, read_toc
 from diagalim.site.publication import publish
@@ -26,6 +27,7 @@ from diagalim.site.typesetting import typeset, write_entrance
 from diagalim.site.vendor import pinned
 from diagalim.sources.division import FITTED, FITTING
 from diagalim.wording.failures import BuildFailure
+from diagalim.wording.problems import raise_if_any
 from diagalim.workspace.build_id import refuse_late_work
 from diagalim.workspace.folders import Folders
 
@@ -125,6 +127,8 @@ def chapter_task(
     ------
     BuildFailure
         When the notebook imports a module that its entry does not declare.
+    InputError
+        When its words name a fact, a dataset or a schema that there is not.
     """
     entry, folders = plan[job.chapter], job.folders
     imported = digests.imported_by(folders.source(job.chapter))
@@ -134,7 +138,9 @@ def chapter_task(
             f"Le carnet {job.chapter} importe {', '.join(hidden)} sans le déclarer. "
             f"À faire : l'ajouter à « modules » du chapitre dans {PLAN_FILE}."
         )
-    files = [folders.source(job.chapter)]
+    raise_if_any(problems_of_words(job.chapter, folders, plan))
+    files, words = [folders.source(job.chapter)], folders.words(job.chapter)
+    files += [words] if words.is_file() else []
     files += [source.path for source in sources if source.path is not None]
     declared = [path for name in entry.donnees for path in _declared(folders.root, name)]
     files += declared

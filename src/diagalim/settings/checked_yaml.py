@@ -11,7 +11,8 @@ from __future__ import annotations
 import difflib
 import re
 import types
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -121,6 +122,7 @@ def problems_of(
     *,
     under: Iterable[Any] = (),
     model: str = "les autres entrées du fichier",
+    lines: Callable[[Iterable[Any]], int] | None = None,
 ) -> list[Problem]:
     """Return in French everything that a model refused.
 
@@ -136,9 +138,16 @@ def problems_of(
         Keys that lead to what the model checked, when it is a part of the file.
     model : str
         An example that the user may look at.
+    lines : callable, optional
+        Gives the line of a key (`diagalim.settings.strict_yaml.lines_of`).
     """
     above = list(under)
-    return [_translate(dict(problem), file, root, above, model) for problem in error.errors()]
+    problems = []
+    for fault in error.errors():
+        told = _translate(dict(fault), file, root, above, model)
+        at = f"ligne {lines([*above, *fault['loc']])}, " if lines else ""
+        problems.append(replace(told, place=f"{at}{told.place}"))
+    return problems
 
 
 def _unreadable(error: yaml.YAMLError, text: str, file: str) -> Problem:

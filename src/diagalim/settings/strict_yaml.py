@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import yaml
@@ -47,3 +48,20 @@ def load_yaml(text: str) -> Any:
         When the text is not YAML, or a key comes twice; carries the line and column.
     """
     return yaml.load(text, Loader=NoDoubleKeys)
+
+
+def lines_of(text: str) -> Callable[[Iterable[Any]], int]:
+    """Return what gives the line of a key of some YAML, or that of the last known key above it."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+
+    def line(keys: Iterable[Any]) -> int:
+        node, found = root, root.start_mark.line + 1
+        for key in keys:
+            pairs = node.value if isinstance(node, yaml.MappingNode) else []
+            entry = next(((k, v) for k, v in pairs if k.value == str(key)), None)
+            if entry is None:
+                break
+            found, node = entry[0].start_mark.line + 1, entry[1]
+        return found
+
+    return line

@@ -20,7 +20,7 @@ from diagalim.workspace.results import DOWNLOADS
 NOT_COMPUTED = "non-calcule"
 """Tag of the cell « Chapitre non calculé : lancez `make report` » of a source notebook."""
 
-HIDDEN_CODE = "hide-input"
+HIDDEN_CODE, NO_CODE = "hide-input", "remove-input"
 STATIC = "statique"
 COPIED = "tel_quel"
 """Folder of what Sphinx copies to the root of the site as it is."""
@@ -70,7 +70,7 @@ def stage(folders: Folders, chapters: list[str], facts: SiteFacts) -> None:
     shutil.copytree(folders.root / "book", target / "book")
     for chapter in chapters:
         notebook = json.loads(folders.copy(chapter).read_text(encoding="utf-8"))
-        write_whole(target / "notebooks" / f"{chapter}.ipynb", fold(without_warning(notebook)))
+        write_whole(target / "notebooks" / f"{chapter}.ipynb", staged(notebook))
     stage_downloads(folders, chapters)
     vendor = target / STATIC / "vendor"
     shutil.copytree(folders.vendor, vendor)
@@ -98,6 +98,27 @@ def stage_downloads(folders: Folders, chapters: list[str]) -> None:
                     f"{chapter}. À faire : changer l'un des noms."
                 )
             shutil.copyfile(file, place / file.name)
+
+
+def staged(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return an executed notebook as the book is made of it."""
+    return fold(with_feet_apart(without_warning(notebook)))
+
+
+def with_feet_apart(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a notebook where what a cell shows under its figure has a cell of its own.
+
+    MyST-NB puts each thing that such a cell shows in a figure, under the same caption and name.
+    """
+    cells: list[dict[str, Any]] = []
+    for cell in notebook["cells"]:
+        outputs = cell.get("outputs", [])
+        under = outputs[1:] if cell["metadata"].get("mystnb", {}).get("figure") else []
+        cells.append({**cell, "outputs": outputs[:1]} if under else cell)
+        if under:
+            foot = {"metadata": {"tags": [NO_CODE]}, "outputs": under, "source": ""}
+            cells.append({**cell, **foot, "id": f"{cell['id'][:59]}-pied"})
+    return {**notebook, "cells": cells}
 
 
 def without_warning(notebook: dict[str, Any]) -> dict[str, Any]:

@@ -92,6 +92,10 @@ class Folders:
         """Return the source notebook of a chapter."""
         return self.notebooks / f"{chapter}.ipynb"
 
+    def words(self, chapter: str) -> Path:
+        """Return the words of a chapter, beside its notebook."""
+        return self.notebooks / f"{chapter}.yml"
+
     def copy(self, chapter: str) -> Path:
         """Return the executed copy of a chapter."""
         return self.executed / f"{chapter}.ipynb"

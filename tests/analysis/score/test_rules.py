@@ -14,6 +14,7 @@ from diagalim.analysis.score.classes import CLASSES
 from diagalim.analysis.score.composite import composite
 from diagalim.analysis.score.rules import ScoreRules, published, scored
 from diagalim.analysis.score.weighting import Weights
+from diagalim.pipeline.digests import PROSE
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.territory_file import load_territory
 from diagalim.workspace.paths import project_root
@@ -56,7 +57,8 @@ def sources_of(path) -> str:
     if path.suffix == ".py":
         return text
     cells = json.loads(text)["cells"]
-    return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return "\n".join(source for source in sources if not source.startswith(PROSE))
 
 
 def names_called(path) -> set[str]:
