@@ -13,9 +13,10 @@ from diagalim.analysis.score.multivariate import screening
 from diagalim.analysis.score.weighting import Weights
 from diagalim.analysis.screening.screened import screen
 from diagalim.analysis.values.coverage import coverage, known_by_type, states_by_indicator
+from diagalim.chapter.chapter import open_chapter
 from diagalim.chapter.facts import Fact, Facts
 from diagalim.report.examen import facts as screening_facts
-from diagalim.report.examen import page as screening_page
+from diagalim.report.examen import figures, sentences, tables
 from diagalim.settings.indicators_file import load_indicators
 
 NAMES = ["taux_pauvrete", "part_minima_sociaux", "part_0_14", "part_15_29"]
@@ -34,20 +35,12 @@ RAW = pd.DataFrame(
     },
     index=list("abcd"),
 )
+
+
 SCORE = Facts(
     [Fact("nb_iris", "IRIS", 5.0, "", 0, "2020", "officiel", "Insee", "02_score_iris",
           datasets=(("contours_iris", "Contours"),))]
 )  # fmt: skip
-
-
-class Page:
-    """A chapter reduced to its facts."""
-
-    def __init__(self) -> None:
-        self.name, self.facts = "examen", Facts()
-
-    def choose(self, fact_id: str, value: str, label: str) -> None:
-        self.facts.add(Fact(fact_id, label, value, "", 0, "", "officiel", "réglage", self.name))
 
 
 def long_values(raw: pd.DataFrame) -> pd.DataFrame:
@@ -58,19 +51,26 @@ def long_values(raw: pd.DataFrame) -> pd.DataFrame:
     return values.assign(statut=state, source="filosofi_iris")
 
 
+def stated(numbers: dict) -> Facts:
+    """Return numbers as the chapter makes facts of them, with the words beside its notebook."""
+    chapter = open_chapter("examen", "exemple")
+    chapter.facts_of = lambda name: SCORE
+    chapter.state(numbers)
+    return chapter.facts
+
+
 def examined(raw: pd.DataFrame) -> SimpleNamespace:
-    page, values = Page(), long_values(raw)
+    values = long_values(raw)
     people = pd.Series(100.0, index=raw.index)
     known, states = coverage(values, people), states_by_indicator(values)
     described, found = screening(raw), screen(raw, DIRECTIONS, WEIGHTS)
-    screening_facts.state_values(page, SCORE, known, states, described, REGISTRY)
-    screening_facts.state_links(page, SCORE, found, REGISTRY)
-    said = [page.facts.fill(text) for text in screening_facts.takeaways(page.facts)]
-    read = {
-        key: page.facts.fill(text) for key, text in screening_facts.readings(page.facts).items()
-    }
+    numbers = screening_facts.of_values(known, states, described, REGISTRY)
+    numbers |= screening_facts.of_links(found, REGISTRY)
+    facts = stated(numbers)
+    said = [facts.fill(text) for text in sentences.takeaways(facts)]
+    read = {key: facts.fill(text) for key, text in sentences.readings(facts).items()}
     return SimpleNamespace(
-        facts=page.facts, values=values, known=known, found=found, said=said, read=read,
+        facts=facts, values=values, known=known, found=found, said=said, read=read,
         described=described,
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ def test_the_words_follow_the_signs_of_both_alphas(values, ranks, words):
     facts = Facts(
         [Fact(k, k, v, "", 0, "", "officiel", "s", "examen") for k, v in told.items()]
     )  # fmt: skip
-    assert any(words in text for text in screening_facts.takeaways(facts))
+    assert any(words in text for text in sentences.takeaways(facts))
 
 
 @pytest.mark.parametrize(
@@ -130,63 +130,67 @@ def test_without_a_weak_dimension_the_page_says_what_could_be_measured(measured,
         "nb_dimensions_mesurees": measured,
     }
     facts = Facts([Fact(k, k, v, "", 0, "", "officiel", "s", "examen") for k, v in told.items()])
-    said = screening_facts.takeaways(facts)
+    said = sentences.takeaways(facts)
     assert words in facts.fill(said[2])
 
 
 def test_every_fact_has_the_source_and_the_nature_of_the_score():
-    facts = [fact for fact in examined(RAW).facts if fact.source != "réglage"]
+    facts = [fact for fact in examined(RAW).facts if fact.nature != "choix"]
     assert {fact.source for fact in facts} == {"Insee"} and len(facts) > 20
     assert {fact.notebook for fact in facts} == {"examen"}
 
 
-def test_coverage_is_told_by_type_and_by_inhabitants():
+def test_coverage_is_told_by_type_and_by_inhabitants(as_shown):
     raw = RAW.copy()
     raw.loc["d", "taux_pauvrete"] = np.nan
     page, types = examined(raw), pd.Series(["H", "H", "Z", "Z"], index=list("abcd"))
     by_type = known_by_type(page.values, types)
-    shown = screening_page.coverage_text(by_type, types.value_counts(), page.known, REGISTRY)
+    shown = as_shown(
+        "examen", "connus", tables.coverage(by_type, types.value_counts(), page.known, REGISTRY)
+    )
     assert shown.loc["Taux de pauvreté"].tolist() == ["2", "1", "75,0\u00a0%"]
     assert list(shown.columns[:2]) == ["H (sur 2)", "Z (sur 2)"]
-    states = screening_page.states_text(states_by_indicator(page.values), REGISTRY)
+    states = as_shown("examen", "etats", tables.states(states_by_indicator(page.values), REGISTRY))
     assert states.loc["Taux de pauvreté", "Masquées"] == "1"
 
 
-def test_the_table_beside_the_figure_holds_each_pair_once():
-    shown = screening_page.matrix_text(examined(RAW).found, REGISTRY)
+def test_the_table_beside_the_figure_holds_each_pair_once(as_shown):
+    shown = as_shown("examen", "correlations", tables.matrix(examined(RAW).found, REGISTRY))
     assert shown.index[1] == "2. Part des minima sociaux dans le revenu"
     assert shown.iloc[1].tolist() == ["1,00", "1", ""]
     assert shown.iloc[3, 2] == "−0,80"
 
 
-def test_pairs_coherence_weights_and_components_are_told_in_words():
+def test_pairs_coherence_weights_and_components_are_told_in_words(as_shown):
     found = examined(RAW).found
-    pairs = screening_page.pairs_text(found, REGISTRY)
+    pairs = as_shown("examen", "paires", tables.pairs(found, REGISTRY))
     assert pairs["Ces deux indicateurs"].iloc[0] == "disent presque la même chose"
     assert set(pairs["Dimension"]) >= {"Ressources", "Âges"}
-    table = screening_page.coherence_text(found, REGISTRY)
-    assert list(table.index) == ["Ressources", "Âges", screening_page.WHOLE]
+    table = as_shown("examen", "coherence", tables.coherence(found, REGISTRY))
+    assert list(table.index) == ["Ressources", "Âges", tables.WHOLE]
     assert table.loc["Ressources", "Alpha des centiles"] == "1,00"
-    weights = screening_page.weights_text(found, REGISTRY)
+    weights = as_shown("examen", "poids", tables.weights(found, REGISTRY))
     assert weights["Poids de ce rapport"].tolist() == ["50,0\u00a0%", "50,0\u00a0%"]
-    axes = screening_page.components_text(found.components, found.names, REGISTRY)
+    axes = as_shown("examen", "axes", tables.components(found, REGISTRY))
     assert axes["Part cumulée"].iloc[-1] == "100,0\u00a0%"
 
 
-def test_a_dimension_of_one_indicator_has_no_alpha_rather_than_a_zero():
+def test_a_dimension_of_one_indicator_has_no_alpha_rather_than_a_zero(as_shown):
     found = screen(RAW, DIRECTIONS, WEIGHTS.without(["part_15_29"]))
-    shown = screening_page.coherence_text(found, REGISTRY).loc["Âges"]
+    shown = as_shown("examen", "coherence", tables.coherence(found, REGISTRY)).loc["Âges"]
     assert shown.tolist() == ["1", "–", "–", "–"]
 
 
-def test_a_column_of_one_value_is_named_in_the_table_of_shapes():
-    shown = screening_page.distribution_text(screening(RAW.assign(part_0_14=3.0)), REGISTRY)
+def test_a_column_of_one_value_is_named_in_the_table_of_shapes(as_shown):
+    shown = as_shown(
+        "examen", "formes", tables.shapes(screening(RAW.assign(part_0_14=3.0)), REGISTRY)
+    )
     assert shown["À noter"].tolist() == ["–", "–", "une seule valeur", "–"]
 
 
 def test_the_figure_marks_the_pairs_that_the_table_flags():
     found = examined(RAW).found
-    figure = screening_page.correlation_figure(found, REGISTRY)
+    figure = figures.correlation_figure(found, REGISTRY)
     marks = [text.get_text() for text in figure.axes[0].texts]
     plt.close(figure)
-    assert sorted(marks) == sorted(screening_page.MARKS[motif] for motif in found.pairs["motif"])
+    assert sorted(marks) == sorted(figures.MARKS[motif] for motif in found.pairs["motif"])
