@@ -90,6 +90,10 @@ class Reading:
         self._used[source_id] = resolved
         return table
 
+    def read_if_there(self, source_id: str) -> Any:
+        """Read a declared dataset that a report can do without; None when no file answers."""
+        return self.read(source_id) if self.find(source_id) else None
+
     def cite(self, *source_ids: str) -> None:
         """Remember declared datasets that a chapter upstream has read for this one.
 

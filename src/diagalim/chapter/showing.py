@@ -32,8 +32,9 @@ class Showing(Stating):
         self._drawn: dict[str, bytes] = {}
 
     def say(self, *sentences: str, facts: Facts | None = None) -> None:
-        """Show sentences as one paragraph, each ``{id}`` replaced by its fact."""
-        display(Markdown(" ".join(self._said(sentences, facts))))
+        """Show sentences as one paragraph, each ``{id}`` replaced by its fact; nothing for none."""
+        if sentences:
+            display(Markdown(" ".join(self._said(sentences, facts))))
 
     def points(self, *sentences: str, facts: Facts | None = None) -> None:
         """Show sentences as a list, each ``{id}`` replaced by its fact."""

@@ -17,6 +17,7 @@ OWN_KEYS = (
     "reel",
     "separateur",
     "colonne",
+    "court",
     "facultatif",
     "decimales",
     "repose_sur",

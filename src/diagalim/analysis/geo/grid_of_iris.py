@@ -19,14 +19,14 @@ LEAST_PEOPLE = 50
 MEASURES = ["niveau_vie", "part_menages_pauvres"]
 
 
-def grid_of_iris(cells: gpd.GeoDataFrame, iris: gpd.GeoDataFrame) -> pd.DataFrame:
+def grid_of_iris(cells: gpd.GeoDataFrame | None, iris: gpd.GeoDataFrame) -> pd.DataFrame | None:
     """Return people-weighted means of the cells whose centre falls in each IRIS.
 
     Parameters
     ----------
     cells : GeoDataFrame
         From `diagalim.sources.official.grid.read_grid`: ``personnes``, ``niveau_vie`` (€ a year),
-        ``part_menages_pauvres`` (0 to 1), squares.
+        ``part_menages_pauvres`` (0 to 1), squares. None where there is no grid, which gives None.
     iris : GeoDataFrame
         Indexed by IRIS, polygons, same CRS.
 
@@ -41,6 +41,8 @@ def grid_of_iris(cells: gpd.GeoDataFrame, iris: gpd.GeoDataFrame) -> pd.DataFram
     ValueError
         When the two layers are not in the same CRS.
     """
+    if cells is None:
+        return None
     if cells.crs != iris.crs:
         raise ValueError(f"cells in {cells.crs}, IRIS in {iris.crs}")
     centres = cells[["personnes", *MEASURES]].set_geometry(cells.centroid)
