@@ -96,11 +96,11 @@ class Described:
             display(Markdown(self._quotable.fill(text, french.markdown_text)))
 
     def _show_table(self, table: pd.DataFrame, shown: Shown, given: dict[str, Any]) -> None:
-        fill = self._quotable.fill
-        text, aligned = written(table, shown, fill)
-        caption = fill(one_of(shown.titre, given.get("caption"), "titre"))
+        quote = self._quotable.quote
+        text, aligned = written(table, shown, quote)
+        caption = self._quotable.fill(one_of(shown.titre, given.get("caption"), "titre"))
         options = {"row_ids": given.get("row_ids"), "height": shown.hauteur or None}
-        line = fill(shown.ligne)
+        line = quote(shown.ligne)
         display(HTML(html_table(text, caption, index_label=line, text_columns=aligned, **options)))
 
     def _foot(self, shown: Shown, given: dict[str, Any]) -> None:

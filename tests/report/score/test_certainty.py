@@ -1,4 +1,4 @@
-"""What the page says of the certainty of the score: counts, intervals, what moves the ranks."""
+"""What the page says of the certainty of the score: counts and intervals."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ import pytest
 from diagalim.analysis.certainty.choices import Sources
 from diagalim.analysis.certainty.draws import Draws
 from diagalim.analysis.certainty.ranks import Certainty, summarise
-from diagalim.analysis.certainty.sensitivity import SHIFT
 from diagalim.chapter.chapter import open_chapter
 from diagalim.report.score import certainty, certainty_tables
-from diagalim.report.sensibilite import facts as sensitivity_facts
-from diagalim.report.sensibilite import tables as sensitivity_tables
-from diagalim.settings.indicators_file import load_indicators
 
 CODES = pd.Index([f"c{i:02d}" for i in range(40)])
 PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " "})
@@ -110,65 +106,6 @@ def test_iris_that_may_join_those_listed_are_counted(found):
     assert "y entre" not in certainty.newcomers_sentence(still, CODES[:8])
 
 
-SENSITIVITY = pd.DataFrame(
-    {
-        "sortie": [SHIFT] * 4 + ["c00"],
-        "choix": ["data", "weights", "outer", "removal", "outer"],
-        "premier": [-0.01, 0.2, 0.1, 0.3, 1.0],
-        "premier_bas": 0.0,
-        "premier_haut": 1.0,
-        "total": [0.004, 0.5, 0.2, 0.4, 1.0],
-        "total_bas": [0.0, 0.45, 0.1, 0.3, 0.9],
-        "total_haut": [0.01, 0.55, 0.3, 1.2, 1.0],
-    }
-)
-
-
-def test_the_choices_that_move_the_ranks_are_named_in_order_with_their_share():
-    said = sensitivity_facts.drivers_sentence(SENSITIVITY).translate(PLAIN)
-    assert said.endswith(
-        "poids (50 %), indicateurs retenus (40 %) et réunion des dimensions (20 %)"
-    )
-
-
-def test_nothing_that_moves_is_said_as_such():
-    still = SENSITIVITY.assign(total=np.nan)
-    assert sensitivity_facts.drivers_sentence(still) == "aucun choix ne fait bouger les rangs"
-
-
-def test_an_estimate_outside_zero_and_one_is_shown_within():
-    table = sensitivity_tables.drivers_text(SENSITIVITY)
-    assert table.index.tolist() == [
-        "Poids", "Indicateurs retenus", "Réunion des dimensions", "Valeurs des données",
-    ]  # fmt: skip
-    assert table.loc["Valeurs des données", "À lui seul"] == "0\u00a0%"
-    assert table.loc["Indicateurs retenus", "Intervalle à 90 %"] == "entre 30 et 100\u00a0%"
-
-
-REMOVED = pd.DataFrame(
-    {
-        "spearman": [0.99, 1.0],
-        "deplacement_moyen": [12.0, 0.0],
-        "deplacement_max": [80.5, 0.0],
-        "unite_max": ["c03", ""],
-        "part_gardee": [0.9, 1.0],
-    },
-    index=["part_hlm", "taux_rsa"],
-)
-
-
-def test_the_indicator_whose_removal_moves_the_most_is_named(chapter):
-    registry = load_indicators()
-    origin = chapter.state("origine", 1, "", "Origine", ["contours_iris"])
-    sensitivity_facts.state_drivers(chapter, SENSITIVITY, REMOVED, registry, origin)
-    said = chapter.facts["phrase_retrait"].text
-    assert "de 0 à 12 places" in said and said.count(registry.indicateurs["part_hlm"].libelle) == 2
-    assert said.translate(PLAIN).endswith("(sans lui, 90 % des IRIS y restent)")
-    table = sensitivity_tables.removed_text(REMOVED.iloc[::-1], registry, IRIS)
-    assert table["IRIS le plus déplacé"].tolist() == ["Quartier 3 (Arles 2e arrondissement)", "–"]
-    assert table["Places, en moyenne"].tolist() == ["12,0", "0,0"]
-
-
 def test_an_indicative_score_is_not_among_the_first(found):
     status = pd.DataFrame({"statut": "note"}, index=CODES)
     status.loc["c01", "statut"] = "indicatif"
@@ -204,22 +141,6 @@ def test_each_family_has_its_line(found):
     ]
 
 
-def test_another_method_is_named_in_words_and_other_weights_by_their_name():
-    table = sensitivity_tables.compared_text(
-        REMOVED.set_axis(["outer:geometric", "poids d'experts"])
-    )
-    assert table.index.tolist() == ["Moyenne géométrique des dimensions", "poids d'experts"]
-
-
-def test_every_alternative_of_the_draws_has_its_words():
-    from diagalim.analysis.certainty.choices import OPTIONS
-
-    named = {f"{step}:{o}" for step, options in OPTIONS.items() for o in options}
-    assert named - set(sensitivity_tables.ALTERNATIVES) == {"missing:0.5"}  # the rule of reference
-    steps = {"data", "removal", "weights", *OPTIONS}
-    assert steps == set(sensitivity_facts.CHOICES)
-
-
 def test_exposed_people_are_shown_by_class_with_their_interval(found):
     table = certainty_tables.exposed_text(found["ensemble"].exposed)
     assert table.index[0] == "5 · Plus élevé"
@@ -231,12 +152,3 @@ def test_the_five_words_are_defined_by_the_thresholds_that_give_them():
         "assuré : 95 % ou plus ; probable : de 80 à 95 % ; indécis : de 20 à 80 % ; "
         "probable hors : de 5 à 20 % ; assuré hors : 5 % ou moins"
     )
-
-
-def test_the_share_of_the_decile_that_any_other_method_keeps_is_said(chapter):
-    origin = chapter.state("origine", 1, "", "Origine", ["contours_iris"])
-    compared = pd.DataFrame({"part_gardee": [0.79, 1.0]}, index=["a", "b"])
-    sensitivity_facts.state_alternatives(chapter, compared, origin)
-    said = chapter.facts["phrase_methodes"]
-    assert "79 % à 100 % des IRIS" in said.text.translate(PLAIN)
-    assert said.source == origin.source and said.nature == origin.nature

@@ -1,18 +1,12 @@
-"""What moves the ranks: the facts of the chapter on the choices of method and the indicators."""
+"""What moves the ranks: the sentences of « Sensibilité », named as facts in its words."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from diagalim.analysis.certainty.sensitivity import SHIFT
 from diagalim.settings.indicators import Registry
 from diagalim.wording import french
-
-if TYPE_CHECKING:
-    from diagalim.chapter.chapter import Chapter
-    from diagalim.chapter.facts import Fact
 
 CHOICES = {
     "data": "valeurs des données",
@@ -29,52 +23,31 @@ NAMED = 3
 """Choices named in the sentence on what moves the ranks."""
 
 
-def state_drivers(
-    chapter: Chapter,
-    sensitivity: pd.DataFrame,
-    removed: pd.DataFrame,
-    registry: Registry,
-    of: Fact,
-) -> None:
-    """State what moves the ranks the most, choices then indicators.
+def numbers(
+    sensitivity: pd.DataFrame, removed: pd.DataFrame, compared: pd.DataFrame, registry: Registry
+) -> dict[str, str]:
+    """Return what moves the ranks the most: choices, indicators, methods.
 
     Parameters
     ----------
-    chapter : Chapter
-    sensitivity : DataFrame
-        From `method_sensitivity`.
-    removed : DataFrame
-        From `remove_each`.
+    sensitivity, removed, compared : DataFrame
+        From `method_sensitivity`, `remove_each` and `compare_methods`.
     registry : Registry
-    of : Fact
-        A fact of the score, for its year and its sources.
+        Names of the indicators.
     """
-    said = {
-        "phrase_moteurs": (drivers_sentence(sensitivity), "Ce qui fait bouger les rangs"),
-        "phrase_retrait": (removed_sentence(removed, registry), "Effet du retrait d'un indicateur"),
+    return {
+        "phrase_moteurs": drivers_sentence(sensitivity),
+        "phrase_retrait": removed_sentence(removed, registry),
+        "phrase_methodes": alternatives_sentence(compared),
     }
-    for fact, (text, label) in said.items():
-        chapter.derive(fact, text, label, of, certainty="indices de Sobol, par tirages")
 
 
-def state_alternatives(chapter: Chapter, compared: pd.DataFrame, of: Fact) -> None:
-    """State what share of the highest decile stays, whichever other method is taken alone.
-
-    Parameters
-    ----------
-    chapter : Chapter
-    compared : DataFrame
-        From `compare_methods`.
-    of : Fact
-        A fact of the score, for its year and its sources.
-    """
+def alternatives_sentence(compared: pd.DataFrame) -> str:
+    """Say what share of the highest decile stays, whichever other method is taken alone."""
     kept = compared["part_gardee"]
-    text = (
+    return (
         f"avec une autre méthode à la fois, {french.with_unit(100 * kept.min(), '%')} à "
         f"{french.with_unit(100 * kept.max(), '%')} des IRIS du dernier décile y restent"
-    )
-    chapter.derive(
-        "phrase_methodes", text, "Effet d'une autre méthode", of, certainty="calcul exact"
     )
 
 

@@ -1,4 +1,4 @@
-"""The tables of what moves the ranks, as text."""
+"""The tables of what moves the ranks, as numbers: ``notebooks/sensibilite.yml`` writes them."""
 
 from __future__ import annotations
 
@@ -29,54 +29,41 @@ ALTERNATIVES = {
 """Alternatives of `compare_methods`; another name is shown as it is given."""
 
 
-def drivers_text(sensitivity: pd.DataFrame) -> pd.DataFrame:
-    """Return the choices that move the ranks, the most important first.
+def drivers(sensitivity: pd.DataFrame) -> pd.DataFrame:
+    """Return the choices that move the ranks, the most important first, in percentages.
 
     An estimate under zero comes from the sampling: it is shown as zero.
     """
     shift = sensitivity[sensitivity["sortie"] == SHIFT].sort_values("total", ascending=False)
-    rows = {}
-    for _, row in shift.iterrows():
-        parts = row.drop(["sortie", "choix"]).astype(float).clip(0, 1) * 100
-        label = CHOICES[row["choix"]]
-        rows[label[0].upper() + label[1:]] = {
-            "À lui seul": french.with_unit(parts["premier"], "%"),
-            "Avec les autres choix": french.with_unit(parts["total"], "%"),
-            "Intervalle à 90 %": french.interval(parts["total_bas"], parts["total_haut"], "%"),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index")
+    shares = shift.drop(columns=["sortie", "choix"]).astype(float).clip(0, 1) * 100
+    ends = zip(shares["total_bas"], shares["total_haut"], strict=True)
+    shares["intervalle"] = [french.interval(low, high, "%") for low, high in ends]
+    shares.index = [french.sentence_case(CHOICES[choice]) for choice in shift["choix"]]
+    return shares[["premier", "total", "intervalle"]]
 
 
-def removed_text(removed: pd.DataFrame, registry: Registry, iris: gpd.GeoDataFrame) -> pd.DataFrame:
+def removals(removed: pd.DataFrame, registry: Registry, iris: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return what the removal of each indicator changes, the most important first."""
     ordered = removed.sort_values("deplacement_moyen", ascending=False)
-    labels = [registry.indicateurs[name].libelle for name in ordered.index]
-    return _shifts(ordered, [label[0].upper() + label[1:] for label in labels]).assign(
-        **{"IRIS le plus déplacé": [_place(code, iris) for code in ordered["unite_max"]]}
-    )
+    labels = [french.sentence_case(registry.indicateurs[name].libelle) for name in ordered.index]
+    places = [_place(code, iris) for code in ordered["unite_max"]]
+    return _shifts(ordered).assign(lieu=places).set_axis(labels)
 
 
-def compared_text(compared: pd.DataFrame) -> pd.DataFrame:
+def alternatives(compared: pd.DataFrame) -> pd.DataFrame:
     """Return what each other method alone changes, in the order of the steps."""
-    return _shifts(compared, [ALTERNATIVES.get(name, name) for name in compared.index])
+    return _shifts(compared).rename(index=ALTERNATIVES)
 
 
-def _shifts(table: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Places, en moyenne": [french.number(v, 1) for v in table["deplacement_moyen"]],
-            "Places, au plus": [french.number(v) for v in table["deplacement_max"]],
-            "Dernier décile gardé": [
-                french.with_unit(100 * value, "%") for value in table["part_gardee"]
-            ],
-        },
-        index=labels,
-    )
+def _shifts(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the shifts of a table, the share of the highest decile that stays in percentages."""
+    kept = table[["deplacement_moyen", "deplacement_max", "part_gardee"]]
+    return kept.assign(part_gardee=100 * kept["part_gardee"])
 
 
-def _place(code: str, iris: gpd.GeoDataFrame) -> str:
-    """Name an IRIS and its commune; a dash when none moved."""
+def _place(code: str, iris: gpd.GeoDataFrame) -> str | None:
+    """Name an IRIS and its commune; None when none moved."""
     if not code:
-        return "–"
-    name, commune = iris.loc[code, ["nom", "nom_commune"]]
+        return None
+    name, commune = iris.loc[code, ["nom", "commune"]]
     return f"{name} ({french.place_name(commune)})"
