@@ -22,4 +22,5 @@ def test_the_foot_that_a_figure_cell_shows_stands_apart_from_the_figure():
     made = staged({"cells": cells})["cells"]
     assert [c["outputs"] for c in made] == [["image"], ["pied"], ["tableau", "pied"], ["image"]]
     assert made[1]["metadata"] == {"tags": ["remove-input"]} and made[1]["id"] == "a-pied"
+    assert made[1]["source"], "MyST-NB shows nothing of a cell without code"
     assert cells[0]["outputs"] == ["image", "pied"], "the executed notebook is left as it is"

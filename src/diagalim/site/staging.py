@@ -116,7 +116,8 @@ def with_feet_apart(notebook: dict[str, Any]) -> dict[str, Any]:
         under = outputs[1:] if cell["metadata"].get("mystnb", {}).get("figure") else []
         cells.append({**cell, "outputs": outputs[:1]} if under else cell)
         if under:
-            foot = {"metadata": {"tags": [NO_CODE]}, "outputs": under, "source": ""}
+            # its code stays, unseen: MyST-NB shows nothing of a cell without any
+            foot = {"metadata": {"tags": [NO_CODE]}, "outputs": under}
             cells.append({**cell, **foot, "id": f"{cell['id'][:59]}-pied"})
     return {**notebook, "cells": cells}
 
