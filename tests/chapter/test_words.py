@@ -26,6 +26,8 @@ faits:
   repris: {libelle: Repris, de: valeurs.nb_iris, certitude: "sur {nb} commerces"}
   cite: {libelle: Cité, document: "Insee : {seuil}", annee: "2021", certitude: ""}
   habitants: {libelle: Habitants, sources: du_calcul, certitude: ""}
+  rho_*: {libelle: du_calcul, sources: [contours_iris], certitude: ""}
+  comptes: {libelle: Lieux, collecte: fiches, annee: "2025", arrondi: true, parfois: true}
 montre:
   par_type:
     titre: "Les {nb} commerces"
@@ -91,6 +93,21 @@ def test_a_fact_is_what_its_words_say_of_a_number(stated):
     assert (facts["repris"].year, facts["repris"].certainty) == ("2016 à 2022", "sur 3 commerces")
     assert (facts["cite"].nature, facts["cite"].source) == ("publié", "Insee : 2 %")
     assert facts["habitants"].interval == (8.0, 10.0) and facts["habitants"].certainty == "± 1"
+
+
+def test_the_code_gives_by_name_what_the_words_leave_to_it(stated):
+    names = {"rho_a": "Accord de a", "rho_b": "Accord de b"}
+    stated.state({"rho_a": 0.5, "rho_b": 0.25}, label=names, certainty={"rho_a": "± 0,1"})
+    assert stated.facts["rho_b"].label == "Accord de b"
+    assert stated.facts["rho_a"].certainty == "± 0,1"
+    assert stated.facts["rho_b"].certainty == "non mesurée"
+
+
+def test_what_is_counted_of_people_is_kept_as_it_is_shown(stated):
+    stated.state({"comptes": (2.4, 1.6, 3.3)})
+    fact = stated.facts["comptes"]
+    assert (fact.value, fact.interval, fact.year) == (2.0, (2.0, 3.0), "2025")
+    assert (fact.source, fact.nature) == ("fiches", "synthétique")
 
 
 def test_an_unknown_fact_is_refused_with_its_file_and_the_nearest_one(chapter):

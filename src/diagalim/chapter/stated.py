@@ -6,7 +6,7 @@ datasets answered, which year) is given for a whole call, for facts whose words 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -41,7 +41,7 @@ class Declared:
         self._chapter, self._words, self._quotable = chapter, words, quotable
 
     def state(self, values: Mapping[str, Stated], **given: Any) -> None:
-        """State facts; ``given`` is what the words leave to the code, for all of them.
+        """State facts; ``given`` is what the words leave to the code, for all of them or by name.
 
         Parameters
         ----------
@@ -51,14 +51,17 @@ class Declared:
             Datasets, where the words say ``du_calcul``.
         document, collecte, releve : str, optional
             Origin in words, where they say ``du_calcul``.
-        year, certainty : str, optional
-            Where the words have none.
+        label : mapping of str to str, optional
+            By fact, where the words say ``du_calcul``.
+        year, certainty : str, or mapping of str to str, optional
+            Where the words have none; a mapping gives that of some facts only.
         """
         refused = [self._refused(name, value) for name, value in values.items()]
         raise_if_any(problem for problem in refused if problem)
         for name, value in values.items():
             if value is not None:
-                self._state(name, value, given)
+                own = {key: _of_one(name, told) for key, told in given.items()}
+                self._state(name, value, own)
 
     def missing(self) -> list[Problem]:
         """Return what is wrong at the end: facts never stated, facts that nothing declares."""
@@ -86,41 +89,45 @@ class Declared:
         return not_a_fact(self._file, "clé faits", name, list(self._words.faits))
 
     def _state(self, name: str, stated: Stated, given: dict[str, Any]) -> None:
-        words = self._words.fact(name)
+        words, chapter = self._words.fact(name), self._chapter
         value, *bounds = stated if isinstance(stated, tuple) else (stated,)
         value = int(value) if isinstance(value, np.integer) else value
-        label = self._quotable.quote(words.libelle)
+        label, said = self._said(name, words, given)
+        options = {"decimals": words.decimales, **said}
+        if bounds:
+            options["interval"] = tuple(bounds)
         if words.choix:
-            self._chapter.choose(name, value, label)
-            return
-        said = {"decimals": words.decimales, "interval": tuple(bounds) or None}
-        if certainty := one_of(words.certitude, given.get("certainty"), f"{name}.certitude"):
-            said["certainty"] = self._quotable.quote(certainty)
-        if year := one_of(words.annee, given.get("year"), f"{name}.annee"):
-            said["year"] = self._quotable.quote(str(year))
-        if words.told:
-            self._tell(name, value, label, words, given, said)
+            chapter.choose(name, value, label)
+        elif words.told:
+            way, source = self._told(words, given)
+            way(name, value, words.unite, label, source=source, **options)
         elif words.de:
-            also = [self._chapter.resolved(n) for n in self.datasets(words.sources, given)]
-            said.pop("year", None)
-            self._chapter.derive(
-                name, value, label, self._quotable[words.de], unit=words.unite, also=also, **said
-            )
+            also = [chapter.resolved(source) for source in self.datasets(words.sources, given)]
+            of = self._quotable[words.de]
+            chapter.derive(name, value, label, of, unit=words.unite, also=also, **options)
         else:
             sources = self.datasets(words.sources, given)
-            Stating.state(self._chapter, name, value, words.unite, label, sources, **said)
+            Stating.state(chapter, name, value, words.unite, label, sources, **options)
 
-    def _tell(
-        self, name: str, value: Value, label: str, words: FactWords, given: dict[str, Any],
-        said: dict[str, Any],
-    ) -> None:  # fmt: skip
+    def _said(
+        self, name: str, words: FactWords, given: Mapping[str, Any]
+    ) -> tuple[str, dict[str, str]]:
+        """Return the label of a fact, then its certainty and its year where somebody gives them."""
+        label = "" if words.libelle == BY_CODE else words.libelle
+        parts = {
+            "label": one_of(label, given.get("label"), f"{name}.libelle"),
+            "certainty": one_of(words.certitude, given.get("certainty"), f"{name}.certitude"),
+            "year": one_of(words.annee, given.get("year"), f"{name}.annee"),
+        }
+        said = {key: self._quotable.quote(str(text)) for key, text in parts.items() if text}
+        return said.pop("label"), said
+
+    def _told(self, words: FactWords, given: Mapping[str, Any]) -> tuple[Callable[..., Any], str]:
+        """Return how to state a fact whose origin is words, and those words."""
         ((kind, source),) = words.told.items()
         ways = {"document": "quote", "collecte": "count", "releve": "tell"}
-        way = "count_shown" if words.arrondi else ways[kind]
-        if said["interval"] is None:  # a figure that is quoted takes none
-            said.pop("interval")
-        source = given[kind] if source == BY_CODE else self._quotable.quote(source)
-        getattr(self._chapter, way)(name, value, words.unite, label, source=source, **said)
+        way = getattr(self._chapter, "count_shown" if words.arrondi else ways[kind])
+        return way, given[kind] if source == BY_CODE else self._quotable.quote(source)
 
     def datasets(self, declared: list[str] | str, given: Mapping[str, Any]) -> list[str]:
         """Return the datasets that answered, of those declared; the code names them if they say so.
@@ -139,6 +146,11 @@ class Declared:
         if unread:
             raise KeyError(f"{self._file} names datasets that were not read: {unread}")
         return [name for name in declared if name in used]
+
+
+def _of_one(name: str, given: Any) -> Any:
+    """Return what the code gives for one fact: of a mapping, its own."""
+    return given.get(name) if isinstance(given, Mapping) else given
 
 
 def one_of(words: str, given: Any, place: str) -> Any:

@@ -92,7 +92,8 @@ class FactWords(Common):
     Attributes
     ----------
     libelle : str
-        What it is, in French.
+        What it is, in French; "du_calcul" where the code takes it from elsewhere (the name of an
+        indicator).
     unite, decimales
         Printed after the value; decimals printed.
     de : str
@@ -120,6 +121,8 @@ class FactWords(Common):
             raise ValueError(
                 "une origine et une seule : sources ou de, document, collecte, releve, choix"
             )
+        if self.de and self.annee:
+            raise ValueError("l'année du fait que nomme « de », sans « annee »")
         return self
 
 
