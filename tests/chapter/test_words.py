@@ -43,6 +43,7 @@ montre:
     champ: tout
     fait: valeurs.nb_iris
     certitude: "{certitude}"
+  fig-b: {pied: fig-a}
   fig-a: {lecture: une figure, sources: [contours_iris], certitude: exacte}
 """
 UPSTREAM = Facts(
@@ -202,6 +203,13 @@ def test_a_figure_is_drawn_kept_and_has_its_foot_in_one_call(stated, displayed):
     assert not plt.fignum_exists(figure.number) and "figures/fig-a.json" in stated._files
     with pytest.raises(ValueError, match="lecture is in the words"):
         stated.foot_of("fig-a", reading="autre", scope="x")
+
+
+def test_what_has_the_foot_of_the_next_one_leaves_it_to_it(stated, displayed):
+    stated.show("fig-b", plt.figure())
+    assert len(displayed) == 1 and "figures/fig-b.json" not in stated._files
+    stated.show("fig-a", plt.figure(), scope="tout")
+    assert len(displayed) == 3 and "figures/fig-b.json" in stated._files
 
 
 PROSE = """- Il y a **{nb} {nb:commerce|commerces}**,

@@ -25,16 +25,21 @@ def folders(root=ROOT):
     return Folders(root, "exemple")
 
 
-def named_in_code(chapter):
-    """Names that the code of a chapter without words writes: one of them may be a fact."""
-    notebook = folders().source(chapter)
+def code_of(name):
+    """Code of a notebook, then of its room of the report."""
+    notebook = folders().source(name)
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     rooms = {name.split(".")[2] for name in imported_by(notebook) if ".report." in name}
-    for room in rooms:
-        report = (ROOT / "src" / "diagalim" / "report" / room).glob("*.py")
+    for room in sorted(rooms):
+        report = sorted((ROOT / "src" / "diagalim" / "report" / room).glob("*.py"))
         sources += [path.read_text(encoding="utf-8") for path in report]
-    trees = [ast.parse(source) for source in sources if not source.startswith(PROSE)]
+    return [source for source in sources if not source.startswith(PROSE)]
+
+
+def named_in_code(chapter):
+    """Names that the code of a chapter without words writes: one of them may be a fact."""
+    trees = [ast.parse(source) for source in code_of(chapter)]
     texts = [getattr(node, "value", None) for tree in trees for node in ast.walk(tree)]
     return {text for text in texts if isinstance(text, str) and re.fullmatch(r"[a-z0-9_]+", text)}
 
@@ -55,12 +60,22 @@ def test_prose_quotes_facts_in_the_three_forms_and_no_other(name):
     assert not cells or name in WITH_WORDS, "prose with facts needs words that declare them"
 
 
+def shown_by(name):
+    found = r'chapter\.(?:show|foot_of)\(\s*"([\w-]+)"'
+    return [key for source in code_of(name) for key in re.findall(found, source)]
+
+
 @pytest.mark.parametrize("name", WITH_WORDS)
 def test_what_is_shown_is_what_the_words_describe_and_the_reverse(name):
-    cells = json.loads(folders().source(name).read_text(encoding="utf-8"))["cells"]
-    code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
-    shown = re.findall(r'chapter\.(?:show|foot_of)\(\s*"([\w-]+)"', code)
-    assert sorted(shown) == sorted(words_of(name).montre)
+    assert sorted(shown_by(name)) == sorted(words_of(name).montre)
+
+
+@pytest.mark.parametrize("name", WITH_WORDS)
+def test_what_has_the_foot_of_another_entry_is_shown_just_before_it(name):
+    entries, keys = words_of(name).montre, shown_by(name)
+    for key, after in zip(keys, [*keys[1:], ""], strict=True):
+        own = entries[key].pied
+        assert not own or after == own or entries[after].pied == own, key
 
 
 @pytest.fixture

@@ -184,6 +184,7 @@ WORDS = "notebooks/examen.yml"
         ("faits:\n  a: {libelle: A, choix: true}\n  a: {}\n", "clé « a » écrite deux fois"),
         ("montre:\n  t: {titre: T, ligne: L, fait: a}\n", "les colonnes d'un tableau"),
         ("faits: {a: {libelle: A, de: b.c, annee: '2021'}}\n", "sans « annee »"),
+        ("montre: {t: {pied: b, lecture: c}}\n", "le pied d'une autre entrée"),
         ("par_default: {}\n", "vouliez-vous « par_defaut »"),
         ("par_defaut: [a]\nfaits: {a: {libelle: A}}\n", "ligne 1, clé par_defaut"),
         ("faits: [a]\n", "ligne 1, clé faits"),

@@ -74,7 +74,8 @@ class Described:
         else:
             self._say(shown.avant)
             self._show_table(what, shown, given)
-        self._foot(shown, given)
+        if not shown.pied:
+            self._foot(shown, given)
 
     def foot(self, key: str, **given: Any) -> None:
         """Show the foot of an entry alone, under what the code showed by itself."""

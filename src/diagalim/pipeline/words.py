@@ -117,9 +117,12 @@ def _misread(file: str, words: ChapterWords, chapter: str, plan: Plan) -> Iterat
 
 
 def _columns(file: str, words: ChapterWords) -> Iterator[Problem]:
-    """Yield the columns that are described twice, or by a schema that there is not."""
+    """Yield columns described twice or by a schema that there is not, and feet of no entry."""
     schemas = {form.key: form.schema for form in published_schemas()}
     for key, shown in words.montre.items():
+        if shown.pied and shown.pied not in words.montre:
+            place, expected = f"clé montre.{key}.pied", f"une entrée : {', '.join(words.montre)}"
+            yield Problem(file, place, shown.pied, expected, "corriger")
         if shown.publie and shown.publie not in schemas:
             allowed = f"un schéma de data/schemas/publie : {', '.join(schemas)}"
             yield Problem(file, f"clé montre.{key}.publie", shown.publie, allowed, "corriger")

@@ -174,6 +174,8 @@ class Shown(Origin):
         Parts of the foot; where one is missing, the code gives it.
     fait : str
         Fact whose source stands in the foot, in place of another origin.
+    pied : str
+        Entry shown next whose foot is its own too, in place of all that makes a foot.
     hauteur : str
         CSS height over which a long table scrolls.
     avant : str
@@ -190,16 +192,19 @@ class Shown(Origin):
     champ: Text = ""
     certitude: Text = ""
     fait: FactName | Literal[""] = ""
+    pied: str = ""
     hauteur: str = ""
     avant: Text = ""
     sans_ligne: Text | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Shown:
-        if bool(self.fait) + bool(self.sources) + len(self.told) != 1:
+        if bool(self.pied) + bool(self.fait) + bool(self.sources) + len(self.told) != 1:
             raise ValueError(
-                "une origine et une seule : fait, sources, document, collecte ou releve"
+                "une origine et une seule : fait, sources, document, collecte, releve (ou pied)"
             )
+        if self.pied and (self.lecture or self.champ or self.certitude):
+            raise ValueError("le pied d'une autre entrée, sans lecture, champ ni certitude à côté")
         if self.ligne and not self.colonnes:
             raise ValueError("les colonnes d'un tableau, dont « ligne » nomme la première")
         return self
