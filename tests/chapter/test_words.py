@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -228,6 +230,12 @@ def test_prose_leaves_out_whole_what_quotes_a_fact_that_is_not_there(stated, dis
     stated.state({"nb_rares": 12.0, "part_2": 1.0})
     stated.show_text(PROSE)
     assert "- Rares\u00a0: 12,0\u00a0%.\n\nUne ville" in displayed[1]
+
+
+def test_a_fact_that_this_run_lacks_is_not_taken_from_another_chapter(stated, displayed):
+    UPSTREAM.add(replace(UPSTREAM["nb_iris"], id="nb_rares"))
+    stated.show_text("- Rares : {nb_rares}.\n- Ailleurs : {valeurs.nb_rares}.")
+    assert displayed == ["- Ailleurs\u00a0: 5."]
 
 
 def test_prose_without_any_of_its_facts_shows_nothing(stated, displayed):

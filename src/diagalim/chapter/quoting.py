@@ -7,6 +7,7 @@ with the name nearest to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
 
 from diagalim.chapter.facts import Fact, Facts, in_form
 from diagalim.chapter.inputs import Reading
@@ -47,8 +48,8 @@ class Quotable:
         upstream, parted, fact_id = name.rpartition(".")
         if parted:
             places = [self._facts_of(upstream)]
-        elif name in self._own:
-            places = [self._own]
+        elif name in self._own or any(fnmatchcase(name, own) for own in self._declared):
+            places = [self._own]  # its own, even where this run lacks it
         else:
             places = [facts for facts in self._all_upstream() if name in facts]
         return next((facts[fact_id] for facts in places if fact_id in facts), None)
