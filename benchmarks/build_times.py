@@ -33,7 +33,7 @@ def main() -> int:
     """Measure a copy of the project and print the table."""
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder) / "projet")
-        chapter = [*BUILD[:3], "chapter", "01_contexte", *BUILD[4:]]
+        chapter = [*BUILD[:3], "chapter", "contexte", *BUILD[4:]]
         steps: dict[str, tuple[Callable[[Path], None], list[str]]] = {
             "première construction, sans l'installation": (leave_alone, BUILD),
             "un chapitre": (touch_chapter, chapter),
@@ -59,7 +59,7 @@ def leave_alone(project: Path) -> None:
 
 def touch_chapter(project: Path) -> None:
     """Change the text of one notebook, which has to be run again."""
-    file = project / "notebooks" / "01_contexte.ipynb"
+    file = next((project / "notebooks").rglob("*contexte.ipynb"))
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('"source": [', '"source": [\n    "",', 1), encoding="utf-8")
 

@@ -98,16 +98,18 @@ class Times(NamedTuple):
 def main(count: int, code: str) -> int:
     """Open the map of the territory, then the made-up region, and print the medians."""
     site = Path(__file__).resolve().parents[1] / "_build" / code / "html"
-    page = site / "notebooks" / "carte.html"
+    page = site / "notebooks/accueil/carte.html"
     if not page.is_file():
         print(f"Rapport non construit : {page.name} manque. À faire : make report.")
         return 1
     own = page.read_text(encoding="utf-8")
-    widgets = (site / "_static" / "widgets" / "notebooks" / "carte.js").read_text(encoding="utf-8")
-    drawn = len(pd.read_parquet(site.parent / "results" / "02_score_iris" / "iris.geoparquet"))
+    widgets = (site / "_static" / "widgets" / "notebooks/accueil/carte.js").read_text(
+        encoding="utf-8"
+    )
+    drawn = len(pd.read_parquet(site.parent / "results" / "score" / "iris.geoparquet"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/notebooks/carte.html"
+    address = f"http://127.0.0.1:{server.server_port}/notebooks/accueil/carte.html"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
@@ -150,7 +152,7 @@ def measured(browser: Browser, address: str, replaced: tuple[str, str] | None = 
         html = {"body": replaced[0], "content_type": "text/html"}
         widgets = {"body": replaced[1], "content_type": "text/javascript"}
         page.route("**/carte.html", lambda route: route.fulfill(**html))
-        page.route("**/widgets/notebooks/carte.js*", lambda route: route.fulfill(**widgets))
+        page.route("**/widgets/notebooks/accueil/carte.js*", lambda route: route.fulfill(**widgets))
     page.goto(address, wait_until="commit")
     page.wait_for_selector(".diagalim-controller[data-ready]", timeout=120_000)
     usable = page.evaluate("performance.now()")

@@ -21,7 +21,7 @@ from attack.cells import is_hidden
 from attack.shown import Cell, cells, count_by_table
 from attack.site import read_site
 
-COLLECTED = ("notebooks/04_enquete", "notebooks/05_publics")
+COLLECTED = ("notebooks/enquete/resultats", "notebooks/publics/remontees")
 
 
 def main() -> int:

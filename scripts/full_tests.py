@@ -116,18 +116,20 @@ def one_weight_redoes_what_rests_on_it(folder: Path) -> None:
         for file in (made / "executed").glob("*.ipynb")
         if file.stat().st_mtime_ns != copies[file.name]
     }
+    from diagalim.workspace.notebooks import page_of
+
     resting = resting_on("score")
     if not ALWAYS_MOVED <= redone <= resting:
         raise Difference(f"chapitres recalculés : {sorted(redone)}")
     after = contents(made / "html")
     differing = {name for name in pages if pages[name] != after.get(name)}
-    expected = {f"notebooks/{name}.html" for name in redone} | {"index.html"}
-    moved = {f"notebooks/{name}.html" for name in ALWAYS_MOVED}
+    expected = {f"{page_of(project, name)}.html" for name in redone} | {"index.html"}
+    moved = {f"{page_of(project, name)}.html" for name in ALWAYS_MOVED}
     if differing - expected or not differing >= moved:
         raise Difference(f"pages changées : {sorted(differing)}")
 
 
-ALWAYS_MOVED = {"02_score_iris", "carte", "accueil"}
+ALWAYS_MOVED = {"score", "carte", "accueil"}
 """Chapters that quote the score itself; others that read it may quote what did not move."""
 
 
@@ -150,7 +152,7 @@ def notebook_run_alone_redoes_nothing(folder: Path) -> None:
     """Un carnet rejoué seul : la construction suivante ne refait rien"""
     project = copy_built(folder, "seul")
     copies = {file: file.stat().st_mtime_ns for file in (out(project) / "executed").iterdir()}
-    words = [sys.executable, "-m", "pytest", "--nbval-lax", "notebooks/02_score_iris.ipynb"]
+    words = [sys.executable, "-m", "pytest", "--nbval-lax", "notebooks/etat_des_lieux/score.ipynb"]
     run([*words, "-q", "-p", "no:cacheprovider"], project, "le carnet seul a échoué")
     build(project)
     redone = [file.stem for file, hour in copies.items() if file.stat().st_mtime_ns != hour]

@@ -158,6 +158,17 @@ class Site:
     path: Path
     url: str
 
+    def page(self, chapter: str) -> Path:
+        """Return the file of the page of a chapter."""
+        from diagalim.workspace.notebooks import page_of
+        from diagalim.workspace.paths import project_root
+
+        return self.path / f"{page_of(project_root(), chapter)}.html"
+
+    def pages(self) -> list[Path]:
+        """Return the files of the pages of all chapters."""
+        return sorted((self.path / "notebooks").rglob("*.html"))
+
 
 @pytest.fixture(scope="session")
 def one_at_a_time(tmp_path_factory) -> Callable[[str], AbstractContextManager[bool]]:

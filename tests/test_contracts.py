@@ -13,14 +13,15 @@ from pathlib import Path
 import pytest
 
 from diagalim.pipeline.digests import PROSE
+from diagalim.workspace.notebooks import all_notebooks
 from diagalim.workspace.paths import project_root
 
 ROOT = project_root()
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 NOT_YET_SPLIT = {
-    "03_offre": {"commerces", "inventaire"},
-    "04_enquete": {"reponse", "resultats"},
-    "05_publics": {"remontees", "profils_publics"},
+    "inventaire": {"commerces", "inventaire"},
+    "resultats": {"reponse", "resultats"},
+    "remontees": {"remontees", "profils_publics"},
 }
 """Notebooks that hold several chapters until each has its own."""
 
@@ -122,9 +123,7 @@ def keys_of(notebook: Path) -> set[str]:
     return {name.split(".")[2] for name in names if name and name.startswith("diagalim.report.")}
 
 
-@pytest.mark.parametrize(
-    "notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.stem
-)
+@pytest.mark.parametrize("notebook", all_notebooks(ROOT), ids=lambda p: p.stem)
 def test_a_notebook_imports_its_own_chapter_of_the_report_and_no_other(notebook):
     keys = keys_of(notebook)
     assert keys and (len(keys) == 1 or keys == NOT_YET_SPLIT.get(notebook.stem))

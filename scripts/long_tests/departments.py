@@ -49,22 +49,22 @@ def other_departments_build(folder: Path) -> None:
 
 def _look_at(project: Path, code: str, expected: set[str]) -> None:
     made, department = out(project, code), department_of(code)
-    iris = gpd.read_parquet(made / "results" / "02_score_iris" / "iris.geoparquet")
+    iris = gpd.read_parquet(made / "results" / "score" / "iris.geoparquet")
     if set(iris.index) != expected:
         raise Difference(f"{code} : {len(iris)} IRIS au lieu de {len(expected)}, ou d'autres codes")
     if not iris["code_commune"].str.startswith(code).all():
         raise Difference(f"{code} : une commune d'un autre département est dans les résultats")
-    stated = json.loads((made / "results" / "02_score_iris" / "facts.json").read_text("utf-8"))
+    stated = json.loads((made / "results" / "score" / "facts.json").read_text("utf-8"))
     if f"data/territories/{code}.yml" not in json.dumps(stated, ensure_ascii=False):
         raise Difference(f"{code} : le code a changé de forme dans les faits")
     pages = {
         file: file.read_text("utf-8")
-        for file in sorted((made / "html" / "notebooks").glob("*.html"))
+        for file in sorted((made / "html" / "notebooks").rglob("*.html"))
     }
     home = next(text for file, text in pages.items() if file.name == "accueil.html")
     if f"regarder d'abord {department.nom_dans} pour" not in home:
         raise Difference(f"{code} : l'accueil ne dit pas « {department.nom_dans} »")
-    score = next(text for file, text in pages.items() if file.name == "02_score_iris.html")
+    score = next(text for file, text in pages.items() if file.name == "score.html")
     if not any(f"({one})" in score for one in expected):
         raise Difference(f"{code} : aucun code d'IRIS entier dans la page du score")
     other = neighbour_of(department)
@@ -79,14 +79,14 @@ def _look_at(project: Path, code: str, expected: set[str]) -> None:
 def _look_at_odd(project: Path, code: str, places: pd.DataFrame) -> None:
     """Files of several years: what has a place is there, what has none is said, and no zero."""
     made, moved = out(project, code), uncut(places)[0]
-    iris = gpd.read_parquet(made / "results" / "02_score_iris" / "iris.geoparquet")
+    iris = gpd.read_parquet(made / "results" / "score" / "iris.geoparquet")
     if not iris.at[f"{moved}0000", "population"] > 0:
         raise Difference(f"{code} : la commune qui a changé de code n'a plus d'habitants")
-    facts = json.loads((made / "results" / "03_offre" / "facts.json").read_text("utf-8"))
+    facts = json.loads((made / "results" / "inventaire" / "facts.json").read_text("utf-8"))
     values = {fact["id"]: fact["value"] for fact in facts}
     if values["commerces_non_places"] != 0 or values["iris_doute"] != 0:
         raise Difference(f"{code} : des commerces de communes non découpées ne sont pas placés")
-    page = (made / "html" / "notebooks" / "sources.html").read_text("utf-8")
+    page = (made / "html" / "notebooks/methode/sources.html").read_text("utf-8")
     for said in (f"laissé de côté ({code}{OBSOLETE}0000)", f"{code}{FORMER} compté dans {moved}"):
         if said not in page:
             raise Difference(f"{code} : la page Sources ne dit pas « {said} »")

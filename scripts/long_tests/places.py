@@ -126,7 +126,7 @@ def names_nothing_of_the_first_study(project: Path, code: str) -> None:
     file = project / "data" / "territories" / f"{code}.yml"
     territory = parse_territory(file.read_text(encoding="utf-8"), file.name)
     made = project / "_build" / code
-    communes = pd.read_parquet(made / "results" / "01_contexte" / "communes.parquet")["nom"]
+    communes = pd.read_parquet(made / "results" / "contexte" / "communes.parquet")["nom"]
     foreign = names_of_the_first_study() - names_of(territory, communes)
     found = {place: named_in(text, foreign) for place, text in texts_of(made / "html")}
     told = [f"{place} ({', '.join(names)})" for place, names in found.items() if names]

@@ -194,7 +194,7 @@ def test_cramer_s_v_and_the_most_unlike_kind_say_nothing_of_a_hidden_kind(tmp_pa
     system = SurveySystem()
     system.add_kinds(pd.DataFrame({"reponses": [50, 47, 3]}, index=index))
     shown = system.protected()
-    chapter = open_chapter("04_enquete", "exemple")
+    chapter = open_chapter("resultats", "exemple")
     state_most_unlike(chapter, compared, 2025, shown)
     assert "rare" in shown.kinds("taille")
     assert "rare" not in str(chapter.facts["sous_representee"].value)
@@ -202,7 +202,7 @@ def test_cramer_s_v_and_the_most_unlike_kind_say_nothing_of_a_hidden_kind(tmp_pa
 
 def test_a_fact_is_kept_as_it_is_shown(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    chapter = open_chapter("04_enquete", "exemple")
+    chapter = open_chapter("resultats", "exemple")
     fact = chapter.count_shown(
         "part", 57.46268, "%", "Part", year=2025, source="s", interval=(50.08, 64.52)
     )
@@ -244,7 +244,7 @@ def test_an_index_is_drawn_and_stated_as_it_is_written(tmp_path, monkeypatch):
     shown = shown_series(network_series(lines))
     written = [float(text) for text in series_text(shown)["Indice"]]
     assert list(series_figure(shown).axes[0].lines[0].get_ydata()) == written == [100, 116]
-    chapter = open_chapter("05_publics", "exemple")
+    chapter = open_chapter("remontees", "exemple")
     state_series(chapter, shown)
     assert chapter.facts["indice_suivi"].value == 116
 

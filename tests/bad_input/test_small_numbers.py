@@ -173,7 +173,7 @@ def test_one_kind_only_has_no_link_to_measure():
 
 def test_no_kind_is_under_represented_where_all_answered(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    chapter = open_chapter("04_enquete", "exemple")
+    chapter = open_chapter("resultats", "exemple")
     everyone = compare_with_frame(FRAME, pd.Series(True, FRAME.index), ["taille"])
     shown = SurveySystem().protected()
     state_most_unlike(chapter, everyone, 2025, shown)

@@ -32,6 +32,7 @@ from diagalim.analysis.survey.estimation import random_response, share
 from diagalim.cli.commands import app
 from diagalim.site.inspection import pages_of, read_toc
 from diagalim.wording import french
+from diagalim.workspace.notebooks import notebook_of
 from diagalim.workspace.paths import project_root
 
 ROOT = project_root()
@@ -39,7 +40,7 @@ PAGES = {p.relative_to(ROOT).as_posix(): p for p in sorted((ROOT / "book").rglob
 COMMANDS = get_command(app).commands
 ALLOWED_RATES = {"60 %", "85 %", "95 %"}
 """Definitions: threshold of poverty, rule of dominance, confidence of an interval."""
-CHAPTERS = {"book/methode/offre.md": "03_offre", "book/methode/publics.md": "05_publics"}
+CHAPTERS = {"book/methode/offre.md": "inventaire", "book/methode/publics.md": "remontees"}
 """Pages that say how far a chapter has come, and its notebook."""
 FORBIDDEN = re.compile(
     r"quartiers? (?:à problèmes?|pauvres?|sensibles?)|bénéficiaires pauvres|\bles pauvres\b"
@@ -140,7 +141,7 @@ def test_every_key_of_the_territory_file_that_is_named_exists(name):
 
 @pytest.mark.parametrize(("name", "notebook"), CHAPTERS.items())
 def test_a_chapter_is_said_to_come_as_long_as_its_notebook_does_not_exist(name, notebook):
-    made = (ROOT / "notebooks" / f"{notebook}.ipynb").is_file()
+    made = notebook_of(ROOT, notebook).is_file()
     assert ("Chapitre à venir" in text_of(name)) is not made
     row = next(
         line

@@ -67,7 +67,13 @@ def test_axe_finds_no_barrier_in_the_colours_of_the_other_width(name, site, read
 
 
 @pytest.mark.parametrize(
-    "name", ["notebooks/accueil", "notebooks/02_score_iris", "notebooks/carte", "search"]
+    "name",
+    [
+        "notebooks/accueil/accueil",
+        "notebooks/etat_des_lieux/score",
+        "notebooks/accueil/carte",
+        "search",
+    ],
 )
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_page_that_changes_colours_looks_as_if_opened_in_them(name, theme, site, reader):

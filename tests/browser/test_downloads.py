@@ -6,7 +6,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-PAGE = "notebooks/donnees.html"
+PAGE = "notebooks/methode/donnees.html"
 
 
 def links(page):

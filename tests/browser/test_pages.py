@@ -119,7 +119,7 @@ def test_icons_whose_script_is_late_ask_for_no_font_that_is_not_there(page, site
     lost = []
     page.on("response", lambda r: r.status >= 400 and lost.append(r.url))
     page.route("**/fontawesome.js*", lambda route: route.fulfill(body=""))
-    page.goto(f"{site.url}notebooks/carte.html", wait_until="load")
+    page.goto(f"{site.url}notebooks/accueil/carte.html", wait_until="load")
     page.wait_for_function(DRAWN)
     page.evaluate(QUIET)
     assert page.locator("i.fa-solid, i.fas, i.fa").count() > 0
@@ -129,7 +129,7 @@ def test_icons_whose_script_is_late_ask_for_no_font_that_is_not_there(page, site
 @pytest.mark.parametrize("place", ["http", "disk"])
 def test_index_leads_to_the_home_page(place, page, site):
     page.goto(f"{start_of(site, place)}index.html")
-    page.wait_for_url("**/notebooks/accueil.html")
+    page.wait_for_url("**/notebooks/accueil/accueil.html")
     assert page.locator("html").get_attribute("lang") == "fr"
 
 
@@ -143,7 +143,7 @@ def test_search_finds_a_page_without_a_word_in_the_console(place, page, site):
 
 def test_a_long_list_of_sources_opens_from_the_keyboard_and_is_whole_on_paper(page, site):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{site.url}notebooks/02_score_iris.html")
+    page.goto(f"{site.url}notebooks/etat_des_lieux/score.html")
     foot = page.locator("div.pied").first
     last, paper = foot.locator("details a").last, foot.locator(".pied-imprime")
     assert not last.is_visible() and not paper.is_visible()
@@ -156,7 +156,7 @@ def test_a_long_list_of_sources_opens_from_the_keyboard_and_is_whole_on_paper(pa
 
 
 def test_code_is_hidden_until_asked_for(page, site):
-    page.goto(f"{site.url}notebooks/02_score_iris.html")
+    page.goto(f"{site.url}notebooks/etat_des_lieux/score.html")
     code = page.locator("details.hide").first
     assert not code.locator(".cell_input").is_visible()
     code.get_by_text("Afficher le code").click()
@@ -166,7 +166,7 @@ def test_code_is_hidden_until_asked_for(page, site):
 
 def test_a_phone_far_down_a_fictitious_page_still_says_so(page, fictitious_site):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{fictitious_site.url}notebooks/01_contexte.html")
+    page.goto(f"{fictitious_site.url}notebooks/etat_des_lieux/contexte.html")
     page.evaluate("window.scrollTo(0, 4000)")
     page.wait_for_function("window.scrollY > 3000")
     box = page.get_by_text("Données fictives", exact=True).bounding_box()

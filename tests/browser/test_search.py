@@ -65,7 +65,7 @@ def communes(site) -> list[str]:
     """Return the names of the communes of the site's territory, those of the map without a list."""
     territory = load_territory(site.code)
     if find("cog", territory) is None:
-        folder = site.path.parent / "results" / "02_score_iris"
+        folder = site.path.parent / "results" / "score"
         return sorted(
             set(pd.read_parquet(folder / "iris.geoparquet", columns=["commune"])["commune"])
         )

@@ -28,8 +28,8 @@ def out_of_their_intervals(code: str) -> dict[str, list[str]]:
     """Return what stands out of its own interval in the report of a territory, by place."""
     results = build_dir(code) / "results"
     ranks = ("rang", "rang_bas", "rang_haut")
-    certain = pd.read_parquet(results / "02_score_iris" / "certitude.parquet")
-    mapped = gpd.read_parquet(results / "02_score_iris" / "iris.geoparquet")
+    certain = pd.read_parquet(results / "score" / "certitude.parquet")
+    mapped = gpd.read_parquet(results / "score" / "iris.geoparquet")
     agreed = pd.read_parquet(results / "profils" / "accords.parquet")
     found = {
         "certitude.parquet": outside(certain.set_index("code_iris"), *ranks),

@@ -18,6 +18,7 @@ import pytest
 
 from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
+from diagalim.workspace.notebooks import all_notebooks
 from diagalim.workspace.paths import data_dirs, project_root
 
 pytestmark = pytest.mark.site
@@ -76,7 +77,7 @@ def typed(open_text) -> str:
     And « Secours populaire français » is the network, named as a producer, not one of its places.
     """
     root = project_root()
-    files = [*(root / "notebooks").glob("*.ipynb"), *(root / "book").rglob("*.md")]
+    files = [*all_notebooks(root), *(root / "book").rglob("*.md")]
     files += [*(root / "src").rglob("*.py"), root / "data" / "sources.yml"]
     return open_text[2]("\n".join(file.read_text(encoding="utf-8") for file in files))
 
@@ -152,16 +153,22 @@ def test_none_of_their_points_is_built(points, files_of_13):
 
 
 def test_every_chapter_and_the_map_of_13_are_searched(files_of_13):
-    for name in ("executed/03_offre.ipynb", "html/notebooks/03_offre.html", "html/searchindex.js"):
+    for name in (
+        "executed/inventaire.ipynb",
+        "html/notebooks/offre/inventaire.html",
+        "html/searchindex.js",
+    ):
         assert name in files_of_13.texts
-    for name in ("html/_sources/notebooks/03_offre.ipynb", "results/03_offre/facts.json"):
+    for name in ("html/_sources/notebooks/offre/inventaire.ipynb", "results/inventaire/facts.json"):
         assert name in files_of_13.texts
-    assert "widget-state+json" in files_of_13.texts["html/_static/widgets/notebooks/carte.js"]
+    assert (
+        "widget-state+json" in files_of_13.texts["html/_static/widgets/notebooks/accueil/carte.js"]
+    )
 
 
 def test_the_search_finds_a_name_and_an_address_put_into_a_page(secrets, open_text, site_of_13):
     make, _, _ = open_text
-    page = (site_of_13.path / "notebooks" / "03_offre.html").read_text(encoding="utf-8")
+    page = site_of_13.page("inventaire").read_text(encoding="utf-8")
     for secret in sorted(secrets)[:: len(secrets) // 20]:
         copy = page.replace("</article>", f"<p>{secret}</p></article>")
         assert (secret, "copie") in make([("copie", copy)]).found([secret])

@@ -169,7 +169,7 @@ def test_everything_that_is_built_is_searched(fictitious_files):
     assert "application/vnd.jupyter.widget-state+json" in fictitious_files.texts[WIDGETS]
 
 
-WIDGETS = "html/_static/widgets/notebooks/carte.js"
+WIDGETS = "html/_static/widgets/notebooks/accueil/carte.js"
 
 HIDDEN = {
     "as it reads": "<p>{}</p>",
@@ -188,7 +188,7 @@ def test_the_search_finds_a_name_in_a_copy_of_a_page(how, open_text, fictitious_
 
     make, texts_in, _ = open_text
     name = next(canary["texte"] for canary in canaries() if canary["texte"].startswith("Zéphyrine"))
-    page = (fictitious_site.path / "notebooks" / "04_enquete.html").read_text(encoding="utf-8")
+    page = fictitious_site.page("resultats").read_text(encoding="utf-8")
     forms = {
         "json": json.dumps(name), "upper": name.upper(), "address": quote(name),
         "entities": name.replace("é", "&eacute;").replace(" ", "&nbsp;"),

@@ -19,11 +19,12 @@ from diagalim.settings.plan import load_plan
 from diagalim.settings.territory_file import load_territory
 from diagalim.sources.datasets import read
 from diagalim.sources.registry import find
-from diagalim.workspace.paths import build_dir
+from diagalim.workspace.notebooks import page_of
+from diagalim.workspace.paths import build_dir, project_root
 
 pytestmark = pytest.mark.site
 
-SHOWN_FIRST = ("accueil", "carte", "07_recommandations")
+SHOWN_FIRST = ("accueil", "carte", "recommandations")
 WORD = re.compile(r"\w+")
 CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 
@@ -33,12 +34,16 @@ def facts_by_chapter(code: str) -> dict[str, Facts]:
     return {file.parent.name: read_facts(file) for file in files}
 
 
+def page_name(chapter: str) -> str:
+    return f"html/{page_of(project_root(), chapter)}.html"
+
+
 def parts_of(chapter: str, names) -> list[str]:
     """Return what was built of a chapter: page and results."""
     return [
         name
         for name in names
-        if name == f"html/notebooks/{chapter}.html" or name.startswith(f"results/{chapter}/")
+        if name == page_name(chapter) or name.startswith(f"results/{chapter}/")
     ]
 
 
@@ -86,7 +91,7 @@ def test_no_chapter_of_13_states_a_synthetic_fact(files_of_13):
 def test_no_made_up_place_is_shown_on_13(chapter, files_of_13, made_up_names, open_text):
     read_there = [chapter, *load_plan()[chapter].lit]
     parts = [part for name in read_there for part in parts_of(name, files_of_13.texts)]
-    assert f"html/notebooks/{chapter}.html" in parts
+    assert page_name(chapter) in parts
     for part in parts:
         assert names_said(made_up_names, files_of_13.texts[part], open_text[2]) == set(), part
 
@@ -97,9 +102,9 @@ def test_no_real_place_is_named_where_a_synthetic_figure_stands(
     make, texts_in, plain = open_text
     stated = facts_by_chapter(fictitious_site.code)
     held = {c for c, facts in stated.items() if any(f.nature == "synthétique" for f in facts)}
-    assert {"01_contexte", "02_score_iris", "03_offre", "04_enquete", "05_publics"} <= held
+    assert {"contexte", "score", "inventaire", "resultats", "remontees"} <= held
     for chapter in held | {"accueil", "carte"}:  # they show figures of the score
-        page = fictitious_site.path / "notebooks" / f"{chapter}.html"
+        page = fictitious_site.page(chapter)
         shown = make([("page", CODE.sub("", page.read_text(encoding="utf-8")))]).texts["page"]
         assert names_said(real_names, shown, plain) == set(), chapter
         for part in parts_of(chapter, fictitious_files.texts):
@@ -112,7 +117,7 @@ def test_the_search_finds_a_real_name_beside_a_made_up_figure(
     fictitious_site, real_names, open_text
 ):
     make, _, plain = open_text
-    page = (fictitious_site.path / "notebooks" / "01_contexte.html").read_text(encoding="utf-8")
+    page = fictitious_site.page("contexte").read_text(encoding="utf-8")
     copy = page.replace("</article>", "<td>Arles</td><td>12</td></article>")
     shown = make([("page", CODE.sub("", copy))]).texts["page"]
     assert names_said(real_names, shown, plain) == {"Arles"}

@@ -56,7 +56,7 @@ def test_the_attack_reads_what_it_is_made_for(read):
     assert len(survey.items) >= QUESTIONS
     assert {name[0] for name in survey.system.low} >= TIED
     assert hidden, "nothing is hidden: there would be nothing to attack"
-    assert {figure.page for figure in read.figures} >= {"04_enquete", "05_publics"}
+    assert {figure.page for figure in read.figures} >= {"resultats", "remontees"}
     drawn = {path for page in SHOWN for path in read.pages[page].pictures}
     assert any(axes_of(opened(path)) for path in drawn)
     assert any(len(bars_drawn(path)) >= STATEMENTS for path in drawn)

@@ -33,7 +33,7 @@ def test_an_undeclared_source_is_refused_before_it_is_read(results):
 
 
 def test_a_source_read_upstream_is_cited_as_if_it_were_read(results):
-    chapter = open_chapter("02_score_iris", "exemple")
+    chapter = open_chapter("score", "exemple")
     chapter.cite("contours_iris", "filosofi_iris")
     assert chapter.used() == ["contours_iris", "filosofi_iris"]
     assert chapter.resolved("filosofi_iris") == chapter.find("filosofi_iris")
@@ -42,15 +42,15 @@ def test_a_source_read_upstream_is_cited_as_if_it_were_read(results):
 
 
 def test_a_source_without_a_file_cannot_be_cited(results, monkeypatch):
-    chapter = open_chapter("02_score_iris", "exemple")
+    chapter = open_chapter("score", "exemple")
     monkeypatch.setattr(chapter, "find", lambda name: None)
     with pytest.raises(ValueError, match="carreaux"):
         chapter.cite("carreaux")
 
 
 def test_an_undeclared_chapter_is_refused(results):
-    with pytest.raises(PermissionError, match="01_contexte"):
-        open_chapter("carte", "13").facts_of("01_contexte")
+    with pytest.raises(PermissionError, match="contexte"):
+        open_chapter("carte", "13").facts_of("contexte")
 
 
 def test_an_undeclared_key_of_the_territory_is_refused():
@@ -103,27 +103,27 @@ def test_missing_chapter_is_computed_first_and_said_in_one_line(
 ):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path / "neuf"))
     chapter = open_chapter("carte", "exemple")
-    chapter.facts_of("02_score_iris")
-    chapter.facts_of("02_score_iris")
-    assert runs == [("02_score_iris", "exemple", False)]
-    line = "Le chapitre 02_score_iris n'est pas encore calculé : calcul en cours.\n"
+    chapter.facts_of("score")
+    chapter.facts_of("score")
+    assert runs == [("score", "exemple", False)]
+    line = "Le chapitre score n'est pas encore calculé : calcul en cours.\n"
     assert capsys.readouterr().out == line
-    assert are_whole(tmp_path / "neuf" / "02_score_iris")
+    assert are_whole(tmp_path / "neuf" / "score")
 
 
 def test_chapter_cut_by_a_power_failure_is_not_read(results, runs):
-    folder = results / "02_score_iris"
+    folder = results / "score"
     folder.mkdir()
     (folder / "facts.json").write_text("[", encoding="utf-8")
-    open_chapter("carte", "exemple").facts_of("02_score_iris")
-    assert [name for name, *_ in runs] == ["02_score_iris"]
+    open_chapter("carte", "exemple").facts_of("score")
+    assert [name for name, *_ in runs] == ["score"]
 
 
 def test_chapter_that_cannot_be_computed_says_why(results, monkeypatch):
     failed = subprocess.CompletedProcess([], 2, "", "x.csv — ligne 2 : lu « abc »")
     monkeypatch.setattr(upstream.subprocess, "run", lambda words, **options: failed)
     with pytest.raises(RuntimeError, match="n'a pas pu être calculé :\nx.csv — ligne 2"):
-        open_chapter("carte", "exemple").facts_of("02_score_iris")
+        open_chapter("carte", "exemple").facts_of("score")
 
 
 def test_the_same_table_name_twice_is_refused(results):
@@ -140,7 +140,7 @@ def resolved(source: str, nature: str) -> Resolved:
 
 
 def test_the_weakest_nature_of_several_sources_is_the_one_stated(results):
-    chapter = open_chapter("01_contexte", "13")
+    chapter = open_chapter("contexte", "13")
     chapter._used = {
         "filosofi_iris": resolved("filosofi_iris", "officiel"),
         "populations_legales": resolved("populations_legales", "repris"),
@@ -248,7 +248,7 @@ def test_a_page_of_a_real_department_refuses_a_made_up_figure(name, results):
 
 
 def test_a_dataset_behind_both_chapters_is_named_once_in_a_derived_fact(results):
-    made = open_chapter("02_score_iris", "exemple")
+    made = open_chapter("score", "exemple")
     made.read("contours_iris")
     first = made.state("exposes", 2000, "habitants", "Exposés", ["contours_iris"])
     chapter = open_chapter("profils", "exemple")

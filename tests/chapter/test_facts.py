@@ -15,7 +15,7 @@ def fact(name="taux", value=15.0, **more) -> Fact:
         "year": "2021",
         "nature": "repris",
         "source": "Insee",
-        "notebook": "01_contexte",
+        "notebook": "contexte",
     }
     return Fact(id=name, value=value, **{**content, **more})
 

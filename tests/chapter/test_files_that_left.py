@@ -34,7 +34,7 @@ def take_away(root: Path, *folders: str) -> None:
 def test_every_file_that_left_is_named_at_once_with_what_to_do(copy):
     take_away(copy, "contours_iris", "caf", "caf_rsa")
     with pytest.raises(InputError) as refused:
-        open_chapter("02_score_iris", "exemple").cite("contours_iris", "caf_rsa")
+        open_chapter("score", "exemple").cite("contours_iris", "caf_rsa")
     said = str(refused.value)
     assert "2 problèmes" in said and "contours_iris" in said and "caf_rsa" in said
     assert said.count("fichier qui n'est plus là, alors que des résultats ont été calculés") == 2
@@ -59,7 +59,7 @@ def test_the_cell_shows_french_lines_and_no_trace(copy):
     take_away(copy, "contours_iris")
     code = (
         "from diagalim.chapter.chapter import open_chapter\n"
-        "open_chapter('02_score_iris', 'exemple').cite('contours_iris')"
+        "open_chapter('score', 'exemple').cite('contours_iris')"
     )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
     NotebookClient(notebook, kernel_name="python3", allow_errors=True, timeout=None).execute()

@@ -59,7 +59,7 @@ def chapter(tmp_path, monkeypatch):
     """Return a chapter of the score, with the words above and one chapter upstream."""
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
     monkeypatch.setattr(chapters, "words_of", lambda name: parse_words(WORDS, "notebooks/x.yml"))
-    made = Chapter("02_score_iris", "exemple")
+    made = Chapter("score", "exemple")
     made.facts_of = lambda name: UPSTREAM
     made.cite("contours_iris")
     return made
@@ -114,7 +114,7 @@ def test_what_is_counted_of_people_is_kept_as_it_is_shown(stated):
 
 
 def test_an_unknown_fact_is_refused_with_its_file_and_the_nearest_one(chapter):
-    with pytest.raises(InputError, match="02_score_iris.yml.*« seuils ».*vouliez-vous « seuil »"):
+    with pytest.raises(InputError, match="score.yml.*« seuils ».*vouliez-vous « seuil »"):
         chapter.state({"seuils": "2 %"})
 
 

@@ -48,7 +48,7 @@ def found(source: str) -> Resolved:
 @pytest.fixture
 def chapter(tmp_path, monkeypatch) -> Chapter:
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    made = open_chapter("01_contexte", "exemple")
+    made = open_chapter("contexte", "exemple")
     made._used = {source: found(source) for source in VINTAGES}
     return made
 

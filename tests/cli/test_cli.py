@@ -134,7 +134,7 @@ def test_check_names_the_optional_data_that_are_not_there_in_one_line(run, monke
 
 def test_check_sees_the_settings_of_the_chapters_beside_the_data(run, monkeypatch):
     territory = load_territory("exemple")
-    settings = {"02_score_iris": {"iris_cite": 3, "iris_cites": "quinze"}, "03_offre_": {}}
+    settings = {"score": {"iris_cite": 3, "iris_cites": "quinze"}, "03_offre_": {}}
     wrong = territory.model_copy(update={"chapitres": settings})
     monkeypatch.setattr(command, "load_territory", lambda code: wrong)
     monkeypatch.setattr(command, "check_inputs", lambda territory: [PROBLEM])

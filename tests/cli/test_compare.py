@@ -57,7 +57,7 @@ def leave(folder, raw, territory=FICTITIOUS, names=None, width=None):
 
     ``width``: places on each side of a rank that its interval holds; None for no interval.
     """
-    inside = folder / "02_score_iris"
+    inside = folder / "score"
     inside.mkdir(parents=True)
     result = scored(raw, territory)
     small = np.arange(len(raw)) == 0  # a whole commune of few people, scored all the same
@@ -80,10 +80,7 @@ def leave(folder, raw, territory=FICTITIOUS, names=None, width=None):
     long = raw.rename_axis(columns="indicateur").stack().rename("valeur").reset_index()
     long.to_parquet(inside / "valeurs.parquet")
     said = {"fichier_territoire": territory.file, "annees_donnees": "2016 à 2021"}
-    facts = [
-        Fact(key, key, text, "", 0, "", "officiel", "", "02_score_iris")
-        for key, text in said.items()
-    ]
+    facts = [Fact(key, key, text, "", 0, "", "officiel", "", "score") for key, text in said.items()]
     Facts(facts).write(inside / "facts.json")
     if width is not None:
         ends = {"rang_bas": result.rank - width, "rang_haut": result.rank + width}
@@ -99,7 +96,7 @@ def before(tmp_path):
 
 
 def test_a_run_and_itself_do_not_differ(before):
-    code, text = compare(before, before / "02_score_iris")
+    code, text = compare(before, before / "score")
     assert code == 0
     assert "les mêmes des deux côtés" in text and "60 IRIS notés des deux côtés" in text
     assert "déplacement médian de 0 place" in text and "Score à bornes fixes" not in text
@@ -198,11 +195,11 @@ def test_other_iris_are_counted_and_named(before, tmp_path):
 def test_a_folder_without_results_says_which_folder_to_give(before, tmp_path):
     (tmp_path / "vide").mkdir()
     code, text = compare(before, tmp_path / "vide")
-    assert code == 2 and "donner le dossier qui contient 02_score_iris" in text
+    assert code == 2 and "donner le dossier qui contient score" in text
 
 
 def test_results_that_were_changed_are_refused(before):
-    (before / "02_score_iris" / "facts.json").write_text("[]", encoding="utf-8")
+    (before / "score" / "facts.json").write_text("[]", encoding="utf-8")
     code, text = compare(before, before)
     assert code == 2 and "incomplets ou modifiés" in text
 
@@ -220,14 +217,14 @@ def test_a_territory_that_was_not_computed_says_the_command(before, tmp_path, mo
     monkeypatch.setattr("diagalim.cli.score_runs.build_dir", lambda name: tmp_path / "rien" / name)
     for asked in ("exemple", "data/territories/exemple.yml"):
         code, text = compare(before, asked)
-        assert code == 2 and "diagalim chapter 02_score_iris --territoire exemple" in text
+        assert code == 2 and "diagalim chapter score --territoire exemple" in text
 
 
 def test_a_folder_that_has_the_name_of_a_territory_does_not_hide_it(tmp_path, before, monkeypatch):
     (tmp_path / "exemple").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("diagalim.cli.score_runs.build_dir", lambda name: tmp_path / "rien" / name)
-    assert "diagalim chapter 02_score_iris --territoire exemple" in compare(before, "exemple")[1]
+    assert "diagalim chapter score --territoire exemple" in compare(before, "exemple")[1]
     assert "donner le dossier" in compare(before, "./exemple")[1]
 
 
@@ -281,7 +278,7 @@ def test_a_run_without_intervals_is_named_and_the_rest_is_said(before, tmp_path)
 
 
 def test_a_table_of_certainty_of_an_older_form_counts_as_absent(before, tmp_path):
-    inside = leave(tmp_path / "apres", raw_values(2), width=5) / "02_score_iris"
+    inside = leave(tmp_path / "apres", raw_values(2), width=5) / "score"
     old = pd.read_parquet(inside / "certitude.parquet").drop(columns="rang_haut")
     old.to_parquet(inside / "certitude.parquet")
     write_manifest(inside)

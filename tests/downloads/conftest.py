@@ -12,7 +12,7 @@ from diagalim.downloads.notice import Notice
 SCHEMA = {
     "title": "Essai",
     "description": "Une ligne par commune.",
-    "chapitre": "01_contexte",
+    "chapitre": "contexte",
     "table": "essai",
     "faits": ["taux"],
     "separateur": ",",

@@ -16,7 +16,7 @@ from diagalim.report.donnees import page
 def fact(**changed) -> Fact:
     given = {
         "id": "nb", "label": "IRIS", "value": 3.0, "unit": "", "decimals": 0, "year": "2021",
-        "nature": "officiel", "source": "Insee", "notebook": "02_score_iris",
+        "nature": "officiel", "source": "Insee", "notebook": "score",
     }  # fmt: skip
     return Fact(**{**given, **changed})
 
@@ -79,7 +79,7 @@ def test_figures_quoted_are_one_line_each_and_a_name_is_no_figure():
         fact(id="ville", value="Marseille"),
         fact(id="fichier_territoire", value="data/territories/13.yml"),
     ]
-    lines = facts_of(_Reader("13", {"02_score_iris": facts})).table.set_index("id")
+    lines = facts_of(_Reader("13", {"score": facts})).table.set_index("id")
     assert list(lines.index) == ["fourchette", "nb"]
     assert lines.loc["nb", ["valeur", "bas", "haut"]].tolist() == [3, 2, 4]
     assert lines.loc["fourchette", "texte"] == "entre 18,3 et 19,0 %"
@@ -117,7 +117,7 @@ def test_inhabitants_go_out_only_when_their_licence_allows_it(code, source, ther
         fact(id="places_medianes", datasets=(("filosofi_iris", "Filosofi"), (source, "P"))),
         fact(id="population_totale", datasets=((source, "P"),)),
     ]
-    reader = _Reader(code, {"02_score_iris": facts}, {"iris": score_table()})
+    reader = _Reader(code, {"score": facts}, {"iris": score_table()})
     (only,) = offered.published(reader)
     assert ("population" in only.table) is there
     assert ("Habitants au recensement" in only.withheld) is not there

@@ -38,11 +38,12 @@ from diagalim.sources.studies import (
     published_study,
     quotable,
 )
+from diagalim.workspace.notebooks import all_notebooks
 from diagalim.workspace.paths import project_root
 
 ROOT = project_root()
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-WORDS = sorted((ROOT / "notebooks").glob("*.yml"))
+NOTEBOOKS = all_notebooks(ROOT)
+WORDS = sorted((ROOT / "notebooks").rglob("*.yml"))
 CITING = ("bibliographie", "citer")
 PAGES = [path for path in sorted((ROOT / "book").rglob("*.md")) if path.stem not in CITING]
 SHOWN_EVERYWHERE = ("bilan_indicateurs", "fonctionnalites", "limites", "pratiques",
@@ -147,7 +148,7 @@ def test_only_13_declares_a_study_and_new_declares_none(trial):
 
 
 def test_a_neighbour_of_the_region_is_told_nothing_of_the_figures_of_its_region(neighbour):
-    chapter = neighbour("01_contexte")
+    chapter = neighbour("contexte")
     printed = read_published("cadrage").reset_index()
     assert "R93" in set(printed["code"]) and chapter.territory.region.code == "93"
     assert of_study(printed, chapter.study).empty
@@ -155,7 +156,7 @@ def test_a_neighbour_of_the_region_is_told_nothing_of_the_figures_of_its_region(
 
 
 def test_a_neighbour_has_no_counts_of_the_survey_no_networks_and_no_bodies(neighbour):
-    survey, together = neighbour("04_enquete"), neighbour("06_coordination")
+    survey, together = neighbour("resultats"), neighbour("acteurs")
     figures = quotable(read_published("faits"), survey.study)
     assert not response_facts.state_published(survey, figures) and "contacts" not in survey.facts
     assert not publics_facts.published_here(None, read_published("faits"))
@@ -167,7 +168,7 @@ def test_a_neighbour_has_no_counts_of_the_survey_no_networks_and_no_bodies(neigh
 
 def test_the_territory_of_the_study_keeps_all_of_it(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    survey, together = open_chapter("04_enquete", "13"), open_chapter("06_coordination", "13")
+    survey, together = open_chapter("resultats", "13"), open_chapter("acteurs", "13")
     figures = quotable(read_published("faits"), survey.study)
     assert response_facts.state_published(survey, figures)
     assert survey.facts["contacts"].value == 572
@@ -191,7 +192,7 @@ def test_bodies_that_a_team_lays_in_its_own_folder_are_shown_as_read_in_document
     )
     request.addfinalizer(lambda: shutil.rmtree(folder.parent))
     assert check_collected(load_territory("84")) == []
-    chapter = neighbour("06_coordination")
+    chapter = neighbour("acteurs")
     bodies, members, links = coordination_of(chapter)
     assert list(bodies.index) == ["x"]
     coordination_page.state_bodies(chapter, bodies, members, links)
@@ -206,7 +207,7 @@ def test_bodies_that_a_team_lays_in_its_own_folder_are_shown_as_read_in_document
 
 
 def test_leads_are_counted_under_another_name_than_the_recommendations_handed_out(neighbour):
-    chapter = neighbour("07_recommandations")
+    chapter = neighbour("recommandations")
     weighed = pd.DataFrame({"force": ["étayée"]})
     recommendations_page.state_strengths(chapter, weighed)
     assert "nb_recommandations" not in chapter.facts and chapter.facts["nb_pistes"].value == 1

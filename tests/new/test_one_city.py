@@ -31,32 +31,28 @@ def computed(made):
 def facts(computed):
     return {
         chapter: read_facts(computed.results / chapter / "facts.json")
-        for chapter in ("01_contexte", "02_score_iris")
+        for chapter in ("contexte", "score")
     }
 
 
 def test_each_inhabitant_counts_once(computed, facts):
-    iris = gpd.read_parquet(computed.results / "02_score_iris" / "iris.geoparquet")
-    assert len(iris) == 300 == facts["02_score_iris"]["nb_iris"].value
-    assert iris["population"].sum() == pytest.approx(
-        facts["02_score_iris"]["population_totale"].value
-    )
-    assert facts["01_contexte"]["population"].value == pytest.approx(
-        iris["population"].sum(), abs=20
-    )
+    iris = gpd.read_parquet(computed.results / "score" / "iris.geoparquet")
+    assert len(iris) == 300 == facts["score"]["nb_iris"].value
+    assert iris["population"].sum() == pytest.approx(facts["score"]["population_totale"].value)
+    assert facts["contexte"]["population"].value == pytest.approx(iris["population"].sum(), abs=20)
 
 
 def test_no_code_of_another_department_is_in_the_results(computed):
-    iris = gpd.read_parquet(computed.results / "02_score_iris" / "iris.geoparquet")
+    iris = gpd.read_parquet(computed.results / "score" / "iris.geoparquet")
     assert iris.index.str.startswith("75").all()
-    communes = pd.read_parquet(computed.results / "01_contexte" / "communes.parquet")
+    communes = pd.read_parquet(computed.results / "contexte" / "communes.parquet")
     assert sorted(communes.index) == [f"751{k:02d}" for k in range(1, 21)]
 
 
 def test_the_rate_of_the_city_is_that_of_the_department(computed, facts):
-    framing = pd.read_parquet(computed.results / "01_contexte" / "cadrage.parquet")
+    framing = pd.read_parquet(computed.results / "contexte" / "cadrage.parquet")
     assert framing["part"].tolist() == [100.0]
-    stated = facts["01_contexte"]["taux_departement"].value
+    stated = facts["contexte"]["taux_departement"].value
     assert stated == framing["taux_pauvrete"].iloc[0]
 
 

@@ -14,10 +14,11 @@ from diagalim.pipeline.digests import PROSE
 from diagalim.pipeline.parameters import declared_values
 from diagalim.settings.plan import load_plan
 from diagalim.settings.words_file import words_of
+from diagalim.workspace.notebooks import all_notebooks
 from diagalim.workspace.paths import project_root
 
 PLAN = load_plan()
-SOURCES = {path.stem: path for path in sorted((project_root() / "notebooks").glob("*.ipynb"))}
+SOURCES = {path.stem: path for path in all_notebooks(project_root())}
 MOST_LINES = 12
 SHOWN = {"say", "points", "foot", "foot_from", "foot_published", "foot_told", "show_table"} | {
     "show",

@@ -15,6 +15,7 @@ from diagalim.settings.plan import load_plan
 from diagalim.settings.words_file import words_of
 from diagalim.wording.quotes import misquoted
 from diagalim.workspace.folders import Folders
+from diagalim.workspace.notebooks import notebook_of
 from diagalim.workspace.paths import project_root
 
 ROOT, PLAN = project_root(), load_plan()
@@ -84,7 +85,7 @@ def planted(tmp_path):
 
     def plant(suffix, right, wrong):
         shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-        path = tmp_path / "notebooks" / f"examen{suffix}"
+        path = notebook_of(tmp_path, "examen").with_suffix(suffix)
         text = path.read_text(encoding="utf-8")
         assert right in text
         path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
@@ -98,22 +99,22 @@ def planted(tmp_path):
     [
         ("{moins_couvert}", "{moins_couver}", "montre.connus.lecture : lu « moins_couver »"),
         ("fait: nb_iris", "fait: nb_iri", "clé montre.connus.fait : lu « nb_iri »"),
-        ("02_score_iris.nb_iris", "02_score_iris.nb_iriss", "clé faits.nb_indicateurs.de"),
-        ("02_score_iris.nb_iris", "chiffres.nb_iris", "lu « chiffres.nb_iris »"),
+        ("score.nb_iris", "score.nb_iriss", "clé faits.nb_indicateurs.de"),
+        ("score.nb_iris", "chiffres.nb_iris", "lu « chiffres.nb_iris »"),
     ],
 )
 def test_an_unknown_name_in_the_words_is_told_with_its_key_and_the_nearest_fact(
     planted, right, wrong, told
 ):
     said = planted(".yml", right, wrong)
-    assert "notebooks/examen.yml" in said and told in said
+    assert "notebooks/etat_des_lieux/examen.yml" in said and told in said
     assert "vouliez-vous" in said or "chiffres" in said
 
 
 def test_an_unknown_name_in_prose_is_told_with_its_cell(planted):
     cell = '"chapter.points(*sentences.takeaways(chapter.facts))"'
     said = planted(".ipynb", cell, f'"{PROSE}\\n", "- Il y a {{nb_iri}} IRIS."')
-    assert "notebooks/examen.ipynb — cellule examen-08 : lu « nb_iri »" in said
+    assert "notebooks/etat_des_lieux/examen.ipynb — cellule examen-08 : lu « nb_iri »" in said
     assert "vouliez-vous « nb_iris » ?" in said
 
 

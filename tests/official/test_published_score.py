@@ -17,12 +17,12 @@ IRIS has enough known."""
 
 @pytest.fixture(scope="session")
 def iris(results) -> gpd.GeoDataFrame:
-    return gpd.read_parquet(results / "02_score_iris" / "iris.geoparquet")
+    return gpd.read_parquet(results / "score" / "iris.geoparquet")
 
 
 @pytest.fixture(scope="session")
 def facts(results):
-    return read_facts(results / "02_score_iris" / "facts.json")
+    return read_facts(results / "score" / "facts.json")
 
 
 def test_every_iris_and_inhabitant_is_accounted_for(iris, facts):
@@ -59,7 +59,7 @@ def test_only_the_commune_of_very_few_inhabitants_is_indicative(iris):
 
 
 def test_values_travel_with_what_is_not_known_of_them(results):
-    values = pd.read_parquet(results / "02_score_iris" / "valeurs.parquet")
+    values = pd.read_parquet(results / "score" / "valeurs.parquet")
     estimated = values["statut"].isin(["carreaux", "estime"])
     assert estimated.sum() == 219 and (values.loc[estimated, "ecart"] > 0).all()
     published = values["statut"].isin(["observe", "arrondi"])
@@ -75,7 +75,7 @@ def test_the_pages_state_what_the_estimates_are_worth(results, facts):
 
 
 def test_a_value_that_is_estimated_says_so_wherever_it_is_cited(results, iris):
-    values = pd.read_parquet(results / "02_score_iris" / "valeurs.parquet")
+    values = pd.read_parquet(results / "score" / "valeurs.parquet")
     rates = values[values["indicateur"] == "taux_pauvrete"].set_index("code_iris")["statut"]
     cited = iris["incidences"].explode().dropna()
     cited = cited[cited.str.contains("sous le seuil de pauvreté")]
@@ -100,5 +100,5 @@ def test_every_sentence_of_the_map_shows_two_different_values(iris):
 
 
 def test_the_map_reads_the_same_scores(results, iris):
-    kept = pd.read_parquet(results / "02_score_iris" / "dimensions.parquet")
+    kept = pd.read_parquet(results / "score" / "dimensions.parquet")
     assert kept.index.equals(iris.index)

@@ -21,7 +21,7 @@ SEVEN = ["taux_pauvrete", "part_minima_sociaux", "part_familles_mono", "part_per
 @pytest.fixture(scope="session")
 def kept(results) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Values and IRIS that the score left."""
-    folder = results / "02_score_iris"
+    folder = results / "score"
     iris = pd.read_parquet(folder / "iris.geoparquet", columns=["type_iris", "score"])
     return pd.read_parquet(folder / "valeurs.parquet"), iris
 

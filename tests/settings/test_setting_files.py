@@ -169,7 +169,7 @@ def test_absent_setting_file_is_said_to_be(file, project):
     assert result.exit_code == 2 and f"data/{file} — fichier : lu « absent »" in result.output
 
 
-WORDS = "notebooks/examen.yml"
+WORDS = "notebooks/etat_des_lieux/examen.yml"
 
 
 @pytest.mark.parametrize(

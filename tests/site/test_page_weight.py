@@ -66,11 +66,11 @@ def test_the_address_of_the_icons_follows_what_they_are(tmp_path):
 
 @pytest.mark.site
 def test_the_map_of_a_built_site_is_a_light_page_with_its_table(site):
-    page = site.path / "notebooks" / "carte.html"
+    page = site.page("carte")
     text = page.read_text(encoding="utf-8")
     assert len(text.encode()) < 700_000
     assert text.count('<tr id="iris-') > 50
-    source = re.search(r'src="\.\./(_static/widgets/notebooks/carte\.js)\?', text)[1]
+    source = re.search(r'src="\.\./\.\./(_static/widgets/notebooks/accueil/carte\.js)\?', text)[1]
     assert (site.path / source).stat().st_size > 50_000
 
 

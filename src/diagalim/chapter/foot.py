@@ -6,13 +6,13 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from diagalim.chapter.pages import SOURCES, address
 from diagalim.sources.registry import Resolved
 from diagalim.wording import french
 
 if TYPE_CHECKING:
     from diagalim.chapter.facts import Facts
 
-SOURCES_PAGE = "sources.html"
 PARTS = ("Lecture", "Champ", "Source", "Certitude")
 IN_SIGHT, FOLDED_FROM = 3, 2
 """Datasets that a screen shows before it folds the others, and how many make it worth a fold."""
@@ -36,7 +36,7 @@ def cited(sources: list[Resolved], *, linked: bool = False) -> str:
         name = found.name
         if linked:
             text = html.escape(name, quote=False)
-            name = f'<a href="{SOURCES_PAGE}#{found.id}">{text}</a>'
+            name = f'<a href="{address(SOURCES)}#{found.id}">{text}</a>'
         terms = html.escape(found.terms, quote=False) if linked else found.terms
         by_terms.setdefault(terms, []).append(name)
     return " ; ".join(f"{' · '.join(names)} ({terms})" for terms, names in by_terms.items())
@@ -55,7 +55,7 @@ def linked(source: str, datasets: tuple[tuple[str, str], ...]) -> str:
     text = html.escape(source, quote=False)
     for key, name in datasets:
         shown = html.escape(name, quote=False)
-        text = text.replace(shown, f'<a href="{SOURCES_PAGE}#{key}">{shown}</a>', 1)
+        text = text.replace(shown, f'<a href="{address(SOURCES)}#{key}">{shown}</a>', 1)
     return text
 
 

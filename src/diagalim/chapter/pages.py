@@ -1,4 +1,4 @@
-"""What are the pages called, and where in them does a thing stand?"""
+"""What are the pages called, at which address are they, and where in them does a thing stand?"""
 
 from __future__ import annotations
 
@@ -6,25 +6,34 @@ import html
 
 from diagalim.sources.described import Described, official_schemas
 from diagalim.wording import french
+from diagalim.workspace.notebooks import notebook_of
+from diagalim.workspace.paths import project_root
 
 PAGES = {
     "accueil": "L'essentiel",
-    "01_contexte": "Contexte",
+    "contexte": "Contexte",
     "valeurs": "Les valeurs",
-    "02_score_iris": "Risque relatif par IRIS",
+    "score": "Risque relatif par IRIS",
     "carte": "Carte",
-    "03_offre": "Offre",
-    "04_enquete": "Enquête",
-    "05_publics": "Publics",
-    "06_coordination": "Coordination",
-    "07_recommandations": "Recommandations",
+    "inventaire": "Offre",
+    "resultats": "Enquête",
+    "remontees": "Publics",
+    "acteurs": "Coordination",
+    "recommandations": "Recommandations",
     "chiffres": "Chiffres publiés",
     "dictionnaire": "Dictionnaire",
 }
 """Pages by notebook, in the order of the report."""
 
 
-DICTIONARY_PAGE = "dictionnaire.html"
+SOURCES, DICTIONARY, MAP = "sources", "dictionnaire", "carte"
+"""Pages that others lead to."""
+
+
+def address(page: str) -> str:
+    """Return the address of the page of a chapter, as the page of any chapter links to it."""
+    folder = notebook_of(project_root(), page).parent.name
+    return f"../{folder}/{page}.html"
 
 
 def anchor(name: str) -> str:
@@ -36,7 +45,7 @@ def dictionary_link(source_id: str) -> str:
     """Return HTML links from a dataset to the description of its columns, empty without one."""
     forms = [form for form in official_schemas() if form.source_id == source_id]
     links = [
-        f'<a href="{DICTIONARY_PAGE}#{anchor(form.name)}">{html.escape(form_title(form))}</a>'
+        f'<a href="{address(DICTIONARY)}#{anchor(form.name)}">{html.escape(form_title(form))}</a>'
         for form in forms
     ]
     return " · ".join(links)

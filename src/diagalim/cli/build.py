@@ -41,7 +41,7 @@ from diagalim.workspace.paths import project_root
 from diagalim.workspace.results import are_whole
 
 DONE, FAILED, WRONG_INPUT, NO_DATA, INTERRUPTED = 0, 1, 2, 3, 130
-SCORE_CHAPTER = "02_score_iris"
+SCORE_CHAPTER = "score"
 TRIED_PORTS = 20
 
 

@@ -18,7 +18,7 @@ from diagalim.wording.problems import InputError, Problem
 from diagalim.workspace.paths import build_dir
 from diagalim.workspace.results import are_whole
 
-CHAPTER = "02_score_iris"
+CHAPTER = "score"
 NEEDED = ("iris.geoparquet", "valeurs.parquet", "facts.json")
 CERTAINTY, ENDS = "certitude.parquet", ["rang_bas", "rang_haut"]
 SHOWN = 3

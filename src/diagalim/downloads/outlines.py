@@ -17,7 +17,7 @@ OUTLINED = {
     "communes": ("pauvrete_communes", "code_commune", "communes"),
 }
 """By layer: published table, its key, and the table of `SCORE` that has the outlines."""
-SCORE = "02_score_iris"
+SCORE = "score"
 NAME = "contours"
 
 

@@ -11,6 +11,7 @@ from diagalim.downloads.notice import FICTITIOUS
 from diagalim.downloads.offered import MAKER, SYNTHETIC, stem_of
 from diagalim.downloads.picture import with_foot
 from diagalim.wording import french
+from diagalim.workspace.notebooks import notebook_of
 from diagalim.workspace.paths import project_root
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def pictures(chapter: Chapter) -> list[Picture]:
 
 def captions(page: str) -> dict[str, str]:
     """Return the captions of the figures of a notebook, by name, from the metadata of its cells."""
-    source = project_root() / "notebooks" / f"{page}.ipynb"
+    source = notebook_of(project_root(), page)
     cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
     figures = [cell["metadata"].get("mystnb", {}).get("figure") for cell in cells]
     return {figure["name"]: figure["caption"] for figure in figures if figure}

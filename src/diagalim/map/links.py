@@ -18,9 +18,9 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from PIL import Image as Picture
 
+from diagalim.chapter.pages import MAP, address
 from diagalim.wording import french
 
-PAGE = "carte.html"
 FRAME = (340, 420)
 """Pixels of the map that a phone shows: what is whole there is whole on a larger screen."""
 TILE = 256
@@ -80,7 +80,7 @@ def show_views(views: Mapping[str, str], whole: str) -> None:
         What the whole territory is called, « le département ».
     """
     links = [
-        f'<a href="{PAGE}{html.escape(end)}">{html.escape(name)}</a>'
+        f'<a href="{address(MAP)}{html.escape(end)}">{html.escape(name)}</a>'
         for name, end in {whole: "", **views}.items()
     ]
     words = french.spaced("Voir sur la carte interactive : ")

@@ -20,6 +20,7 @@ from diagalim.sources.described import published_schemas
 from diagalim.wording.problems import Problem
 from diagalim.wording.quotes import misquoted, quoted
 from diagalim.workspace.folders import Folders
+from diagalim.workspace.notebooks import page_of
 
 
 def problems_of_words(
@@ -43,9 +44,9 @@ def problems_of_words(
     if words is None:
         return []
     known = _known(chapter, folders, plan, stated or {})
-    file = words_file(chapter)
+    file = words_file(chapter, folders.root)
     named = [(file, f"clé {key}", name) for key, name in words.quotes() if name != CERTAINTY]
-    named += _named_in_cells(folders.source(chapter))
+    named += _named_in_cells(folders, chapter)
     found = [_unknown(*quote, chapter, known) for quote in named]
     return [*filter(None, found), *_misread(file, words, chapter, plan), *_columns(file, words)]
 
@@ -58,10 +59,11 @@ def prose(notebook: Path) -> Iterator[tuple[str, str]]:
             yield cell["id"], text
 
 
-def _named_in_cells(notebook: Path) -> Iterator[tuple[str, str, str]]:
-    for cell, text in prose(notebook):
+def _named_in_cells(folders: Folders, chapter: str) -> Iterator[tuple[str, str, str]]:
+    file = f"{page_of(folders.root, chapter)}.ipynb"
+    for cell, text in prose(folders.source(chapter)):
         names = [misquoted(text)] if misquoted(text) else quoted(text)
-        yield from ((f"notebooks/{notebook.name}", f"cellule {cell}", name) for name in names)
+        yield from ((file, f"cellule {cell}", name) for name in names)
 
 
 def _known(

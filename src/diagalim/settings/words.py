@@ -1,4 +1,4 @@
-"""What does a chapter say of each fact, table and figure? Models of ``notebooks/<chapter>.yml``.
+"""What does a chapter say of each fact, table and figure? Models of ``<chapter>.yml``.
 
 Code gives numbers; these words say what each is: label, unit, decimals, sources, certainty; title,
 columns, Lecture, Champ. A text may quote facts in braces (`diagalim.wording.quotes`) and decides

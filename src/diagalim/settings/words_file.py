@@ -1,4 +1,4 @@
-"""The words of a chapter, ``notebooks/<chapter>.yml``, read and checked."""
+"""The words of a chapter, ``notebooks/<part>/<chapter>.yml``, read and checked."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from diagalim.settings.checked_yaml import load_checked_yaml, problems_of, read_
 from diagalim.settings.strict_yaml import lines_of
 from diagalim.settings.words import ChapterWords
 from diagalim.wording.problems import InputError, Problem
+from diagalim.workspace.notebooks import words_beside
 from diagalim.workspace.paths import project_root
 
 ORIGINS = ("sources", "de", "document", "collecte", "releve", "choix")
-MODEL = "notebooks/examen.yml"
+MODEL = "notebooks/etat_des_lieux/examen.yml"
 
 
-def words_file(chapter: str) -> str:
+def words_file(chapter: str, root: Path | None = None) -> str:
     """Return the name of the file of the words of a chapter, from the project root."""
-    return f"notebooks/{chapter}.yml"
+    root = root or project_root()
+    return words_beside(root, chapter).relative_to(root).as_posix()
 
 
 def words_of(chapter: str, root: Path | None = None) -> ChapterWords | None:
@@ -33,7 +35,7 @@ def words_of(chapter: str, root: Path | None = None) -> ChapterWords | None:
     InputError
         With every unknown key, bad value and wrong quote of the file.
     """
-    file = words_file(chapter)
+    file = words_file(chapter, root)
     path = (root or project_root()) / file
     return parse_words(read_settings(path, file), file) if path.is_file() else None
 

@@ -43,7 +43,7 @@ def widgets_beside(outdir: Path, page: str, scripts: list[Any]) -> tuple[list[An
     outdir : Path
         Root of the site.
     page : str
-        Name of the page for Sphinx, ``notebooks/carte``.
+        Name of the page for Sphinx, ``notebooks/accueil/carte``.
     scripts : list
         ``script_files`` of the page.
 

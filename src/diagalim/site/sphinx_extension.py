@@ -43,7 +43,7 @@ SCROLLED = re.compile('<div class="pst-scrollable-table-container">')
 
 THEBE = ("sphinx-thebe", "THEBE_JS_URL", "x-thebe-config")
 MATHS = ("window.MathJax", "vendor/mathjax")
-MAP_LINK, MAP_PAGE = "vers-carte", "notebooks/carte"
+MAP_LINK, MAP_PAGE = "vers-carte", "notebooks/accueil/carte"
 """Class of a picture that leads to the interactive map, and the page of that map."""
 FORMULA = 'class="math'
 

@@ -15,6 +15,7 @@ from diagalim.site.cleaned_notebook import write_whole
 from diagalim.site.vendor import copy_widget_modules
 from diagalim.wording.failures import BuildFailure
 from diagalim.workspace.folders import Folders
+from diagalim.workspace.notebooks import page_of
 from diagalim.workspace.results import DOWNLOADS
 
 NOT_COMPUTED = "non-calcule"
@@ -70,7 +71,8 @@ def stage(folders: Folders, chapters: list[str], facts: SiteFacts) -> None:
     shutil.copytree(folders.root / "book", target / "book")
     for chapter in chapters:
         notebook = json.loads(folders.copy(chapter).read_text(encoding="utf-8"))
-        write_whole(target / "notebooks" / f"{chapter}.ipynb", staged(notebook))
+        place = target / f"{page_of(folders.root, chapter)}.ipynb"
+        write_whole(place, staged(notebook))
     stage_downloads(folders, chapters)
     vendor = target / STATIC / "vendor"
     shutil.copytree(folders.vendor, vendor)

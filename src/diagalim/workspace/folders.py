@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from diagalim.workspace.notebooks import FOLDER, notebook_of, words_beside
 from diagalim.workspace.results import MANIFEST
 
 
@@ -31,7 +32,7 @@ class Folders:
     @property
     def notebooks(self) -> Path:
         """Source notebooks, outputs cleared."""
-        return self.root / "notebooks"
+        return self.root / FOLDER
 
     @property
     def executed(self) -> Path:
@@ -90,11 +91,11 @@ class Folders:
 
     def source(self, chapter: str) -> Path:
         """Return the source notebook of a chapter."""
-        return self.notebooks / f"{chapter}.ipynb"
+        return notebook_of(self.root, chapter)
 
     def words(self, chapter: str) -> Path:
         """Return the words of a chapter, beside its notebook."""
-        return self.notebooks / f"{chapter}.yml"
+        return words_beside(self.root, chapter)
 
     def copy(self, chapter: str) -> Path:
         """Return the executed copy of a chapter."""

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-MAP_PAGE = "notebooks/carte.html"
+MAP_PAGE = "notebooks/accueil/carte.html"
 PATIENCE_MS = 30_000
 DESK = {"viewport": {"width": 1300, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -258,7 +258,7 @@ def phone(first_view, address):
 @pytest.fixture(scope="session")
 def iris(site) -> pd.DataFrame:
     """Return the table that the chapter of the score left: what the page must say."""
-    folder = site.path.parent / "results" / "02_score_iris"
+    folder = site.path.parent / "results" / "score"
     return pd.read_parquet(folder / "iris.geoparquet").drop(columns="geometry")
 
 

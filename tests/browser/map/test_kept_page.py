@@ -51,7 +51,7 @@ def test_a_page_where_something_is_left_is_opened_again(held, left):
 
 def test_a_page_that_went_elsewhere_comes_back(held, site, address):
     opened = held.opened
-    held.page.goto(f"{site.url}notebooks/accueil.html")
+    held.page.goto(f"{site.url}notebooks/accueil/accueil.html")
     held.at_first_view()
     assert held.opened == opened + 1
     assert held.page.url == address

@@ -41,7 +41,7 @@ def opened_at(way, request, hand_on):
 @pytest.fixture(scope="module")
 def points(fictitious_site) -> dict[int, tuple[float, float]]:
     """Return the points of the sites that have one, by their place in the page."""
-    script = fictitious_site.path / "_static" / "widgets" / "notebooks" / "carte.js"
+    script = fictitious_site.path / "_static" / "widgets" / "notebooks/accueil/carte.js"
     place = re.search(r"\}\)\((\{.*\})\);\n", script.read_text(encoding="utf-8"), re.DOTALL)
     states = [one["state"] for one in json.loads(place[1])["state"].values()]
     offer = next(state["offer"] for state in states if state.get("offer"))

@@ -13,7 +13,7 @@ from .conftest import rows_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-MAP_PAGE = "notebooks/carte.html"
+MAP_PAGE = "notebooks/accueil/carte.html"
 SITES = """() => [...document.querySelectorAll('.diagalim-site')].map(
   (one) => Number(one.querySelector('.diagalim-site-group')?.textContent ?? 1))
   .reduce((sum, count) => sum + count, 0)"""
@@ -33,7 +33,7 @@ def aid(first_view, fictitious_site):
 @pytest.fixture(scope="session")
 def reach(site) -> pd.DataFrame:
     """Return what the chapter of the offer left: the map must count the same."""
-    return pd.read_parquet(site.path.parent / "results" / "03_offre" / "iris.parquet")
+    return pd.read_parquet(site.path.parent / "results" / "inventaire" / "iris.parquet")
 
 
 def test_the_legend_of_shops_counts_what_the_chapter_of_the_offer_counts(carte, reach, fills):

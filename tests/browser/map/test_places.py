@@ -16,7 +16,7 @@ from .conftest import rows_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-MAP_PAGE = "notebooks/carte.html"
+MAP_PAGE = "notebooks/accueil/carte.html"
 BELOW = "/sous/chemin/"
 
 

@@ -425,7 +425,7 @@ def test_a_name_that_holds_html_quotes_or_emoji_is_text_in_every_place(
         text = json.dumps(state)
         route.fulfill(response=answer, body=body[: found.start(1)] + text + body[found.end(1) :])
 
-    page.route("**/widgets/notebooks/carte.js*", renamed)
+    page.route("**/widgets/notebooks/accueil/carte.js*", renamed)
     opened(page, address)
     page.get_by_label("Chercher un lieu").fill(code)
     page.keyboard.press("Enter")

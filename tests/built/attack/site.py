@@ -236,7 +236,7 @@ def read_figures(folder: Path) -> list[Figure]:
 def read_site(folder: Path) -> Site:
     """Read every page of a site and what stands beside it."""
     pages = {}
-    for path in sorted([*folder.glob("*.html"), *folder.glob("notebooks/*.html")]):
+    for path in sorted([*folder.glob("*.html"), *folder.glob("notebooks/**/*.html")]):
         name = path.relative_to(folder).with_suffix("").as_posix()
         pages[name] = read_page(path, name)
         beside = folder / "_sources" / f"{name}.ipynb"

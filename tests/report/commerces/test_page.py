@@ -27,7 +27,7 @@ TYPES = pd.DataFrame(
 @pytest.fixture
 def chapter(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    return open_chapter("03_offre", "13")
+    return open_chapter("inventaire", "13")
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_every_line_of_a_list_is_in_its_summary():
 def test_records_later_than_the_reference_date_are_refused_with_the_setting(chapter):
     dates = pd.Series(pd.to_datetime(["2026-11-02", None]))
     offer_words.require_date(chapter, dates, "2026-11-02")
-    with pytest.raises(InputError, match="13.yml.*chapitres.03_offre.date_reference.*2026-11-02"):
+    with pytest.raises(InputError, match="13.yml.*chapitres.inventaire.date_reference.*2026-11-02"):
         offer_words.require_date(chapter, dates, "2026-10-15")
 
 

@@ -22,7 +22,7 @@ from diagalim.sources.documents import read_published
 @pytest.fixture
 def chapter(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    return open_chapter("01_contexte", "13")
+    return open_chapter("contexte", "13")
 
 
 def series(*rows):

@@ -38,7 +38,7 @@ RAW = pd.DataFrame(
 
 
 SCORE = Facts(
-    [Fact("nb_iris", "IRIS", 5.0, "", 0, "2020", "officiel", "Insee", "02_score_iris",
+    [Fact("nb_iris", "IRIS", 5.0, "", 0, "2020", "officiel", "Insee", "score",
           datasets=(("contours_iris", "Contours"),))]
 )  # fmt: skip
 

@@ -125,7 +125,7 @@ def test_a_long_label_of_the_map_takes_two_lines(traits):
 def test_the_most_exposed_dimension_of_the_first_profile_is_read_aloud(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
     chapter = open_chapter("profils", "exemple")
-    main = Fact("nb_haute", "x", 1, "", 0, "2021", "officiel", "Insee", "02_score_iris")
+    main = Fact("nb_haute", "x", 1, "", 0, "2021", "officiel", "Insee", "score")
     dimensions = pd.DataFrame(
         {"ressources": [90.0, 70, 30, 10], "menages": [60.0, 60, 50, 50]},
         index=["i0", "i1", "i2", "i3"],

@@ -62,7 +62,7 @@ def chapter(tmp_path, monkeypatch):
 @pytest.fixture
 def score(tmp_path, monkeypatch) -> Facts:
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    made = open_chapter("02_score_iris", "exemple")
+    made = open_chapter("score", "exemple")
     made.read("contours_iris")
     made.state(page.MAIN, 2, "", "IRIS", ["contours_iris"])
     made.state(page.PEOPLE, 2000, "habitants", "Exposés", ["contours_iris"], year=2016)

@@ -33,11 +33,11 @@ def fact(chapter: str, name: str, nature: str = "repris", certainty: str = "non 
 
 
 FIGURES = [
-    ("02_score_iris", "population_haute"),
-    ("02_score_iris", "nb_notes"),
-    ("04_enquete", "besoin_stockage"),
-    ("04_enquete", "ramasse_en_baisse"),
-    ("06_coordination", "instances_sans_lien_vers_le_haut"),
+    ("score", "population_haute"),
+    ("score", "nb_notes"),
+    ("resultats", "besoin_stockage"),
+    ("resultats", "ramasse_en_baisse"),
+    ("acteurs", "instances_sans_lien_vers_le_haut"),
 ]
 
 
@@ -114,7 +114,7 @@ def test_a_figure_that_nothing_here_can_give_is_said_with_the_reason(monkeypatch
 
 
 def test_a_chapter_of_a_proof_is_one_that_the_recommendations_read():
-    read = set(load_plan()["07_recommandations"].lit)
+    read = set(load_plan()["recommandations"].lit)
     owed = {proof for entry in REGISTER.values() for proof in entry.preuves}
     assert {proof.split(".")[0] for proof in owed} <= read
 
@@ -148,7 +148,7 @@ def test_partly_is_what_republished_figures_give():
 def test_no_recommendation_is_said_in_words_and_one_agrees(counts, said):
     names = ("nb_etayees", "nb_partielles", "nb_non_etayees")
     stated = [
-        Fact(name, "recommandations", count, "", 0, "2025", "publié", "s", "07_recommandations")
+        Fact(name, "recommandations", count, "", 0, "2025", "publié", "s", "recommandations")
         for name, count in zip(("nb_recommandations", *names), (sum(counts), *counts), strict=True)
     ]
     facts = Facts(stated)
@@ -158,15 +158,15 @@ def test_no_recommendation_is_said_in_words_and_one_agrees(counts, said):
 def test_a_card_gives_the_year_of_each_figure(monkeypatch):
     kept = []
     monkeypatch.setattr("diagalim.report.recommandations.page.display", kept.append)
-    facts = Facts([fact("02_score_iris", "nb_notes")])
-    show_cards(weigh({"1.1": ENTRIES["1.1"]}, proofs_of({"02_score_iris": facts})), STUDY)
+    facts = Facts([fact("score", "nb_notes")])
+    show_cards(weigh({"1.1": ENTRIES["1.1"]}, proofs_of({"score": facts})), STUDY)
     assert "(2021 ; " in kept[0].data.replace("\u202f", " ")
 
 
 def test_a_figure_made_from_an_assumption_is_not_called_published(monkeypatch):
     kept = []
     monkeypatch.setattr("diagalim.report.recommandations.page.display", kept.append)
-    assumed = fact("06_coordination", "cout_animation", "publié", "hypothèse de ce rapport")
-    facts = {"06_coordination": Facts([assumed])}
+    assumed = fact("acteurs", "cout_animation", "publié", "hypothèse de ce rapport")
+    facts = {"acteurs": Facts([assumed])}
     show_cards(weigh({"3.3": ENTRIES["3.3"]}, proofs_of(facts)), STUDY)
     assert "calcul de ce rapport" in kept[0].data and "chiffre publié" not in kept[0].data

@@ -36,7 +36,7 @@ from diagalim.sources.tables.collected import read_collected
 from diagalim.workspace.paths import project_root
 
 DAY, YEAR = "2026-10-15", 2026
-SHARES = declared_values(project_root() / "notebooks/04_enquete.ipynb")["parts_citees"]
+SHARES = declared_values(project_root() / "notebooks/enquete/resultats.ipynb")["parts_citees"]
 REGISTER = parse_recommendations((project_root() / FILE).read_text(encoding="utf-8"))[1]
 
 
@@ -89,7 +89,7 @@ def stated(tmp_path, monkeypatch):
 
     def of(given: Given) -> dict[str, Facts]:
         offer, asked, together = (
-            open_chapter(name, "13") for name in ("03_offre", "04_enquete", "06_coordination")
+            open_chapter(name, "13") for name in ("inventaire", "resultats", "acteurs")
         )
         open_ones = inventory.open_services(given.places, given.services, DAY)
         aside = inventory.set_aside(given.places, given.services, DAY)
@@ -195,16 +195,16 @@ def test_every_proof_that_these_chapters_owe_is_stated(given, stated):
     lost = [p for p in owed if (c := p.split(".")[0]) in facts and p.split(".")[1] not in facts[c]]
     # the page of the offer states these from the shops, which are not read here
     assert set(lost) == {
-        "03_offre.commerces_alimentaires",
-        "03_offre.iris_sous_equipes_exposes",
-        "03_offre.iris_voisins_exposes",
-        "03_offre.iris_doute_exposes",
+        "inventaire.commerces_alimentaires",
+        "inventaire.iris_sous_equipes_exposes",
+        "inventaire.iris_voisins_exposes",
+        "inventaire.iris_doute_exposes",
     }
 
 
 def test_boxes_that_overlap_are_not_added_into_one_share(given, tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    chapter = open_chapter("04_enquete", "13")
+    chapter = open_chapter("resultats", "13")
     response_facts.state_response(chapter, given.survey, YEAR)
     with pytest.raises(ValueError, match="sources: boxes of appro overlap"):
         survey_facts.state_shares(

@@ -54,7 +54,7 @@ def series(*rows):
 @pytest.fixture
 def chapter(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    return open_chapter("05_publics", "exemple")
+    return open_chapter("remontees", "exemple")
 
 
 def test_a_sum_of_fewer_than_five_lines_is_hidden_with_its_index():
@@ -194,7 +194,7 @@ def test_every_national_profile_names_its_source_and_is_to_be_checked():
 
 def test_the_networks_of_the_documents_are_counted_and_never_added(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    chapter = open_chapter("05_publics", "13")
+    chapter = open_chapter("remontees", "13")
     figures, documents = read_published("faits"), read_published("documents")
     state_published(chapter, figures, documents)
     facts = chapter.facts

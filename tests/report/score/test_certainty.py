@@ -42,7 +42,7 @@ def found() -> dict[str, Certainty]:
 @pytest.fixture
 def chapter(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    opened = open_chapter("02_score_iris", "exemple")
+    opened = open_chapter("score", "exemple")
     opened.read("contours_iris")
     return opened
 

@@ -87,7 +87,7 @@ def test_every_alternative_of_the_draws_has_its_words():
 
 def test_the_facts_come_from_those_of_the_score_and_say_what_any_other_method_keeps():
     chapter = open_chapter("sensibilite", "exemple")
-    origin = Fact("nb_assures", "n", 9, "", 0, "2020", "officiel", "Insee", "02_score_iris")
+    origin = Fact("nb_assures", "n", 9, "", 0, "2020", "officiel", "Insee", "score")
     chapter.facts_of = lambda name: Facts([origin])
     compared = pd.DataFrame({"part_gardee": [0.79, 1.0]}, index=["a", "b"])
     chapter.state(facts.numbers(SENSITIVITY, REMOVED, compared, load_indicators()))

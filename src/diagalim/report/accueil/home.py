@@ -12,6 +12,7 @@ from IPython.display import HTML, Markdown, display
 from diagalim.chapter import elsewhere
 from diagalim.chapter.city_words import MEDIAN, WITHOUT_ENDS
 from diagalim.chapter.facts import Fact, Facts
+from diagalim.chapter.pages import address
 from diagalim.wording import french
 
 HOW_TO_USE = (
@@ -70,13 +71,13 @@ def show_figures(cards: Iterable[tuple[Fact, str, str]]) -> None:
     Parameters
     ----------
     cards : iterable of (Fact, str, str)
-        The fact, its words (``{annee}`` is its year) and the page that explains it.
+        The fact, its words (``{annee}`` is its year) and the chapter that explains it.
     """
     items = []
     for fact, words, page in cards:
         value = re.sub(rf"{french.NO_BREAK}?habitants$", "", fact.text)
         items.append(
-            f'<li><a href="{html.escape(page)}"><strong>{html.escape(value)}</strong>'
+            f'<li><a href="{address(page)}"><strong>{html.escape(value)}</strong>'
             f"<span>{html.escape(words.format(annee=fact.year))}</span>"
             f"<small>{html.escape(french.spaced(fact.certainty))}</small></a></li>"
         )
@@ -84,8 +85,8 @@ def show_figures(cards: Iterable[tuple[Fact, str, str]]) -> None:
 
 
 def show_button(words: str, page: str) -> None:
-    """Show a link as a button."""
-    display(HTML(f'<p><a class="bouton" href="{html.escape(page)}">{html.escape(words)}</a></p>'))
+    """Show a link to the page of a chapter as a button."""
+    display(HTML(f'<p><a class="bouton" href="{address(page)}">{html.escape(words)}</a></p>'))
 
 
 def show_citation(territory: Territory, facts: Iterable[Fact]) -> None:

@@ -14,8 +14,7 @@ from typing import Any
 
 from IPython.display import HTML, display
 
-from diagalim.chapter.foot import SOURCES_PAGE
-from diagalim.chapter.pages import anchor, form_title
+from diagalim.chapter.pages import SOURCES, address, anchor, form_title
 from diagalim.sources.described import (
     Described,
     collected_schemas,
@@ -100,7 +99,7 @@ def section_html(form: Described) -> str:
     }
     if form.source_id:
         facts["Source"] = (
-            f'<a href="{SOURCES_PAGE}#{form.source_id}">millésime, licence et fichier lu</a>'
+            f'<a href="{address(SOURCES)}#{form.source_id}">millésime, licence et fichier lu</a>'
         )
     body = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts.items() if text)
     about = html.escape(french.spaced(form.schema.get("description", "")))

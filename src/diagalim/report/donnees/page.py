@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from IPython.display import HTML, display
 
-from diagalim.chapter.pages import DICTIONARY_PAGE, PAGES, anchor
+from diagalim.chapter.pages import DICTIONARY, PAGES, address, anchor
 from diagalim.downloads.offered import Offered
 from diagalim.downloads.pictures import Picture
 from diagalim.wording import french
@@ -81,7 +81,7 @@ def show_pictures(drawn: list[Picture]) -> None:
     entries = "".join(
         f"<dt>{_link(picture.file, len(picture.png))}</dt>"
         f"<dd>{html.escape(french.spaced(picture.caption))} "
-        f'<a href="{picture.page}.html#{picture.name}">Voir la figure dans la page '
+        f'<a href="{address(picture.page)}#{picture.name}">Voir la figure dans la page '
         f"« {html.escape(PAGES.get(picture.page, picture.page))} »</a></dd>"
         for picture in drawn
     )
@@ -109,7 +109,7 @@ def _table_entry(offered: Offered, sizes: dict[str, int]) -> str:
     rows = {
         "Fichiers": _links({name: sizes[name] for name in sizes if _belongs(name, offered)}),
         "Contenu": html.escape(french.plural(len(offered.table), "ligne"))
-        + f' · <a href="{DICTIONARY_PAGE}#{key}">{columns}, dans le dictionnaire</a>',
+        + f' · <a href="{address(DICTIONARY)}#{key}">{columns}, dans le dictionnaire</a>',
         **{
             name: html.escape(text)
             for name, text in notice.lines()
@@ -134,11 +134,11 @@ def _links(sizes: dict[str, int]) -> str:
 
 
 def _link(name: str, size: int) -> str:
-    # one folder up from the pages of the notebooks, over http as from disk
+    # two folders up from the page of a chapter, over http as from disk
     shown = html.escape(name)
     form = FORMS[name.rpartition(".")[2]]
-    address = f"../{DOWNLOADS}/{shown}"
-    return f'<a href="{address}" download="{shown}">{shown}</a> ({form}, {weight(size)})'
+    place = f"../../{DOWNLOADS}/{shown}"
+    return f'<a href="{place}" download="{shown}">{shown}</a> ({form}, {weight(size)})'
 
 
 def weight(size: int) -> str:

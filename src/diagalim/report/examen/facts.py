@@ -1,4 +1,4 @@
-"""The figures that « Examen des indicateurs » states; their words: ``notebooks/examen.yml``."""
+"""The figures that « Examen des indicateurs » states; their words: ``examen.yml``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of « Examen des indicateurs », as numbers: ``notebooks/examen.yml`` writes them.
+"""The tables of « Examen des indicateurs », as numbers: ``examen.yml`` writes them.
 
 Every table names an indicator in the words of the recipe that served it.
 """

@@ -12,7 +12,7 @@ from IPython.display import HTML, display
 
 from diagalim.analysis.score.weighting import Weights
 from diagalim.chapter.facts import literal
-from diagalim.chapter.foot import SOURCES_PAGE
+from diagalim.chapter.pages import SOURCES, address
 from diagalim.settings.indicators import Columns, DimensionLabel, Indicator, Recipe, Registry
 from diagalim.sources.registry import load_sources
 from diagalim.wording import french
@@ -121,7 +121,7 @@ def _name(column: str) -> str:
 
 def _dataset(key: str) -> str:
     name = html.escape(french.spaced(load_sources()[key].court))
-    return f'<a href="{SOURCES_PAGE}#{key}">{name}</a>'
+    return f'<a href="{address(SOURCES)}#{key}">{name}</a>'
 
 
 def _weight(indicator: Indicator, share: float | None) -> str:

@@ -1,4 +1,4 @@
-"""The tables of what moves the ranks, as numbers: ``notebooks/sensibilite.yml`` writes them."""
+"""The tables of what moves the ranks, as numbers: ``sensibilite.yml`` writes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures that « Les valeurs » states; their words are in ``notebooks/valeurs.yml``."""
+"""The figures that « Les valeurs » states; their words are in ``valeurs.yml``."""
 
 from __future__ import annotations
 
@@ -67,6 +67,6 @@ def in_reserve(facts: Facts) -> list[str]:
         "du poids du score repose sur ce qui y est observé : cela dépend donc des poids. Pour "
         "qu'un changement de poids n'oblige pas à tout refaire, {nb_reserve} autres valeurs, dans "
         "{nb_iris_reserve} IRIS, sont estimées d'avance. Elles ne comptent ni dans les tableaux ni "
-        "dans l'épreuve ; [le score](02_score_iris.ipynb) ne prend que celles que ses poids "
-        "autorisent."
+        "dans l'épreuve ; [le score](../etat_des_lieux/score.ipynb) ne prend que celles que ses "
+        "poids autorisent."
     ]
