@@ -157,7 +157,9 @@ class Toy:
             "check_inputs": lambda territory: [],
             "unavailable": lambda territory, plan: [],
             "plan_problems": lambda plan: [],  # its registry is empty
-            "find_source": lambda name, territory: SourceFile(name, file, "entrée", self.nature),
+            "find_source": lambda name, territory: SourceFile(
+                name, file if file.is_file() else None, "entrée", self.nature
+            ),
         }
         return Inputs(**(given | others))
 

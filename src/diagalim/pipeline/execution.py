@@ -19,6 +19,7 @@ from typing import Any
 
 from diagalim.pipeline.forked_kernel import INLINE
 from diagalim.pipeline.kernel import run_notebook
+from diagalim.pipeline.required_inputs import Lacking, leave_nothing, page_without_inputs
 from diagalim.site.cleaned_notebook import (
     clean,
     code_cells,
@@ -55,6 +56,8 @@ class ChapterJob:
         Chapters whose results it may read.
     ticket : str
         Build that asked for it; empty when none did.
+    lacking : tuple of tuple of str
+        Required inputs that are not there: then no notebook is run.
     """
 
     root: Path
@@ -63,6 +66,7 @@ class ChapterJob:
     parameters: Mapping[str, Any]
     reads: tuple[str, ...]
     ticket: str = ""
+    lacking: Lacking = ()
 
     @property
     def folders(self) -> Folders:
@@ -89,7 +93,11 @@ def run_chapter(job: ChapterJob) -> None:
     own = workplace / job.chapter
     own.mkdir()
 
-    executed = _execute(job, workplace)
+    if job.lacking:
+        executed = clean(page_without_inputs(job.chapter, folders, job.lacking))
+        leave_nothing(own)
+    else:
+        executed = _execute(job, workplace)
     for number, text in written_to_stderr(executed):
         raise BuildFailure(
             f"Chapitre {job.chapter}, cellule {number} : message sur la sortie d'erreur, "

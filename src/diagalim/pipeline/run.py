@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from diagalim.pipeline.availability import implied, plan_problems, remarks_of, u
 from diagalim.pipeline.engine import Outcome, carry_out
 from diagalim.pipeline.parameters import parameter_problems, run_parameters
 from diagalim.pipeline.progress import Journal
+from diagalim.pipeline.required_inputs import COLLECTED, lacking
 from diagalim.pipeline.tasks import ChapterJob, SiteJob, SourceFile, chapter_task, site_task
 from diagalim.settings.plan import Plan, datasets_read, load_plan, reading_order
 from diagalim.site.publication import recover
@@ -82,7 +83,8 @@ def _find_collected(name: str, territory: Any) -> list[SourceFile]:
     found = [path for place in collected_files(name, territory) for path in _inside(place)]
     nature = "synthétique" if territory.nature == "synthétique" else "collecté"
     # the name only: a study moved to another folder is not another study
-    return [SourceFile(f"collecte:{name}:{path.name}", path, "", nature) for path in found]
+    kind = COLLECTED.format(name=name)
+    return [SourceFile(f"{kind}{path.name}", path, "", nature) for path in found]
 
 
 def _inside(place: Path) -> list[Path]:
@@ -215,6 +217,8 @@ def _chapter_task(job: ChapterJob, plan: Plan, territory: Any, inputs: Inputs) -
     sources = [inputs.find_source(source, territory) for source in (*read, *implied(read))]
     for name in plan[job.chapter].collecte:
         sources += inputs.find_collected(name, territory)
+    there = [source.id for source in sources if source.path is not None]
+    job = replace(job, lacking=lacking(plan[job.chapter], there))
     return chapter_task(job, plan, territory.model_dump(), sources)
 
 

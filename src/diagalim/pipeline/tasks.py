@@ -37,6 +37,7 @@ CHAPTER_ENGINE = (
     "diagalim.site.cleaned_notebook",
     "diagalim.pipeline.forked_kernel",
     "diagalim.pipeline.kernel",
+    "diagalim.pipeline.required_inputs",
     "diagalim.site.widget_state",
     "diagalim.map.identifiers",
 )
@@ -153,6 +154,7 @@ def chapter_task(
         "donnees": [path.relative_to(folders.root).as_posix() for path in declared],
         "code": chapter_code(imported, sources, code_base),
         "moteur": digests.own_digest(CHAPTER_ENGINE),
+        "manque": job.lacking,
     }
     products = [folders.copy(job.chapter), folders.manifest(job.chapter)]
     task = _task(job.chapter, _run_chapter, job, files, values, products)

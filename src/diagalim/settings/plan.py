@@ -29,6 +29,9 @@ class ChapterPlan(BaseModel):
     ----------
     sources : list of str
         Datasets of ``data/sources.yml``.
+    exige : list of str, or of lists of str
+        Those of ``sources`` and ``collecte`` without which the chapter is not computed: the
+        pipeline writes its page, « Non disponible ». A list in the list: one of these is enough.
     territoire : list of str
         Top-level keys of the territory file.
     lit : list of str
@@ -46,12 +49,18 @@ class ChapterPlan(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sources: list[str] = []
+    exige: list[str | list[str]] = []
     territoire: list[str] = []
     lit: list[ChapterName] = []
     modules: list[str] = []
     collecte: list[str] = []
     donnees: list[str] = []
     parametres: list[str] = Field(default=[FIRST_PARAMETER], min_length=1)
+
+    @property
+    def required(self) -> list[tuple[str, ...]]:
+        """Each required input with those that would do as well."""
+        return [(one,) if isinstance(one, str) else tuple(one) for one in self.exige]
 
 
 Plan = dict[str, ChapterPlan]
@@ -124,6 +133,18 @@ def _check_reading(plan: Plan) -> list[Problem]:
                 problems.append(
                     _problem(f"{name}.lit", upstream, f"un chapitre du plan : {known}", "corriger")
                 )
+        read = [*entry.sources, *entry.collecte]
+        problems += [
+            _problem(
+                f"{name}.exige",
+                required,
+                "un jeu de « sources » ou une entrée de « collecte » de ce chapitre",
+                "l'y ajouter, ou corriger ce nom",
+            )
+            for names in entry.required
+            for required in names
+            if required not in read
+        ]
         if entry.parametres[0] != FIRST_PARAMETER:
             problems.append(
                 _problem(

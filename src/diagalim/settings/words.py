@@ -219,7 +219,8 @@ class Shown(Origin):
 class ChapterWords(BaseModel):
     """The words of one chapter: its facts, and what it shows.
 
-    A fact that names its own origin takes none from ``par_defaut``.
+    A fact that names its own origin takes none from ``par_defaut``. ``sans_donnees`` is what the
+    page says when what the chapter requires is not there; it quotes no fact.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -227,6 +228,7 @@ class ChapterWords(BaseModel):
     par_defaut: Common = Common()
     faits: dict[FactId, FactWords] = {}
     montre: dict[str, Shown] = {}
+    sans_donnees: Text = ""
 
     def fact(self, fact_id: str) -> FactWords | None:
         """Return the words of a fact, its own before those of a family; None for an unknown one."""

@@ -111,11 +111,11 @@ def at_place(name: str) -> str:
     return f"À {name}"
 
 
-def listed(words: list[str]) -> str:
-    """Join words: « Aix, Arles et Aubagne »."""
+def listed(words: list[str], last: str = "et") -> str:
+    """Join words: « Aix, Arles et Aubagne », or with another word before the last one."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} et {words[-1]}"
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def markdown_text(text: str) -> str:
