@@ -38,6 +38,7 @@ from long_tests.copies import (
 from long_tests.departments import other_departments_build
 from long_tests.interpreters import bare_debian_builds, newest_python_builds
 from long_tests.kills import killed_builds_resume
+from long_tests.new_chapter import a_chapter_comes_and_goes
 from long_tests.replays import computed_notebooks_hold
 
 SIDE_BY_SIDE = 2
@@ -198,6 +199,7 @@ ON_THE_EXAMPLE = (
     two_folders_agree,
     long_tests_hold,
     one_weight_redoes_what_rests_on_it,
+    a_chapter_comes_and_goes,
     notebook_run_alone_redoes_nothing,
 )
 """The longest first: the short ones fill what is left."""

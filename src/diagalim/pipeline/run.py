@@ -204,8 +204,11 @@ def upstream(plan: Plan, chapter: str) -> list[str]:
 
 
 def _forget_what_is_not_whole(folders: Folders, plan: Plan) -> None:
-    """Drop what a stopped build left: half-done work, and results that their list contradicts."""
+    """Drop half-done work, results that their list contradicts, and chapters that have left."""
     shutil.rmtree(folders.running, ignore_errors=True)
+    for left in (*folders.executed.glob("*.ipynb"), *folders.results.glob("*")):
+        if left.stem not in plan:
+            left.unlink() if left.is_file() else shutil.rmtree(left)
     for chapter in plan:
         manifest = folders.manifest(chapter)
         if manifest.is_file() and not are_whole(manifest.parent):
