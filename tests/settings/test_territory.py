@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from diagalim.settings.indicators import check_weights
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.territory_file import load_territory, parse_territory, territory_path
+from diagalim.settings.weights import check_weights
 from diagalim.wording.problems import InputError
 
 TEXT = territory_path("13").read_text(encoding="utf-8")

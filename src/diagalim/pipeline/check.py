@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from diagalim.collected.inputs import check_collected
-from diagalim.settings.indicators import check_weights
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.territory import Territory
+from diagalim.settings.weights import check_weights
 from diagalim.sources.check_recipes import check_recipes, unknown_datasets
 from diagalim.sources.datasets import read
 from diagalim.sources.division import Division

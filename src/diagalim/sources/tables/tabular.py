@@ -18,17 +18,19 @@ import numpy as np
 import pandas as pd
 
 from diagalim.sources.tables.layout import Layout
-from diagalim.sources.tables.tabular_problems import (
+from diagalim.sources.tables.number_problems import (
     cell_problems,
+    mark_problems,
+    number_form,
+    other_mark,
+)
+from diagalim.sources.tables.tabular_problems import (
     content_problem,
     duplicate_problems,
     encoding_problem,
     header_problems,
     key_problems,
-    mark_problems,
     no_row_problem,
-    number_form,
-    other_mark,
     row_problems,
     separator_problem,
 )
