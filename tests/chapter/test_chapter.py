@@ -153,14 +153,14 @@ def test_the_source_of_a_foot_links_to_its_entry_and_says_the_terms_once():
     used = [resolved("filosofi_iris", "repris"), resolved("populations_legales", "repris")]
     made = cited(used, linked=True)
     assert "<a" not in cited(used)
-    assert 'href="sources.html#filosofi_iris"' in made
+    assert 'href="../methode/sources.html#filosofi_iris"' in made
     assert made.count("Licence Ouverte 2.0") == 1
     assert made.count("donnée reprise d'une source secondaire") == 1
     assert "date de mise à jour non connue" in made
 
 
 def links(count):
-    return [f'<a href="sources.html#{n}">Jeu {n}</a>' for n in range(count)]
+    return [f'<a href="../methode/sources.html#{n}">Jeu {n}</a>' for n in range(count)]
 
 
 def parts_of(made):
@@ -232,7 +232,8 @@ def test_the_names_of_the_territory_may_be_quoted(results):
 def test_the_source_of_a_fact_of_another_chapter_links_to_its_entry():
     found = resolved("filosofi_iris", "repris")
     made = linked(cited([found]), ((found.id, found.name),))
-    assert made.startswith('<a href="sources.html#filosofi_iris">Insee, Filosofi par IRIS 2021</a>')
+    link = '<a href="../methode/sources.html#filosofi_iris">'
+    assert made.startswith(f"{link}Insee, Filosofi par IRIS 2021</a>")
 
 
 @pytest.mark.parametrize("name", REAL_ONLY)

@@ -54,7 +54,7 @@ def test_an_entry_names_each_file_with_form_and_size_and_escapes_the_rest(one, s
     sizes = {name: len(content) for name, content in one.files().items()}
     page.show_tables([one], sizes)
     for name in ("essai.csv", "essai.xlsx", "essai.schema.json"):
-        assert f'href="../telechargements/diagalim_00_{name}"' in shown[0]
+        assert f'href="../../telechargements/diagalim_00_{name}"' in shown[0]
     assert "dictionnaire.html#dict-publie-essai" in shown[0]
     assert "<script>" not in shown[0] and "<b>" not in shown[0]
 

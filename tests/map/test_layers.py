@@ -128,4 +128,4 @@ def test_a_map_that_has_all_says_nothing_of_what_it_lacks(said_missing):
 def test_without_an_inventory_the_page_says_once_what_it_lacks_and_how_to_supply_it(said_missing):
     (line,) = said_missing("shops")
     assert "les lieux d'aide alimentaire et les quartiers prioritaires" in line
-    assert "distance" not in line and "(inventaire.ipynb) dit comment" in line
+    assert "la distance" not in line and "offre/inventaire.ipynb) dit comment" in line

@@ -127,4 +127,4 @@ def test_a_setting_changed_in_one_chapter_only_is_refused_with_both_values(share
 def test_the_map_and_the_chapter_of_the_offer_share_their_date_of_reference():
     plan = load_plan()
     sharing = [name for name, entry in plan.items() if "date_reference" in entry.parametres]
-    assert sharing == ["carte", "03_offre"]
+    assert sharing == ["carte", "inventaire"]

@@ -21,7 +21,7 @@ from diagalim.workspace.build_id import new_ticket
 from diagalim.workspace.results import write_manifest
 
 SITE = "livre"
-SCORE = "02_score_iris"
+SCORE = "score"
 FACT = Fact("nb_iris", "Nombre d'IRIS", 300, "IRIS", 0, "2024", "synthétique", "essai", SCORE)
 
 

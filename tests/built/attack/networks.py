@@ -162,7 +162,7 @@ def add_sentences(site: Site, system: System) -> None:
 
 def add_figures(site: Site, system: System) -> None:
     """Add the index of the file of figures, with all the digits that it is written with."""
-    told = {figure.id: figure for figure in site.figures if figure.page.endswith("publics")}
+    told = {figure.id: figure for figure in site.figures if figure.page == "remontees"}
     first, last = told.get("periode_base"), told.get("periode_fin")
     for figure in (f for f in site.figures if f.id == "indice_suivi"):
         index, network = said(figure.value or figure.text), figure.label.partition(", ")[2]

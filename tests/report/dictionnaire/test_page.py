@@ -131,9 +131,9 @@ def test_personal_columns_of_the_contacts_are_marked():
 
 def test_the_page_of_sources_leads_to_each_form_and_back():
     link = dictionary_link("filosofi_iris")
-    assert 'href="dictionnaire.html#dict-filosofi_iris-filosofi"' in link
+    assert 'href="../methode/dictionnaire.html#dict-filosofi_iris-filosofi"' in link
     form = next(form for form in official_schemas() if form.source_id == "filosofi_iris")
-    assert 'href="sources.html#filosofi_iris"' in section_html(form)
+    assert 'href="../methode/sources.html#filosofi_iris"' in section_html(form)
 
 
 def test_two_forms_of_one_title_are_told_apart():
