@@ -155,15 +155,17 @@ def serve_command(asked: str, port: int) -> int:
 @_said
 def lab_command() -> int:
     """Open JupyterLab on the notebooks; it may reach the whole project."""
-    root = project_root()
+    return subprocess.run(lab_words(project_root()), cwd=project_root(), check=False).returncode
+
+
+def lab_words(root: Path) -> list[str]:
+    """Return the command that opens JupyterLab on the notebooks of a project."""
     options = [f"--ServerApp.root_dir={root}", "--LabApp.default_url=/lab/tree/notebooks"]
     # no question about news of Jupyter over the page; news_url=None does not take it away
     options.append(f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab'}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container there is no other user
         options.append("--allow-root")
-    return subprocess.run(
-        [sys.executable, "-m", "jupyterlab", *options], cwd=root, check=False
-    ).returncode
+    return [sys.executable, "-m", "jupyterlab", *options]
 
 
 @_said
