@@ -7,6 +7,7 @@ its entry declares. A forgotten line would show a stale figure, so an unknown ke
 from __future__ import annotations
 
 from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Annotated
 
@@ -112,15 +113,17 @@ def reading_order(plan: Plan) -> list[str]:
     ValueError
         When chapters read each other in a circle.
     """
+    sorter = TopologicalSorter({name: entry.lit for name, entry in plan.items()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        circle = ", ".join(reversed(error.args[1]))  # each reads the next
+        raise ValueError(f"chapitres qui se lisent en cercle : {circle}") from error
     order: list[str] = []
-    waiting = dict(plan)
-    while waiting:
-        ready = [name for name, entry in waiting.items() if set(entry.lit) <= set(order)]
-        if not ready:
-            raise ValueError(f"chapitres qui se lisent en cercle : {', '.join(waiting)}")
-        order += ready
-        for name in ready:
-            del waiting[name]
+    while sorter.is_active():
+        ready = sorter.get_ready()
+        order += sorted(ready, key=list(plan).index)
+        sorter.done(*ready)
     return order
 
 
