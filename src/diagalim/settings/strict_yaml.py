@@ -1,8 +1,8 @@
 """YAML read without surprise: a key written twice is an error, not a lost setting.
 
 The library ruamel.yaml 0.19.1 was tried in its place. It refuses double keys with their line, in
-English; a date such as 2024-13-45 still fails without its place, and a list is taken for a key: this
-module would stay around it. It reads the files of the project 1.4 to 1.8 times slower.
+English; a date such as 2024-13-45 still fails without its place, and a list is taken for a key:
+this module would stay around it. It reads the files of the project 1.4 to 1.8 times slower.
 """
 
 from __future__ import annotations
