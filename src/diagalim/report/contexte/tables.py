@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import matplotlib.pyplot as plt
 import pandas as pd
+import seaborn as sns
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
@@ -121,13 +122,12 @@ def spread_text(spread: pd.DataFrame) -> pd.DataFrame:
 def spread_figure(medians: pd.Series, city: pd.Series) -> Figure:
     """Draw each IRIS as a tick on the line of its city, with the median of the city."""
     figure, axes = plt.subplots(figsize=(8, 3.2))
-    names = list(city.dropna().unique())
-    for line, name in enumerate(reversed(names)):
-        here = medians[city == name].dropna()
-        axes.plot(here, [line] * len(here), "|", ms=16, mew=1.1, alpha=0.55, color=theme.ACCENT)
-        axes.plot(here.median(), line, "o", ms=8, color=theme.SECOND)
-    axes.set_yticks(range(len(names)), reversed(names))
-    axes.set_ylim(-0.6, len(names) - 0.4)
+    drawn = {"x": medians, "y": city.dropna(), "order": list(city.dropna().unique()), "ax": axes}
+    sns.stripplot(
+        **drawn, jitter=False, marker="|", size=16, linewidth=1.1, alpha=0.55, color=theme.ACCENT
+    )
+    sns.pointplot(**drawn, estimator="median", errorbar=None, linestyle="none", color=theme.SECOND)
+    axes.set_ylabel("")
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_formatter(lambda value, _: french.number(value))
     axes.set_xlabel("Niveau de vie médian de l'IRIS (€ par an et par unité de consommation)")
