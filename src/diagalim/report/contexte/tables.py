@@ -126,7 +126,9 @@ def spread_figure(medians: pd.Series, city: pd.Series) -> Figure:
     sns.stripplot(
         **drawn, jitter=False, marker="|", size=16, linewidth=1.1, alpha=0.55, color=theme.ACCENT
     )
-    sns.pointplot(**drawn, estimator="median", errorbar=None, linestyle="none", color=theme.SECOND)
+    sns.pointplot(
+        **drawn, estimator="median", errorbar=None, linestyle="none", color=theme.SECOND, zorder=3
+    )
     axes.set_ylabel("")
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_formatter(lambda value, _: french.number(value))
