@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import shutil
+from itertools import pairwise
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_what_is_shown_is_what_the_words_describe_and_the_reverse(name):
 @pytest.mark.parametrize("name", WITH_WORDS)
 def test_what_has_the_foot_of_another_entry_is_shown_just_before_it(name):
     entries, keys = words_of(name).montre, shown_by(name)
-    for key, after in zip(keys, [*keys[1:], ""], strict=True):
+    for key, after in pairwise([*keys, ""]):
         own = entries[key].pied
         assert not own or after == own or entries[after].pied == own, key
 
