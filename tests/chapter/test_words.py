@@ -30,6 +30,7 @@ faits:
   habitants: {libelle: Habitants, sources: du_calcul, certitude: ""}
   rho_*: {libelle: du_calcul, sources: [contours_iris], certitude: ""}
   comptes: {libelle: Lieux, collecte: fiches, annee: "2025", arrondi: true, parfois: true}
+  lots: {libelle: Lots, unite: tableau|tableaux, parfois: true}
 montre:
   par_type:
     titre: "Les {nb} commerces"
@@ -104,6 +105,12 @@ def test_the_code_gives_by_name_what_the_words_leave_to_it(stated):
     assert stated.facts["rho_b"].label == "Accord de b"
     assert stated.facts["rho_a"].certainty == "± 0,1"
     assert stated.facts["rho_b"].certainty == "non mesurée"
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0\u00a0tableau"), (2, "2\u00a0tableaux")])
+def test_a_unit_that_is_a_word_agrees_with_its_number(stated, count, said):
+    stated.state({"lots": count})
+    assert stated.facts["lots"].text == said
 
 
 def test_what_is_counted_of_people_is_kept_as_it_is_shown(stated):

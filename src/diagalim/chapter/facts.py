@@ -91,10 +91,15 @@ def in_form(fact: Fact, form: str, text: str) -> str:
         return text
     if form == OWN_YEAR:
         return fact.year
-    singular, parted, plural = form.partition("|")
-    if not parted or isinstance(fact.value, str):
+    if "|" not in form or isinstance(fact.value, str):
         raise ValueError(f"{{{fact.id}:{form}}}: agreement is written singular|plural, of a number")
-    return singular if abs(fact.value) < 2 else plural
+    return agreeing(form, fact.value)
+
+
+def agreeing(words: str, value: float) -> str:
+    """Return the word that agrees with a number, ``singular|plural``; one word stays as it is."""
+    singular, _, plural = words.partition("|")
+    return singular if abs(value) < 2 or not plural else plural
 
 
 class Facts:

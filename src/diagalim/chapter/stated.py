@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from diagalim.chapter.facts import agreeing
 from diagalim.chapter.quoting import Quotable
 from diagalim.chapter.statements import Stating
 from diagalim.settings.words import BY_CODE, NAMED, READ, SETTINGS, ChapterWords, FactWords
@@ -93,6 +94,7 @@ class Declared:
         value, *bounds = stated if isinstance(stated, tuple) else (stated,)
         value = int(value) if isinstance(value, np.integer) else value
         label, said = self._said(name, words, given)
+        unit = words.unite if isinstance(value, str) else agreeing(words.unite, value)
         options = {"decimals": words.decimales, **said}
         if bounds:
             options["interval"] = tuple(bounds)
@@ -100,14 +102,14 @@ class Declared:
             chapter.choose(name, value, label)
         elif words.told:
             way, source = self._told(words, given)
-            way(name, value, words.unite, label, source=source, **options)
+            way(name, value, unit, label, source=source, **options)
         elif words.de:
             also = [chapter.resolved(source) for source in self.datasets(words.sources, given)]
             of = self._quotable[words.de]
-            chapter.derive(name, value, label, of, unit=words.unite, also=also, **options)
+            chapter.derive(name, value, label, of, unit=unit, also=also, **options)
         else:
             sources = self.datasets(words.sources, given)
-            Stating.state(chapter, name, value, words.unite, label, sources, **options)
+            Stating.state(chapter, name, value, unit, label, sources, **options)
 
     def _said(
         self, name: str, words: FactWords, given: Mapping[str, Any]

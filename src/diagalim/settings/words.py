@@ -95,7 +95,7 @@ class FactWords(Common):
         What it is, in French; "du_calcul" where the code takes it from elsewhere (the name of an
         indicator).
     unite, decimales
-        Printed after the value; decimals printed.
+        Printed after the value, ``singular|plural`` where it is a word; decimals printed.
     de : str
         Fact of a chapter upstream, ``chapter.fact``, whose year and sources it takes; datasets
         named beside are added to them.
