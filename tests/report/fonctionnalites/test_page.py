@@ -6,15 +6,8 @@ import pytest
 
 from diagalim.chapter.chapter import open_chapter
 from diagalim.chapter.pages import PAGES
-from diagalim.report.fonctionnalites.page import (
-    ABSENT,
-    COMPLETE,
-    STATES,
-    by_page_text,
-    features_reading,
-    features_text,
-    state_features,
-)
+from diagalim.report.fonctionnalites import page
+from diagalim.report.fonctionnalites.page import ABSENT, COMPLETE, STATES
 from diagalim.settings.plan import load_plan
 from diagalim.site.inspection import pages_of, read_toc
 from diagalim.sources.documents import read_published
@@ -50,29 +43,29 @@ def test_what_is_missing_is_written_unless_the_feature_is_complete(features):
     assert (features.loc[complete, "manque"] == "").all()
 
 
-def test_every_feature_is_counted_on_one_page(features):
-    counts = by_page_text(features).astype(int)
+def test_every_feature_is_counted_on_one_page(features, as_shown):
+    counts = as_shown("fonctionnalites", "pages", page.by_page(features)).astype(int)
     assert counts.to_numpy().sum() == 86
     assert counts["Non disponible"].sum() == (features["etat"] == ABSENT).sum()
 
 
-def test_a_complete_feature_shows_a_dash_for_what_is_missing(features):
-    shown = features_text(features)
+def test_a_complete_feature_shows_a_dash_for_what_is_missing(features, as_shown):
+    shown = as_shown("fonctionnalites", "fonctionnalites", page.one_by_one(features))
     assert shown.iloc[3]["Ce qui manque"] == "–" and shown.index[3].startswith("4. ")
 
 
 def test_the_states_add_up_to_all_features(features, tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
     chapter = open_chapter("fonctionnalites", "exemple")
-    state_features(chapter, features)
+    chapter.state(page.counts(features))
     names = ("nb_completes", "nb_premieres", "nb_absentes")
     assert sum(chapter.facts[name].value for name in names) == 86
 
 
 def test_the_foot_counts_what_misses_something_and_says_what_the_first_misses(features):
     short = features[features["etat"] != "complet"]
-    said = features_reading(features)
+    said = page.reading(features)
     assert said.startswith(f"{len(short)} fonctionnalités sur {len(features)} ")
     assert short.iloc[0]["manque"] in said
     done = features.assign(etat="complet")
-    assert features_reading(done) == f"les {len(features)} fonctionnalités sont complètes"
+    assert page.reading(done) == f"les {len(features)} fonctionnalités sont complètes"
