@@ -43,32 +43,28 @@ def registry_lines() -> dict[str, int]:
     }
 
 
-def state_sources(chapter: Chapter) -> None:
-    """State how many datasets are known, read as their producer made them, taken over or absent."""
+def counts(chapter: Chapter) -> dict[str, int]:
+    """Return how many datasets are known, read as their producer made them, taken over, absent."""
     natures = [
         found.nature if (found := chapter.find(name)) else "absent" for name in load_sources()
     ]
-    for fact, count, label in (
-        ("nb_jeux", len(natures), "Jeux de données connus"),
-        ("nb_lus", len(natures) - natures.count("absent"), "Jeux de données trouvés"),
-        ("nb_officiels", natures.count("officiel"), "Fichiers du producteur"),
-        ("nb_repris", natures.count("repris"), "Fichiers repris d'un tiers"),
-        ("nb_absents", natures.count("absent"), "Jeux de données absents"),
-    ):
-        chapter.quote(
-            fact, count, "", label, year=int(chapter.territory.edition[:4]), source=REGISTRY_FILE,
-            certainty="décompte exact",
-        )  # fmt: skip
+    return {
+        "nb_jeux": len(natures),
+        "nb_lus": len(natures) - natures.count("absent"),
+        "nb_officiels": natures.count("officiel"),
+        "nb_repris": natures.count("repris"),
+        "nb_absents": natures.count("absent"),
+    }
 
 
-def summary_text(chapter: Chapter) -> pd.DataFrame:
+def summary(chapter: Chapter) -> pd.DataFrame:
     """Return one line a dataset: its year here, its nature, its producer; absent ones last."""
     rows = {}
     for name, source in load_sources().items():
         found = chapter.find(name)
-        shown = [str(found.vintage), found.nature] if found else [french.MISSING, "non disponible"]
-        rows[french.spaced(source.titre)] = [*shown, source.producteur, found is None]
-    columns = ["Année", "Nature", "Producteur", "absent"]
+        held = [str(found.vintage), found.nature] if found else [None, "non disponible"]
+        rows[french.spaced(source.titre)] = [*held, source.producteur, found is None]
+    columns = ["annee", "nature", "producteur", "absent"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     return table.sort_values("absent", kind="stable").drop(columns="absent")
 
