@@ -15,13 +15,15 @@ from diagalim.analysis.values.recipes import (
     population_of_iris,
     unavailable,
 )
+from diagalim.chapter.columns import written
 from diagalim.map.scoring import scoring_basis
 from diagalim.pipeline.check import check_inputs
-from diagalim.report.indicateurs.page import indicator_html, summary_text
+from diagalim.report.indicateurs.page import indicator_html, summary
 from diagalim.report.profils.names import trait_words
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.territory import Territory
 from diagalim.settings.territory_file import load_territory
+from diagalim.settings.words_file import words_of
 from diagalim.sources.datasets import read
 from diagalim.sources.described import official_schemas
 from diagalim.sources.registry import find
@@ -59,6 +61,7 @@ SCORED_ENTRY = f"""
         niveau: commune
         types: [Z]
 """
+SHOWN = words_of("indicateurs").montre["resume"]
 PLACE = f"indicateurs.{NAME}.recettes.0"
 
 
@@ -135,7 +138,8 @@ def test_one_entry_is_enough_for_the_score_the_dictionary_the_page_and_the_map(s
     described = next(d for d in official_schemas() if d.name == "filosofi_iris.filosofi")
     field = next(f for f in described.schema["fields"] if f["name"] == "DISP_PPLOGT21")
     assert "part des aides au logement dans le revenu" in field["title"]
-    line = summary_text(registry, rules.weights).loc["Part des aides au logement dans le revenu"]
+    table = written(summary(registry, rules.weights), SHOWN)[0]
+    line = table.loc["Part des aides au logement dans le revenu"]
     assert line["Poids"].replace("\u00a0", " ") == "6,7 %"
     entry = indicator_html(SCORED, registry.indicateurs[SCORED], registry.dimensions["logement"])
     assert f'id="ind-{SCORED}"' in entry and "PPLOGT" in entry

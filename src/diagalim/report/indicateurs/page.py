@@ -25,21 +25,21 @@ YEAR = "{aa}"
 UNCUT = ["Z"]
 
 
-def summary_text(registry: Registry, weights: Weights) -> pd.DataFrame:
+def summary(registry: Registry, weights: Weights) -> pd.DataFrame:
     """Return one line an indicator: dimension, direction, weight in a study, universe, unit."""
     rows, shares = {}, weights.shares
     for name, indicator in registry.indicateurs.items():
         rows[_capital(indicator.libelle)] = {
-            "Dimension": registry.dimensions[indicator.dimension].libelle,
-            "Sens": DIRECTIONS[indicator.sens] if indicator.role == "score" else OUTSIDE,
-            "Poids": _weight(indicator, shares.get(name)),
-            "Population de référence": indicator.univers,
-            "Unité": indicator.unite,
+            "dimension": registry.dimensions[indicator.dimension].libelle,
+            "sens": DIRECTIONS[indicator.sens] if indicator.role == "score" else OUTSIDE,
+            "poids": _weight(indicator, shares.get(name)),
+            "univers": indicator.univers,
+            "unite": indicator.unite,
         }
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def summary_reading(registry: Registry, weights: Weights) -> str:
+def reading(registry: Registry, weights: Weights) -> str:
     """Return how to read the summary: the indicator that weighs the most in a study."""
     shares = weights.shares
     heaviest = max(registry.indicateurs, key=lambda name: shares.get(name, 0.0))
@@ -124,10 +124,10 @@ def _dataset(key: str) -> str:
     return f'<a href="{address(SOURCES)}#{key}">{name}</a>'
 
 
-def _weight(indicator: Indicator, share: float | None) -> str:
+def _weight(indicator: Indicator, share: float | None) -> float | str | None:
     if indicator.role != "score":
-        return "–"
-    return french.with_unit(100 * share, "%", 1) if share else NO_WEIGHT
+        return None
+    return 100 * share if share else NO_WEIGHT
 
 
 def _capital(label: str) -> str:
