@@ -237,9 +237,9 @@ def test_the_home_says_whose_questions_these_are(monkeypatch):
 
 
 def test_limits_of_the_study_are_said_where_it_is(places, names):
-    limits = read_published("limites")
-    text = published_figures.limits_text(limits, None).to_json(force_ascii=False)
-    assert "étude" not in text and len(published_figures.limits_columns(document("synthese"))) == 2
+    limits, study = read_published("limites"), document("synthese")
+    text = published_figures.limits(limits, None).to_json(force_ascii=False)
+    assert "étude" not in text and len(published_figures.limits(limits, study).columns) == 2
 
 
 @pytest.mark.parametrize("declared", ["synthese", "reseau_paca", "inconnue"])

@@ -8,15 +8,9 @@ import pandas as pd
 
 from diagalim.analysis.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
 from diagalim.chapter.facts import Facts
-from diagalim.report.chiffres.figures import (
-    anomalies_reading,
-    by_document_text,
-    findings,
-    limits_reading,
-    limits_text,
-    register_reading,
-    register_text,
-)
+from diagalim.report.chiffres import figures as page
+from diagalim.report.chiffres.figures import findings
+from diagalim.settings.words_file import words_of
 from diagalim.sources.documents import read_published
 from diagalim.sources.studies import document
 
@@ -35,8 +29,8 @@ FIGURES = pd.DataFrame(
 )
 
 
-def test_a_figure_keeps_the_form_in_which_it_was_printed():
-    shown = register_text(FIGURES)["Publié"].to_dict()
+def test_a_figure_keeps_the_form_in_which_it_was_printed(as_shown):
+    shown = as_shown("chiffres", "registre", page.register(FIGURES))["Publié"].to_dict()
     assert shown == {
         "Taux · X": "18,5\u00a0%",
         "Élus · X": "92 et 93\u00a0codes département",
@@ -45,15 +39,15 @@ def test_a_figure_keeps_the_form_in_which_it_was_printed():
     }
 
 
-def test_what_does_not_hold_comes_first_and_an_undated_figure_says_so():
-    shown = register_text(FIGURES)
+def test_what_does_not_hold_comes_first_and_an_undated_figure_says_so(as_shown):
+    shown = as_shown("chiffres", "registre", page.register(FIGURES))
     assert shown.index[0] == "Taux · X"
     assert shown.loc["Création · X", "Année"] == "non datée"
 
 
-def test_every_document_has_a_line_even_without_a_figure():
+def test_every_document_has_a_line_even_without_a_figure(as_shown):
     documents = pd.DataFrame({"court": ["D", "E"], "date": ["2025", "2026"]}, index=["d", "e"])
-    table = by_document_text(FIGURES, documents)
+    table = as_shown("chiffres", "documents", page.by_document(FIGURES, documents))
     assert table.loc["E, 2026", "Chiffres"] == "0"
     assert table.loc["D, 2025", "Incohérent"] == "1"
 
@@ -85,21 +79,21 @@ def test_the_framing_table_quotes_the_registered_figures():
 
 def test_the_foot_of_a_register_reads_its_first_line_aloud_and_spares_its_braces():
     braced = FIGURES.assign(explication=["", "", "règle {x}", ""])
-    said = Facts().fill(register_reading(braced))
+    said = Facts().fill(page.register_reading(braced))
     assert said == "«\u00a0Taux · X\u00a0» : 18,5\u00a0%, incohérent\u202f; règle {x}".replace(
         "» :", "»\u00a0:"
     )
-    assert register_reading(FIGURES.iloc[:0]) == "aucun chiffre n'y est relevé"
+    assert page.register_reading(FIGURES.iloc[:0]) == "aucun chiffre n'y est relevé"
 
 
 def test_the_foot_of_the_inconsistencies_names_the_document_that_holds_the_most():
     found = pd.DataFrame({"document": ["b", "a", "b"]}, index=["A1", "A2", "A3"])
     named = pd.DataFrame({"court": ["Un", "Deux"]}, index=["a", "b"])
-    said = anomalies_reading(found, named)
+    said = page.inconsistencies_reading(found, named)
     assert said == "2 des 3 incohérences viennent d'un même document : Deux"
 
 
-def test_the_foot_of_the_limits_counts_the_methods_and_quotes_the_first():
+def test_the_foot_of_the_limits_counts_the_methods_and_quotes_the_first(as_shown):
     limits = pd.DataFrame(
         {
             "intitule": ["Carte", "Enquête"],
@@ -107,7 +101,26 @@ def test_the_foot_of_the_limits_counts_the_methods_and_quotes_the_first():
             "limite_projet": ["Le nôtre.", "Le leur."],
         }
     )
-    said = limits_reading(limits, document("synthese"))
-    assert said == "2 méthodes ; de la première, « Carte », l'étude dit : Relatif."
-    assert limits_reading(limits, None).endswith("ce rapport dit : Le nôtre.")
-    assert list(limits_text(limits, None).columns) == ["Limite de ce rapport"]
+    study = document("synthese")
+    said = page.limits_foot(limits, study)
+    assert said["reading"] == "2 méthodes ; de la première, « Carte », l'étude dit : Relatif."
+    assert said["document"] == f"{study.cited} ; registre data/publie/limites.csv"
+    alone = page.limits_foot(limits, None)
+    assert alone["reading"].endswith("ce rapport dit : Le nôtre.")
+    assert alone["document"] == "registre data/publie/limites.csv"
+    shown = as_shown("chiffres", "limites", page.limits(limits, None))
+    assert list(shown.columns) == ["Limite de ce rapport"]
+
+
+def test_without_a_study_no_figure_is_stated_nor_shown_and_the_page_says_so():
+    read = {name: page.shown(read_published(name), None) for name in ("documents", "anomalies")}
+    figures = page.shown(FIGURES, None)
+    assert page.counts(figures, read["anomalies"]) == {}
+    assert page.by_document(figures.assign(statut=[]), read["documents"]).empty
+    assert page.inconsistencies(read["anomalies"], read["documents"]).empty
+    assert page.inconsistencies_reading(read["anomalies"], read["documents"]) == ""
+    montre = words_of("chiffres").montre
+    for key in ("documents", "incoherences"):
+        assert montre[key].sans_ligne.startswith("**Non disponible** sans étude")
+    assert page.absence(None)[0].startswith("**Non disponible**")
+    assert page.absence(document("synthese")) == []
