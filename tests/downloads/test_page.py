@@ -142,7 +142,9 @@ def test_real_documents_are_not_offered_under_a_fictitious_name():
 @pytest.fixture
 def chapter(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    return open_chapter("donnees", "exemple")
+    made = open_chapter("donnees", "exemple")
+    made.state({"nb_tableaux": 6, "nb_images": 11, "nb_cites": 290}, year="2026")
+    return made
 
 
 def test_a_figure_waits_for_its_foot_and_takes_it_as_plain_text(chapter, tmp_path, monkeypatch):

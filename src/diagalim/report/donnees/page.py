@@ -47,23 +47,13 @@ def hand_out(chapter: Chapter, files: dict[str, bytes]) -> dict[str, int]:
     return {name: len(content) for name, content in files.items()}
 
 
-def state_downloads(chapter: Chapter, offered: list[Offered], drawn: list[Picture]) -> None:
-    """State how many tables, figures and quoted figures there are to take away."""
-    for fact, value, unit, label in (
-        ("nb_tableaux", len(offered), "tableaux", "Tableaux à télécharger"),
-        ("nb_images", len(drawn), "images", "Figures à télécharger"),
-        ("nb_cites", len(offered[-1].table), "", "Chiffres cités dans le rapport"),
-    ):
-        source = "décompte des fichiers de cette page"
-        chapter.quote(
-            fact,
-            value,
-            unit if value > 1 else unit.removesuffix("x").removesuffix("s"),
-            label,
-            year=int(chapter.territory.edition[:4]),
-            source=source,
-            certainty="décompte exact",
-        )
+def counts(offered: list[Offered], drawn: list[Picture]) -> dict[str, int]:
+    """Return how many tables, figures and quoted figures there are to take away."""
+    return {
+        "nb_tableaux": len(offered),
+        "nb_images": len(drawn),
+        "nb_cites": len(offered[-1].table),
+    }
 
 
 def show_tables(offered: list[Offered], sizes: dict[str, int]) -> None:
