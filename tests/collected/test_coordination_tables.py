@@ -245,6 +245,20 @@ def test_the_tables_that_the_command_writes_are_refused_blank_and_read_once_fill
     assert again.exit_code == 2 and "existe déjà" in again.output
 
 
+def test_a_place_refused_names_it_and_leaves_what_was_filled(tmp_path):
+    held = {name: tmp_path / f"{name}.csv" for name in COORDINATION}
+    for path in held.values():
+        path.write_text("rempli", encoding="utf-8")
+    last = held[COORDINATION[-1]]
+    last.unlink()
+    last.mkdir()
+    words = ["template", "coordination", "-t", "13", "--sortie", str(tmp_path), "--force"]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 2 and f"{last.name} — fichier" in done.output
+    assert {path.read_text("utf-8") for path in held.values() if path != last} == {"rempli"}
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(p.name for p in held.values())
+
+
 def test_an_unknown_model_is_refused_with_those_there_are():
     done = CliRunner().invoke(app, ["template", "entretiens", "-t", "13"])
     assert done.exit_code == 2

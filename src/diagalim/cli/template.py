@@ -20,6 +20,7 @@ from diagalim.sources.schemas import collected_schema
 from diagalim.wording import french
 from diagalim.wording.problems import InputError, Problem, raise_if_any
 from diagalim.workspace.paths import project_root
+from diagalim.workspace.written_together import write_together
 
 DONE, WRONG_INPUT = 0, 2
 REPORT, TOGETHER = "remontee", "coordination"
@@ -83,14 +84,12 @@ def _write_coordination(territory: Territory, out: Path | None, force: bool) -> 
     folder = out or collected_dir(territory) / places[COORDINATION[0]].parent
     paths = {name: folder / place.name for name, place in places.items()}
     raise_if_any(_there(path) for path in paths.values() if path.exists() and not force)
-    for name, path in paths.items():
-        # semicolons and a byte order mark: a spreadsheet in French opens it with its columns
-        head = ";".join(field["name"] for field in schemas[name]["fields"])
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(f"{head}\n", encoding="utf-8-sig", newline="\r\n")
-        except OSError as error:
-            raise InputError([_unwritable(path)]) from error
+    # semicolons and a byte order mark: a spreadsheet in French opens it with its columns
+    heads = {name: ";".join(field["name"] for field in s["fields"]) for name, s in schemas.items()}
+    try:
+        write_together({p: f"{heads[n]}\r\n".encode("utf-8-sig") for n, p in paths.items()})
+    except OSError as error:
+        raise InputError([_unwritable(Path(error.filename))]) from error
     return "\n".join(_next_steps(territory, folder, places))
 
 
