@@ -24,6 +24,20 @@ FORMS = {
     "gpkg": "GeoPackage",
     "png": "image PNG",
 }
+NEVER = {
+    "Les valeurs des indicateurs, IRIS par IRIS": "Elles sont chez leurs producteurs, avec leur "
+    "licence et leur dernière mise à jour ; la page des sources y mène.",
+    "Les réponses au questionnaire, les fiches des réseaux, les entretiens": "Aucune donnée "
+    "individuelle n'est publiée. Leurs tableaux sont sur les pages, après masquage ; ils ne sont "
+    "pas proposés en fichier.",
+    "Les lieux d'aide, leurs noms, adresses, points, et la distance au plus proche": "Les listes "
+    "lues n'ont pas de licence, ou une licence qui ne permet pas de les rediffuser ; et un fichier "
+    "vieillit mal pour qui cherche à manger. Besoin d'aide : 115 ou soliguide.fr.",
+    "L'indice de fragilité numérique": "Le fichier lu n'a pas de licence précisée.",
+    "Les phrases de l'étude et des documents relus": "Elles sont à leurs auteurs ; seuls leurs "
+    "chiffres sont relevés, avec un libellé de notre main.",
+}
+"""What is offered in no edition, and why."""
 
 
 def hand_out(chapter: Chapter, files: dict[str, bytes]) -> dict[str, int]:
@@ -66,10 +80,7 @@ def show_pictures(drawn: list[Picture]) -> None:
 
 
 def show_withheld(offered: list[Offered]) -> None:
-    """Show the columns that this edition does not hand out, and why; nothing where there is none.
-
-    What no edition ever hands out is said by the notebook.
-    """
+    """Show what is not handed out and why: columns of this edition, then what never is."""
     columns = [
         (f"{table.schema['title']} : {title}", f"Cette colonne reprendrait {why}.")
         for table in offered
@@ -77,10 +88,9 @@ def show_withheld(offered: list[Offered]) -> None:
     ]
     entries = "".join(
         f"<dt>{html.escape(french.spaced(name))}</dt><dd>{html.escape(french.spaced(why))}</dd>"
-        for name, why in columns
+        for name, why in [*columns, *NEVER.items()]
     )
-    if entries:
-        display(HTML(f"<dl>{entries}</dl>"))
+    display(HTML(f"<dl>{entries}</dl>"))
 
 
 def _table_entry(offered: Offered, sizes: dict[str, int]) -> str:
