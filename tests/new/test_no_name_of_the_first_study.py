@@ -155,13 +155,19 @@ def test_a_neighbour_of_the_region_is_told_nothing_of_the_figures_of_its_region(
     assert len(of_study(printed, document("synthese"))) == len(printed)
 
 
+def state_costs(chapter):
+    focus = chapter.territory.communes_focus
+    costs, assumed = coordination_page.costs(chapter.study, (0.2, 0.5), 50_000, focus)
+    chapter.state(costs, **assumed)
+
+
 def test_a_neighbour_has_no_counts_of_the_survey_no_networks_and_no_bodies(neighbour):
     survey, together = neighbour("resultats"), neighbour("acteurs")
     figures = quotable(read_published("faits"), survey.study)
     assert not response_facts.state_published(survey, figures) and "contacts" not in survey.facts
     assert not publics_facts.published_here(None, read_published("faits"))
     assert all(part.empty for part in coordination_of(together))
-    coordination_page.state_cost(together, (0.2, 0.5), 50_000, 4)
+    state_costs(together)
     assert not [fact.id for fact in together.facts if fact.nature == "publié"]
     assert words.cost_sentence(together.facts).startswith("**Non disponible**")
 
@@ -176,7 +182,7 @@ def test_the_territory_of_the_study_keeps_all_of_it(tmp_path, monkeypatch):
     bodies = coordination_of(together).bodies
     assert len(bodies) == 7
     assert "Préc'alim" in set(bodies["nom"])
-    coordination_page.state_cost(together, (0.2, 0.5), 50_000, 4)
+    state_costs(together)
     assert together.facts["cout_animation_bas"].nature == "publié"
 
 
@@ -195,7 +201,8 @@ def test_bodies_that_a_team_lays_in_its_own_folder_are_shown_as_read_in_document
     chapter = neighbour("acteurs")
     bodies, members, links = coordination_of(chapter)
     assert list(bodies.index) == ["x"]
-    coordination_page.state_bodies(chapter, bodies, members, links)
+    stated = coordination_page.bodies(bodies, members, links)
+    chapter.state(stated, **coordination_page.origin(bodies))
     assert chapter.facts["nb_instances"].nature == "publié"
     assert chapter.facts["nb_instances"].year == "2024"
     assert chapter.facts["instances_departementales"].label == "Instances départementales citées"

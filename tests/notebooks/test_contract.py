@@ -200,8 +200,6 @@ SHARED = {
     "01-contexte-27": ("01-contexte-28", "la figure et son tableau montrent les mêmes écarts"),
     "04-enquete-21": ("accords-pied", "la figure et son tableau montrent les mêmes réponses"),
     "05-publics-20": ("05-publics-23", "la figure et son tableau montrent les mêmes séries"),
-    "06-coordination-11": ("06-coordination-14", "le schéma et ses deux tableaux"),
-    "06-coordination-12": ("06-coordination-14", "instances, puis leurs liens : un seul document"),
 }
 """Tables and figures that share the foot of what follows: cell, cell of the foot, reason."""
 

@@ -19,6 +19,7 @@ PAGES = {
     "resultats": "Enquête",
     "remontees": "Publics",
     "acteurs": "Coordination",
+    "evaluation": "Évaluation",
     "recommandations": "Recommandations",
     "chiffres": "Chiffres publiés",
     "dictionnaire": "Dictionnaire",

@@ -1,4 +1,4 @@
-"""What is known of bodies is shown, however little; practices are read by what is left out."""
+"""What is known of bodies is shown, however little."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import pandas as pd
 from diagalim.collected.coordination import read_coordination
 from diagalim.report.acteurs.page import (
     instances_figure,
-    instances_text,
-    links_text,
-    practices_reading,
-    presence_text,
+    instances_table,
+    links_table,
+    presence_table,
     tables_place,
 )
 from diagalim.report.acteurs.words import source_of, year_of
@@ -18,16 +17,7 @@ from diagalim.settings.territory_file import load_territory
 from diagalim.workspace.paths import project_root
 
 
-def test_the_foot_counts_the_practices_of_which_something_is_not_said():
-    practices = pd.DataFrame({"inconnu": ["", "moyens"]}, index=["Paris", "Bordeaux"])
-    said = practices_reading(practices)
-    assert said == "pour 1\u00a0démarche sur 2, le document tait quelque chose ; Bordeaux : moyens"
-    assert practices_reading(practices.iloc[:1]) == (
-        "pour 0\u00a0démarche sur 1, le document tait quelque chose"
-    )
-
-
-def test_bodies_of_which_neither_members_nor_links_are_known_are_still_shown(tmp_path):
+def test_bodies_of_which_neither_members_nor_links_are_known_are_still_shown(tmp_path, as_shown):
     path = tmp_path / "instances.csv"
     path.write_text(
         "id,nom,niveau,commune,etat,annee,pilote,objet,document\n"
@@ -36,11 +26,12 @@ def test_bodies_of_which_neither_members_nor_links_are_known_are_still_shown(tmp
         encoding="utf-8",
     )
     found = read_coordination({"instances": [path]}, load_territory("13"))
-    assert (
-        instances_text(found.bodies, found.members)["Membres cités"].tolist() == ["non cités"] * 2
-    )
-    assert (presence_text(found.bodies, found.members) == "non cité").all(axis=None)
-    assert links_text(found.bodies, found.links).empty
+    bodies = as_shown("acteurs", "instances", instances_table(found.bodies, found.members))
+    assert bodies["Membres cités"].tolist() == ["non cités"] * 2
+    assert bodies["Depuis"].tolist() == ["n.d."] * 2
+    present = as_shown("acteurs", "presence", presence_table(found.bodies, found.members))
+    assert (present == "non cité").all(axis=None)
+    assert links_table(found.bodies, found.links).empty
     assert len(instances_figure(found.bodies, found.links).axes) == 1
     assert year_of(found.bodies) == "2025" and source_of(found.members) == ""
 

@@ -1,17 +1,16 @@
-"""The chapter « Coordination »: bodies, practices elsewhere, indicators of an assessment."""
+"""The chapter « Coordination »: which bodies there are, who sits in them, what it would cost."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from diagalim.analysis.context.whole_cases import fractions
 from diagalim.analysis.coordination.instances import (
     ANNOUNCED,
     ESTABLISHED,
@@ -25,28 +24,13 @@ from diagalim.analysis.coordination.instances import (
     without_body,
     without_link_upward,
 )
-from diagalim.analysis.coordination.recommendations import ASSUMED
-from diagalim.chapter.facts import literal
 from diagalim.report.acteurs.words import source_of, year_of
 from diagalim.wording import french
 from diagalim.workspace.paths import project_root
 
 if TYPE_CHECKING:
-    from diagalim.chapter.chapter import Chapter
-    from diagalim.chapter.facts import Fact
+    from diagalim.settings.document import Document
     from diagalim.settings.territory import FocusCommune
-
-ASSUMPTION = f"{ASSUMED} sur le coût d'un temps complet, à remplacer"
-COUNTED = "décompte des instances citées par le document ; d'autres peuvent exister"
-LABELS = {
-    "villes_suivies": "Villes suivies par l'étude",
-    "villes_sans_instance": "Villes suivies sans instance citée",
-    "noms_villes_sans_instance": "Villes suivies sans instance citée",
-}
-MOST_SHOWN = 3
-"""Fractions listed for one percentage; the smallest denominators are the most telling."""
-LARGEST_BASE = 40
-"""Denominators tried when the base of a percentage is not known."""
 
 
 def tables_place(files: Iterable[Path]) -> str:
@@ -59,36 +43,34 @@ def tables_place(files: Iterable[Path]) -> str:
     return f"tableaux {french.listed(told)}"
 
 
-def _teller(chapter: Chapter, instances: pd.DataFrame) -> Callable[[str, int | str, str], Fact]:
-    """Return how to state what the documents tell of bodies: with their year and their source."""
-    told = {"year": year_of(instances), "source": source_of(instances), "certainty": COUNTED}
-    return lambda fact, value, label: chapter.tell(fact, value, "", label, **told)
+def origin(instances: pd.DataFrame) -> dict[str, Any]:
+    """Return what only the data say of the facts on bodies: where, when, and one label."""
+    level = instances[instances["niveau"] == "département"]
+    label = f"Instances départementales citées{_announced(level)}"
+    return {
+        "releve": source_of(instances),
+        "year": year_of(instances),
+        "label": {"instances_departementales": label},
+    }
 
 
-def state_bodies(
-    chapter: Chapter, instances: pd.DataFrame, members: pd.DataFrame, links: pd.DataFrame
-) -> None:
-    """State how many bodies there are, which are cut off from above, who is missing."""
-    state = _teller(chapter, instances)
+def bodies(
+    instances: pd.DataFrame, members: pd.DataFrame, links: pd.DataFrame
+) -> dict[str, int | str]:
+    """Return how many bodies there are, which are cut off from above, who is missing."""
     cut_off = without_link_upward(instances, links)
     absent = presence(instances, members)
     missing = list(absent.index[absent.sum(axis=1) == 0])
-    state("nb_instances", len(instances), "Instances citées")
-    state(
-        "instances_sans_lien_vers_le_haut",
-        len(cut_off),
-        "Instances sans lien constaté vers un niveau plus large",
-    )
-    state("noms_sans_lien", french.listed(list(instances.loc[cut_off, "nom"])), "Instances")
-    state(
-        "types_absents", len(missing), "Types d'acteurs cités parmi les membres d'aucune instance"
-    )
-    state("noms_types_absents", french.listed(missing), "Types d'acteurs non cités")
     sitting = members[members["instance"].map(instances["etat"]) == IN_PLACE]
-    state("plusieurs_sieges", len(seats(sitting)), "Organismes membres de plusieurs instances")
-    level = instances[instances["niveau"] == "département"]
-    label = f"Instances départementales citées{_announced(level)}"
-    state("instances_departementales", len(level), label)
+    return {
+        "nb_instances": len(instances),
+        "instances_sans_lien_vers_le_haut": len(cut_off),
+        "noms_sans_lien": french.listed(list(instances.loc[cut_off, "nom"])),
+        "types_absents": len(missing),
+        "noms_types_absents": french.listed(missing),
+        "plusieurs_sieges": len(seats(sitting)),
+        "instances_departementales": int((instances["niveau"] == "département").sum()),
+    }
 
 
 def _announced(instances: pd.DataFrame) -> str:
@@ -97,87 +79,98 @@ def _announced(instances: pd.DataFrame) -> str:
     return {0: "", 1: ", dont celle annoncée"}.get(count, f", dont {count} annoncées")
 
 
-def state_cities(chapter: Chapter, instances: pd.DataFrame, cities: list[FocusCommune]) -> None:
-    """State which of the cities followed have no body of their own among those cited."""
-    state = _teller(chapter, instances)
-    names = {city.code: city.nom for city in cities}
+def cities(instances: pd.DataFrame, followed: list[FocusCommune]) -> dict[str, int | str]:
+    """Return which of the cities followed have no body of their own among those cited."""
+    names = {city.code: city.nom for city in followed}
     alone = [names[code] for code in without_body(instances, names)]
-    for fact, value in (
-        ("villes_suivies", len(cities)),
-        ("villes_sans_instance", len(alone)),
-        ("noms_villes_sans_instance", french.listed(alone) or "aucune ville"),
-    ):
-        state(fact, value, LABELS[fact])
+    return {
+        "villes_suivies": len(followed),
+        "villes_sans_instance": len(alone),
+        "noms_villes_sans_instance": french.listed(alone) or "aucune ville",
+    }
 
 
-def state_cost(chapter: Chapter, shares: tuple[float, float], cost: float, cities: int) -> None:
-    """State what running local coordinations costs, under the assumption of the parameters.
+def costs(
+    study: Document | None, shares: tuple[float, float], cost: float, followed: list[FocusCommune]
+) -> tuple[dict[str, int | str], dict[str, Any]]:
+    """Return what running local coordinations costs under an assumption, and whose shares it takes.
 
     The shares of a post are those that a study proposes for its own cities: where none is
-    published, no cost is stated.
+    published, there is no cost.
+
+    Parameters
+    ----------
+    study : Document or None
+        The published study of the territory.
+    shares : tuple of float
+        Low and high part of a full-time post by city.
+    cost : float
+        Of a full-time post, euros a year.
+    followed : list of FocusCommune
+        Cities; one cut into arrondissements coordinates itself otherwise.
     """
-    if chapter.study is None:
-        return
-    low, high = animation_cost(shares, cost, cities)
-    both = f"de {french.number(low)} à {french.with_unit(high, '€')}"
-    for fact, value, label in (
-        ("cout_animation_bas", low, "Coût annuel de l'animation, part basse"),
-        ("cout_animation_haut", high, "Coût annuel de l'animation, part haute"),
-        ("cout_plein", cost, "Coût annuel d'un temps complet (hypothèse)"),
-    ):
-        chapter.quote(
-            fact, round(value), "€", label, year=2025, source=chapter.study.cited,
-            certainty=ASSUMPTION,
-        )  # fmt: skip
-    chapter.quote(
-        "cout_animation", both, "",
-        f"Coût annuel de l'animation dans {french.plural(cities, 'ville')}, par les parts de temps "
-        "que propose l'étude", year=2025, source=chapter.study.cited, certainty=ASSUMPTION,
-    )  # fmt: skip
-    chapter.choose("villes_coordonnees", str(cities), "Villes")
+    if study is None:
+        return {}, {}
+    count = sum(not city.arrondissements for city in followed)
+    low, high = animation_cost(shares, cost, count)
+    label = (
+        f"Coût annuel de l'animation dans {french.plural(count, 'ville')}, par les parts de temps "
+        "que propose l'étude"
+    )
     said = f"{french.number(100 * shares[0])} à {french.with_unit(100 * shares[1], '%')}"
-    chapter.choose("parts_temps", said, "Part de temps complet")
+    return {
+        "cout_animation_bas": round(low),
+        "cout_animation_haut": round(high),
+        "cout_plein": round(cost),
+        "cout_animation": f"de {french.number(low)} à {french.with_unit(high, '€')}",
+        "villes_coordonnees": str(count),
+        "parts_temps": said,
+    }, {"document": study.cited, "label": {"cout_animation": label}}
 
 
-def instances_text(instances: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+def foot_of(
+    instances: pd.DataFrame, members: pd.DataFrame, files: Iterable[Path], told: str
+) -> dict[str, str]:
+    """Return what only the data say of the table of bodies: its title, its scope, its source."""
+    title = f"{{nb_instances}} instances citées par {told}"
+    return {
+        "caption": title,
+        "scope": f"{title} ; une instance régionale n'a pas de niveau plus large, une instance "
+        "annoncée n'a pas encore de lien",
+        "releve": f"{source_of(instances, members)} ; {tables_place(files)}",
+    }
+
+
+def instances_table(instances: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     """Return the bodies, the widest level first, with those who sit in them."""
     sitting = members.groupby("instance")["organisme"].apply(lambda names: ", ".join(names))
     rank = instances["niveau"].map(LEVELS.index)
     ordered = instances.loc[rank.sort_values(ascending=False, kind="stable").index]
-    return pd.DataFrame(
-        {
-            "Niveau": ordered["niveau"].to_numpy(),
-            "Depuis": ordered["annee"].replace("", "n.d.").to_numpy(),
-            "Objet": ordered["objet"].map(french.spaced).to_numpy(),
-            "Membres cités": sitting.reindex(ordered.index).fillna("non cités").to_numpy(),
-        },
-        index=ordered["nom"],
-    )
+    table = ordered[["niveau", "annee", "objet"]].replace({"annee": {"": None}})
+    table["objet"] = table["objet"].map(french.spaced)
+    table["membres"] = sitting.reindex(ordered.index)
+    return table.set_axis(ordered["nom"])
 
 
-def links_text(instances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+def links_table(instances: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Return the links as a table, the twin of the drawing."""
     names = instances["nom"]
-    return pd.DataFrame(
-        {
-            "Vers": names.reindex(links["vers"]).to_numpy(),
-            "Nature": links["type"].to_numpy(),
-            "État": links["etat"].to_numpy(),
-        },
-        index=names.reindex(links["de"]),
-    )
+    table = links[["vers", "type", "etat"]].assign(vers=names.reindex(links["vers"]).to_numpy())
+    return table.set_axis(names.reindex(links["de"]))
 
 
-def presence_text(instances: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """Return how many organisations of each kind sit at each level.
+def presence_table(instances: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Return how many organisations of each kind sit at each level; none named is missing.
 
     A document that names none says nothing of who is there: « non cité », not « aucun ».
     """
     table = presence(instances, members)
-    shown = table.map(lambda count: str(count) if count else "non cité")
-    return shown.rename(index=lambda kind: kind[0].upper() + kind[1:]).rename(
-        columns=lambda level: level[0].upper() + level[1:]
-    )
+    shown = table.where(table > 0)
+    return shown.rename(index=_capitalised, columns=_capitalised)
+
+
+def _capitalised(word: str) -> str:
+    return word[0].upper() + word[1:]
 
 
 def instances_figure(instances: pd.DataFrame, links: pd.DataFrame) -> Figure:
@@ -213,68 +206,3 @@ def instances_figure(instances: pd.DataFrame, links: pd.DataFrame) -> Figure:
             },
         )  # fmt: skip
     return figure
-
-
-def practices_text(practices: pd.DataFrame) -> pd.DataFrame:
-    """Return the practices met elsewhere; what the document does not say stays « n.d. »."""
-    named = {"origine": "Origine", "pilote": "Pilote", "outils": "Outils",
-             "gouvernance": "Gouvernance", "inconnu": "Ce que le document ne dit pas"}  # fmt: skip
-    shown = practices[list(named)].rename(columns=named).replace("", "n.d.").map(french.spaced)
-    shown.index = [f"{place} : {name}" for place, name in practices["nom"].items()]
-    return shown.rename(index=french.spaced)
-
-
-def practices_reading(practices: pd.DataFrame) -> str:
-    """Return how to read the practices: of how many the document leaves something out."""
-    silent = practices[practices["inconnu"] != ""]
-    counted = f"{french.plural(len(silent), 'démarche')} sur {len(practices)}"
-    said = f"pour {counted}, le document tait quelque chose"
-    if silent.empty:
-        return said
-    return literal(f"{said} ; {silent.index[0]} : {silent.iloc[0]['inconnu']}")
-
-
-def indicators_text(indicators: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the thirteen indicators: aim, result, base, and the fractions that give the result.
-
-    Parameters
-    ----------
-    indicators : DataFrame
-        Indexed by number: ``intitule``, ``numerateur``, ``denominateur``,
-        ``fait_objectif``, ``fait_resultat``, ``bases_possibles``, ``pas``.
-    figures : DataFrame
-        The registered figures, indexed by id: ``valeur``, ``statut``.
-    """
-    rows = []
-    for row in indicators.itertuples():
-        aim = float(figures.at[row.fait_objectif, "valeur"])
-        result = float(figures.at[row.fait_resultat, "valeur"])
-        rows.append(
-            [
-                french.with_unit(aim, "%"),
-                french.with_unit(result, "%"),
-                f"{row.numerateur} sur {row.denominateur}",
-                possible_text(result, row.bases_possibles, float(row.pas)),
-                figures.at[row.fait_resultat, "statut"],
-            ]
-        )
-    columns = ["Objectif", "Résultat", "Calcul", "Fractions possibles", "Statut"]
-    names = [f"{row.Index}. {row.intitule}" for row in indicators.itertuples()]
-    return pd.DataFrame(rows, index=names, columns=columns)
-
-
-def indicators_reading(indicators: pd.DataFrame, figures: pd.DataFrame) -> str:
-    """Return how to read the indicators: the first, whose percentage no count gives or some do."""
-    first = indicators_text(indicators, figures).iloc[0]
-    return f"{first['Résultat']} imprimés au premier indicateur ; possible : {first.iloc[3]}"
-
-
-def possible_text(percent: float, bases: str, step: float) -> str:
-    """Return the smallest fractions that give a percentage, or that none does."""
-    tried = [int(base) for base in bases.split()] or range(1, LARGEST_BASE + 1)
-    ways = fractions(percent, tried, step)
-    if not ways:
-        return f"aucune sur {' ou '.join(map(str, tried))}"
-    shown = [f"{french.number(top, 1 if top % 1 else 0)}/{base}" for top, base in ways]
-    more = "…" if len(shown) > MOST_SHOWN else ""
-    return ", ".join(shown[:MOST_SHOWN]) + more

@@ -31,6 +31,13 @@ def year_of(rows: pd.DataFrame) -> str:
     return max((year for year in rows["annee_source"] if year.isdigit()), default="sans date")
 
 
+SEATS = (
+    "{plusieurs_sieges} {plusieurs_sieges:organisme siège|organismes siègent} dans plusieurs "
+    "instances déjà en place. Types d'acteurs que les documents ne citent parmi les membres "
+    "d'aucune : **{noms_types_absents}**. Ils ne donnent pas la liste des membres de chacune."
+)
+
+
 def bodies_sentence(study: Document | None) -> str:
     """Return how many bodies are cited, and which are cut off from above."""
     told = "La synthèse de l'étude cite" if study else "Les documents relus citent"

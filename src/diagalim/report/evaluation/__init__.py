@@ -1,0 +1,1 @@
+"""« Coordination »: sentences, tables, figures and vocabulary of one chapter."""
