@@ -82,7 +82,7 @@ def _look_at_odd(project: Path, code: str, places: pd.DataFrame) -> None:
     iris = gpd.read_parquet(made / "results" / "score" / "iris.geoparquet")
     if not iris.at[f"{moved}0000", "population"] > 0:
         raise Difference(f"{code} : la commune qui a changé de code n'a plus d'habitants")
-    facts = json.loads((made / "results" / "inventaire" / "facts.json").read_text("utf-8"))
+    facts = json.loads((made / "results" / "commerces" / "facts.json").read_text("utf-8"))
     values = {fact["id"]: fact["value"] for fact in facts}
     if values["commerces_non_places"] != 0 or values["iris_doute"] != 0:
         raise Difference(f"{code} : des commerces de communes non découpées ne sont pas placés")

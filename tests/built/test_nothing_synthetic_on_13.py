@@ -102,7 +102,7 @@ def test_no_real_place_is_named_where_a_synthetic_figure_stands(
     make, texts_in, plain = open_text
     stated = facts_by_chapter(fictitious_site.code)
     held = {c for c, facts in stated.items() if any(f.nature == "synthétique" for f in facts)}
-    assert {"contexte", "score", "inventaire", "resultats", "remontees"} <= held
+    assert {"contexte", "score", "commerces", "inventaire", "resultats", "remontees"} <= held
     for chapter in held | {"accueil", "carte"}:  # they show figures of the score
         page = fictitious_site.page(chapter)
         shown = make([("page", CODE.sub("", page.read_text(encoding="utf-8")))]).texts["page"]

@@ -159,13 +159,21 @@ def test_a_fact_of_another_chapter_keeps_its_years_and_takes_those_it_is_crossed
     assert period([], "en cours") == "en cours"
 
 
-def test_inhabitants_without_a_shop_carry_the_year_of_the_inhabitants(chapter):
-    people = chapter.state("gens", 1000, "habitants", "Habitants", ["population_iris"])
+def test_inhabitants_without_a_shop_carry_the_year_of_the_inhabitants(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
+    chapter = open_chapter("commerces", "exemple")
+    chapter._used = {
+        source: found(source) for source in ("population_iris", "bpe", "contours_iris")
+    }
+    score = open_chapter("score", "exemple")
+    score._used = chapter._used
+    score.state("population_totale", 1000, "habitants", "Habitants", ["population_iris"])
+    monkeypatch.setattr(chapter, "facts_of", {"score": score.facts}.__getitem__)
     keys = pd.MultiIndex.from_tuples(
         [(5, HERE), (5, NEXT_DOOR), (5, NONE)], names=["classe", "niveau"]
     )
     crossing = pd.DataFrame({"iris": [3, 2, 1], "population": [30.0, 20.0, 10.0]}, index=keys)
-    offer_facts.state_levels(chapter, crossing, 5, people)
+    chapter.state(offer_facts.of_levels(crossing, 5))
     facts = chapter.facts
     assert facts["habitants_sans"].year == facts["phrase_exposes"].year == "2016 à 2018"
     assert facts["iris_sans"].year == "2018"

@@ -1,6 +1,6 @@
-"""What do the chapter of the offer and the map say and ask alike, wherever aid is shown?
+"""What do the chapters of the offer and the map say and ask alike, wherever aid is shown?
 
-Apart from `diagalim.report.commerces.page`, which reads the lists of 2015: the map does not show
+Apart from `diagalim.report.inventaire.lists`, which reads the lists of 2015: the map does not show
 them, and a fix in their reader leaves it as it is.
 """
 

@@ -33,7 +33,7 @@ def aid(first_view, fictitious_site):
 @pytest.fixture(scope="session")
 def reach(site) -> pd.DataFrame:
     """Return what the chapter of the offer left: the map must count the same."""
-    return pd.read_parquet(site.path.parent / "results" / "inventaire" / "iris.parquet")
+    return pd.read_parquet(site.path.parent / "results" / "commerces" / "iris.parquet")
 
 
 def test_the_legend_of_shops_counts_what_the_chapter_of_the_offer_counts(carte, reach, fills):

@@ -24,7 +24,7 @@ LAYERS = {
 }
 """Layers of the map in the words of its page."""
 NOT_MEASURED = "la distance à l'aide la plus proche, aucune fiche n'ayant de point"
-HOW_TO_SUPPLY = "Le [chapitre de l'offre](../offre/inventaire.ipynb) dit comment les fournir."
+HOW_TO_SUPPLY = "La [page de l'aide](../offre/inventaire.ipynb) dit comment les fournir."
 
 
 def state_shops(chapter: Chapter, shops: pd.DataFrame) -> None:

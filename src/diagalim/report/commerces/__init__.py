@@ -1,1 +1,1 @@
-"""Shops in « Offre »: sentences, tables, figures and vocabulary of one chapter."""
+"""Food shops: facts, sentences and tables of one chapter."""

@@ -1,4 +1,4 @@
-"""Facts of the chapter « Offre » on food shops: what sentences and recommendations quote.
+"""What do sentences and recommendations quote of food shops?
 
 People who live where no shop stands are exposed to a longer way, not counted as without food: the
 file of equipment knows nothing of markets, prices, hours nor cars.
@@ -6,29 +6,20 @@ file of equipment knows nothing of markets, prices, hours nor cars.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from diagalim.analysis.context.framing import district_codes
 from diagalim.analysis.offer.shops import HERE, NEXT_DOOR, NONE, UNKNOWN, unlocated
 from diagalim.wording import french
-from diagalim.wording.place_kinds import places
 
-if TYPE_CHECKING:
-    from diagalim.chapter.chapter import Chapter
-    from diagalim.chapter.facts import Fact
-
-SHOPS, OUTLINES, PEOPLE = "bpe", "contours_iris", "populations_legales"
-EXACT = "décompte exact du fichier ; les erreurs du fichier ne sont pas publiées"
-UNMEASURED = "non mesurée"
-"""The words that keep a recommendation from resting firmly on a figure."""
 LARGE_KM2 = 10
 """Area over which a shop of the next IRIS may be kilometres away (convention of this report)."""
+BY_LEVEL = {HERE: "avec", NEXT_DOOR: "voisin", NONE: "sans", UNKNOWN: "doute"}
+EXPOSED = {NONE: "sous_equipes_exposes", NEXT_DOOR: "voisins_exposes", UNKNOWN: "doute_exposes"}
+"""How the facts of each level end: of all IRIS, then of the highest class of relative risk."""
 
 
-def state_shops(chapter: Chapter, food: pd.DataFrame, everyday: pd.DataFrame) -> None:
-    """State how many shops there are, and how many the file does not place.
+def of_shops(food: pd.DataFrame, everyday: pd.DataFrame) -> dict[str, int]:
+    """Return how many shops there are, and how many the file does not place.
 
     Parameters
     ----------
@@ -36,20 +27,15 @@ def state_shops(chapter: Chapter, food: pd.DataFrame, everyday: pd.DataFrame) ->
         Shops of all food types, and of everyday food: ``iris``, ``type``, ``nombre``.
     """
     lost, total = unlocated(food)
-    for fact, value, label in (
-        ("commerces_alimentaires", total, "Commerces alimentaires"),
-        ("commerces_courants", everyday["nombre"].sum(), "Commerces d'alimentation courante"),
-        ("commerces_non_places", lost, "Commerces non placés"),
-    ):
-        chapter.state(fact, int(value), "", label, [SHOPS], certainty=EXACT)
-    chapter.state(
-        "annee_bpe", str(chapter.resolved(SHOPS).vintage), "", "Année des commerces", [SHOPS],
-        certainty=EXACT,
-    )  # fmt: skip
+    return {
+        "commerces_alimentaires": int(total),
+        "commerces_courants": int(everyday["nombre"].sum()),
+        "commerces_non_places": int(lost),
+    }
 
 
-def state_densest(chapter: Chapter, table: pd.DataFrame, least: int) -> None:
-    """State the middle commune, and how many communes have no food shop at all.
+def of_communes(table: pd.DataFrame, least: int) -> dict[str, int | float | str]:
+    """Return the middle commune, and how many communes have no food shop at all.
 
     Parameters
     ----------
@@ -58,28 +44,16 @@ def state_densest(chapter: Chapter, table: pd.DataFrame, least: int) -> None:
     least : int
         Inhabitants under which a commune has no rate.
     """
-    districts = district_codes(c.arrondissements for c in chapter.territory.communes_focus)
-    words = places(table.index, districts)
-    chapter.choose("population_minimale", french.number(least), "Habitants qu'il faut pour un taux")
-    sources = [SHOPS, PEOPLE]
-    chapter.state(
-        "pour_mille_median", float(table["pour_mille"].median()), "", decimals=1,
-        label="Commerces alimentaires pour 1 000 habitants, commune médiane", sources=sources,
-    )  # fmt: skip
-    chapter.state(
-        "communes_sans_commerce", int((table["commerces"] == 0).sum()), "",
-        f"{words.capitalize()} sans commerce alimentaire", [SHOPS], certainty=EXACT,
-    )  # fmt: skip
-    chapter.state("nb_communes", len(table), "", words.capitalize(), [SHOPS], certainty=EXACT)
-    chapter.choose("lieux_comptes", words, "Lieux comptés")
-    chapter.state(
-        "annee_population_legale", str(chapter.resolved(PEOPLE).vintage), "",
-        "Année des populations légales", [PEOPLE], certainty="recensement",
-    )  # fmt: skip
+    return {
+        "population_minimale": french.number(least),
+        "pour_mille_median": float(table["pour_mille"].median()),
+        "communes_sans_commerce": int((table["commerces"] == 0).sum()),
+        "nb_communes": len(table),
+    }
 
 
-def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int, people: Fact) -> None:
-    """State how many IRIS, and who lives there, by level of under-equipment.
+def of_levels(crossing: pd.DataFrame, top: int) -> dict[str, int | str]:
+    """Return how many IRIS, and who lives there, by level of under-equipment.
 
     Parameters
     ----------
@@ -87,51 +61,19 @@ def state_levels(chapter: Chapter, crossing: pd.DataFrame, top: int, people: Fac
         From `diagalim.analysis.offer.shops.crossed`.
     top : int
         The highest class of relative risk.
-    people : Fact
-        Inhabitants of the territory, from the chapter of the score: their dataset and its year go
-        with whatever counts inhabitants.
     """
-    by_level = crossing.groupby("niveau").sum().reindex(range(UNKNOWN + 1), fill_value=0)
-    sources = [SHOPS, OUTLINES]
-    read = [chapter.resolved(source) for source in sources]
-
-    def state(fact: str, value: float, label: str) -> None:
-        chapter.state(fact, int(value), "", label, sources, certainty=UNMEASURED)
-
-    def inhabitants(fact: str, value: float, label: str) -> None:
-        chapter.derive(
-            fact, int(round(value)), label, people, unit="habitants", certainty=UNMEASURED,
-            also=read,
-        )  # fmt: skip
-
-    for level, name in ((HERE, "avec"), (NEXT_DOOR, "voisin"), (NONE, "sans"), (UNKNOWN, "doute")):
-        state(f"iris_{name}", by_level.at[level, "iris"], f"IRIS, niveau {level}")
-        label = f"Habitants des IRIS, niveau {level}"
-        inhabitants(f"habitants_{name}", by_level.at[level, "population"], label)
-    levels = (NONE, NEXT_DOOR, UNKNOWN)
-    exposed = crossing.reindex([(top, level) for level in levels], fill_value=0)
-    highest = "IRIS de la classe de risque la plus élevée"
-    shop = "commerce d'alimentation courante (commerces, et non lieux d'aide)"
-    for level, name, more in (
-        (NONE, "sous_equipes_exposes", f"que l'on sait sans {shop}, ni dedans ni à côté"),
-        (NEXT_DOOR, "voisins_exposes", f"qui n'ont de {shop} que dans un IRIS voisin"),
-        (UNKNOWN, "doute_exposes", f"où un {shop} n'est pas placé : on ne peut pas conclure"),
-    ):
-        row = exposed.loc[(top, level)]
-        state(f"iris_{name}", row["iris"], f"{highest} {more}")
-        label = "Habitants potentiellement exposés de ces IRIS"
-        inhabitants(f"habitants_{name}", row["population"], label)
-    words = exposed_phrase(crossing, top)
-    chapter.derive("phrase_exposes", words, "IRIS exposés", people, certainty=UNMEASURED, also=read)
+    by_level = crossing.groupby("niveau").sum()
+    highest = crossing[crossing.index.get_level_values("classe") == top].droplevel("classe")
+    counted = _counted(by_level, BY_LEVEL) | _counted(highest, EXPOSED)
+    return counted | {"phrase_exposes": exposed_phrase(crossing, top)}
 
 
-def state_large(
-    chapter: Chapter, levels: pd.Series, area: pd.Series, population: pd.Series, people: Fact
-) -> None:
-    """State how many IRIS whose only everyday shop is next door are too wide for it to be near."""
-    words = large_phrase(levels, area, population)
-    read = [chapter.resolved(source) for source in (SHOPS, OUTLINES)]
-    chapter.derive("phrase_voisins", words, "IRIS étendus", people, certainty=UNMEASURED, also=read)
+def _counted(table: pd.DataFrame, ends: dict[int, str]) -> dict[str, int]:
+    """Return IRIS and inhabitants of each level."""
+    found = table.reindex(list(ends), fill_value=0)
+    iris = {f"iris_{end}": int(found.at[level, "iris"]) for level, end in ends.items()}
+    people = found["population"]
+    return iris | {f"habitants_{end}": int(round(people[level])) for level, end in ends.items()}
 
 
 def large_phrase(levels: pd.Series, area: pd.Series, population: pd.Series) -> str:

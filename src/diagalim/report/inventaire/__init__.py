@@ -1,1 +1,1 @@
-"""Aid in « Offre »: sentences, tables, figures and vocabulary of one chapter."""
+"""Food aid: sentences, tables, figures and vocabulary of one chapter."""

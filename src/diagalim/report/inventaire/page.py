@@ -1,4 +1,4 @@
-"""The chapter « Offre »: what the tools say of food aid, what they do not say, and how old it is.
+"""What do the tools say of food aid, what do they not say, and how old is it?
 
 Counts are of records, since the records of several tools are not merged yet: the same place may
 stand in each of them. No table names a place: this is no directory.
@@ -137,6 +137,22 @@ def state_access(
             fact, value, unit, label, year=year, source=source,
             certainty="non mesurée : ligne droite depuis le centre de l'IRIS, fiches non vérifiées",
         )  # fmt: skip
+
+
+def say_no_inventory(chapter: Chapter) -> None:
+    """Say that no tool is at hand, and how to supply one."""
+    chapter.say(
+        "**Non disponible : la liste des lieux d'aide alimentaire**, avec leurs horaires, leurs "
+        "conditions d'accès et leur capacité. Le rapport du département fictif montre ce qui en "
+        "serait tiré."
+    )
+    chapter.say(
+        "Pour la fournir : déposer un ou plusieurs fichiers dans le dossier des données collectées "
+        "du département, puis les nommer dans `{fichier_territoire}`, sous `collecte` : "
+        "`soliguide` (réponse JSON de l'API, avec l'accord de Soliguide), `data_inclusion` (les "
+        "deux CSV, structures et services), `osm` (export Overpass en GeoJSON), "
+        "`tableur_partenaire` (classeur Excel)."
+    )
 
 
 def say_not_measured(chapter: Chapter) -> None:

@@ -1,31 +1,19 @@
-"""The chapter « Offre »: food shops by type, commune and IRIS, and the aid lists of 2015."""
+"""What do the aid lists of 2015 hold, counted without naming a place?"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 from IPython.display import HTML, display
 
-from diagalim.analysis.offer.shops import HERE, LEVELS, NEXT_DOOR, NONE, UNKNOWN
 from diagalim.chapter.offer_words import french_order
-from diagalim.chapter.theme import CLASS_LABELS
 from diagalim.sources.official.aid_lists import CLOSED, PLACE, ROUND, TOWN, WAREHOUSE
 from diagalim.wording import french
 
 if TYPE_CHECKING:
     from diagalim.chapter.chapter import Chapter
 
-SHORT = {
-    HERE: "1 · Dans l'IRIS",
-    NEXT_DOOR: "2 · Dans un IRIS voisin seulement",
-    NONE: "3 · Ni dedans ni à côté",
-    UNKNOWN: "Inconnu",
-}
-"""Levels of under-equipment in a table; numbered as on the map."""
-MAP_LABELS = ("dans l'IRIS", "dans un IRIS voisin seulement", "ni dedans ni à côté")
-PER_THOUSAND = f"Pour {french.plural(1000, 'habitant')}"
 LISTS = {
     "aide_croix_rouge_2015": "Croix-Rouge",
     "aide_secours_populaire_2015": "Secours populaire",
@@ -39,96 +27,6 @@ NAMED = "citée"
 """Cell of a commune that a list names, without a number of places."""
 
 
-def types_text(counts: pd.Series, types: pd.DataFrame) -> pd.DataFrame:
-    """Return the shops of the department by type, everyday ones said.
-
-    Parameters
-    ----------
-    counts : Series of int
-        By code of type.
-    types : DataFrame
-        From `diagalim.sources.official.equipment.equipment_types`.
-    """
-    named = types[types["famille"] == "alimentaire"]
-    found = counts.reindex(named.index, fill_value=0)
-    table = pd.DataFrame(
-        {
-            "Commerces": found.map(french.number).to_numpy(),
-            "Alimentation courante": ["oui" if v else "non" for v in named["courant"]],
-        },
-        index=named["libelle"].map(french.spaced),
-    )
-    total = pd.DataFrame([[french.number(found.sum()), "–"]], ["Ensemble"], table.columns)
-    return pd.concat([table, total])
-
-
-def communes_text(table: pd.DataFrame) -> pd.DataFrame:
-    """Return shops by commune: all, of everyday food, for 1,000 inhabitants."""
-    return pd.DataFrame(
-        {
-            f"Pour 1{french.NARROW}000{french.NO_BREAK}habitants": [
-                french.number(value, 1) for value in table["pour_mille"]
-            ],
-            "Commerces": table["commerces"].map(french.number).to_numpy(),
-            "dont courants": table["courants"].map(french.number).to_numpy(),
-            "non placés": table["non_places"].map(french.number).to_numpy(),
-            "Habitants": table["population"].map(french.number).to_numpy(),
-        },
-        index=table["nom"].map(french.place_name),
-    )
-
-
-def levels_text(crossing: pd.DataFrame, total: float) -> pd.DataFrame:
-    """Return IRIS and inhabitants by level of under-equipment."""
-    found = crossing.groupby("niveau").sum().reindex(range(UNKNOWN + 1), fill_value=0)
-    words = [*LEVELS.values(), "inconnu : un commerce non placé pourrait s'y trouver"]
-    return pd.DataFrame(
-        {
-            "IRIS": found["iris"].map(french.number).to_numpy(),
-            "Habitants": found["population"].map(french.number).to_numpy(),
-            "Part": [
-                french.with_unit(100 * people / total, "%", 1) for people in found["population"]
-            ],
-        },
-        index=[french.spaced(word[:1].upper() + word[1:]) for word in words],
-    )
-
-
-def crossing_text(crossing: pd.DataFrame) -> pd.DataFrame:
-    """Return inhabitants by class of relative risk and level of under-equipment."""
-    table = crossing["population"].unstack("niveau", fill_value=0.0)
-    table = table.reindex(columns=range(UNKNOWN + 1), fill_value=0.0)
-    order = [*range(1, len(CLASS_LABELS) + 1), 0]
-    table = table.reindex([value for value in order if value in table.index])
-    names = dict(enumerate(CLASS_LABELS, start=1)) | {0: "Non noté"}
-    return table.map(french.number).rename(index=names, columns=SHORT)
-
-
-def iris_text(iris: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return the table that stands beside the map: the worst served IRIS first.
-
-    Parameters
-    ----------
-    iris : GeoDataFrame
-        ``nom``, ``commune``, ``niveau`` (missing when unknown), ``courants``, ``population``,
-        ``classe``.
-    """
-    ordered = iris.sort_values(["niveau", "commune", "nom"], ascending=[False, True, True])
-    return pd.DataFrame(
-        {
-            "Commerce courant": ordered["niveau"].fillna(UNKNOWN).astype(int).map(SHORT).to_numpy(),
-            "Classe de risque": [
-                CLASS_LABELS[int(value) - 1] if pd.notna(value) else "Non noté"
-                for value in ordered["classe"]
-            ],
-            "Commune": ordered["commune"].map(french.place_name).to_numpy(),
-            "Habitants": ordered["population"].map(french.number).to_numpy(),
-            "Commerces courants": ordered["courants"].map(french.number).to_numpy(),
-        },
-        index=ordered["nom"],
-    )
-
-
 def say_lists() -> None:
     """Show what the lists of 2015 are, in front of their counts."""
     display(
@@ -138,22 +36,6 @@ def say_lists() -> None:
             "réseaux n'y sont pas. Sans licence de réutilisation, elle est seulement comptée, par "
             "commune, sans aucun nom, aucune adresse ni aucun point.</p>"
         )
-    )
-
-
-def say_no_inventory(chapter: Chapter) -> None:
-    """Say that no tool is at hand, and how to supply one."""
-    chapter.say(
-        "**Non disponible : la liste des lieux d'aide alimentaire**, avec leurs horaires, leurs "
-        "conditions d'accès et leur capacité. Le rapport du département fictif montre ce qui en "
-        "serait tiré."
-    )
-    chapter.say(
-        "Pour la fournir : déposer un ou plusieurs fichiers dans le dossier des données collectées "
-        "du département, puis les nommer dans `{fichier_territoire}`, sous `collecte` : "
-        "`soliguide` (réponse JSON de l'API, avec l'accord de Soliguide), `data_inclusion` (les "
-        "deux CSV, structures et services), `osm` (export Overpass en GeoJSON), "
-        "`tableur_partenaire` (classeur Excel)."
     )
 
 
