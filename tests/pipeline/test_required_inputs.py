@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from diagalim.pipeline.required_inputs import absence, lacking
+from diagalim.pipeline.required_inputs import absence, lacking, page_without_inputs
 from diagalim.settings.plan import ChapterPlan, load_plan
 from diagalim.wording.problems import InputError
+from diagalim.workspace.folders import Folders
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ENTRY = "\nseul:\n  sources: [bpe]\n  exige: [bpe]\n"
@@ -85,3 +86,10 @@ def test_requiring_what_the_chapter_does_not_read_is_refused(tmp_path):
     file.write_text("seul: {sources: [mesures], exige: [mesure]}\n", "utf-8")
     with pytest.raises(InputError, match=r"seul\.exige.*« mesure »"):
         load_plan(file)
+
+
+def test_chapter_of_shops_without_their_file_keeps_its_question_and_says_why():
+    page = page_without_inputs("commerces", Folders(REPOSITORY, "exemple"), (("bpe",),))
+    question, said = ("".join(cell["source"]) for cell in page["cells"])
+    assert question.startswith("# Commerces alimentaires")
+    assert "les commerces ne sont pas comptés" in said and "`data/officiel/bpe/`" in said
