@@ -31,9 +31,9 @@ COMMANDS = {
     "check": "contrôler les données d'entrée",
     "serve": "ouvrir le site construit",
     "lab": "travailler sur les carnets dans JupyterLab",
-    "test": "tests courants (10 minutes au plus)",
+    "test": "tests courants ; PART=score : ceux d'un chapitre",
     "unit": "tests qui ne demandent ni site construit ni navigateur",
-    "test-full": "tests longs (45 minutes au plus)",
+    "test-full": "tests longs ; ALL=1 : tous leurs cas",
     "bench": "mesurer les temps de construction",
 }
 NEED_DEV = {"test", "unit", "test-full"}
@@ -245,6 +245,8 @@ def run(command: str, territory: str, rest: list[str]) -> int:
         "test-full": [["scripts/full_tests.py", *rest]],
         "bench": [["benchmarks/build_times.py", *rest], ["benchmarks/score_draws.py"]],
     }[command]
+    if command == "test" and (part := os.environ.get("PART")):
+        steps = [["scripts/part_tests.py", part, *rest]]
     # all of them, whatever fails: one run of the tests shows everything that is wrong
     codes = [subprocess.run([python, *step], cwd=ROOT, check=False).returncode for step in steps]
     return next((code for code in codes if code), 0)

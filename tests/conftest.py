@@ -95,6 +95,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=FICTITIOUS,
         help="territoire : exemple (avec tous les autres tests) ou 13 (son site et ses fichiers)",
     )
+    parser.addoption(
+        "--partie", default="", help="chapitre : laisser les cas qui sont d'un autre chapitre"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -119,13 +122,14 @@ def pytest_report_header(config: pytest.Config) -> str:
 @pytest.hookimpl(tryfirst=True)  # before those that `-m` leaves are left
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests that the chosen territory is for; mark those that ask for a built site."""
-    code = config.getoption("territoire")
+    code, others = config.getoption("territoire"), other_chapters(config.getoption("partie"))
     kept, left = [], []
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & SITES:
             item.add_marker("site")
-        (kept if is_for(code, fixtures) else left).append(item)
+        chosen = is_for(code, fixtures) and not others.intersection(chapters_in(item))
+        (kept if chosen else left).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
     items[:] = site_built_meanwhile(kept)
@@ -140,6 +144,20 @@ def site_built_meanwhile(items: list[pytest.Item]) -> list[pytest.Item]:
     looking = [item for item in items if item.get_closest_marker("site")]
     rest = [item for item in items if not item.get_closest_marker("site")]
     return [*looking[:1], *rest, *looking[1:]]
+
+
+def other_chapters(key: str) -> set[str]:
+    """Return the chapters whose own cases are left when one is chosen; none when none is."""
+    from diagalim.settings.plan import load_plan
+
+    return set(load_plan()) - {key} if key else set()
+
+
+def chapters_in(item: pytest.Item) -> Iterator[str]:
+    """Yield the chapters that a rule of the notebooks is tried on, among the parameters of it."""
+    call = getattr(item, "callspec", None)
+    if call and item.path.parent.name == "notebooks":
+        yield from (value for value in call.params.values() if isinstance(value, str))
 
 
 def is_for(code: str, fixtures: set[str]) -> bool:

@@ -24,6 +24,7 @@ def bootstrap(tmp_path, monkeypatch):
     spec.loader.exec_module(module)
     for name in ("requirements.lock", "requirements-dev.lock"):
         (tmp_path / name).write_text(name, encoding="utf-8")
+    monkeypatch.delenv("PART", raising=False)
     monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(module, "STAMP", tmp_path / ".venv" / "installation.json")
@@ -196,6 +197,19 @@ def test_every_step_of_the_tests_is_run_and_the_first_failure_counts(bootstrap, 
     monkeypatch.setattr(bootstrap.subprocess, "run", answer)
     assert bootstrap.run("test", "", []) == 3
     assert run == ["ruff", "pytest", "pytest"]
+
+
+def test_a_part_is_tested_alone(bootstrap, monkeypatch):
+    run = []
+
+    def answer(words, **options):
+        run.append(words[1:])
+        return subprocess.CompletedProcess(words, 2)
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", answer)
+    monkeypatch.setenv("PART", "score")
+    assert bootstrap.run("test", "", ["-x"]) == 2
+    assert run == [["scripts/part_tests.py", "score", "-x"]]
 
 
 @pytest.mark.parametrize(("cores", "shared"), [(1, False), (None, False), (2, True), (8, True)])
