@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 # Properties are searched without a stopwatch: by default an example slower than 200 ms fails its
 # test, which happened to one in four thousand on a busy machine. Under continuous integration
@@ -130,6 +130,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("site")
         chosen = is_for(code, fixtures) and not others.intersection(chapters_in(item))
         (kept if chosen else left).append(item)
+        if others:
+            draw_fewer(item)
     if left:
         config.hook.pytest_deselected(items=left)
     items[:] = site_built_meanwhile(kept)
@@ -151,6 +153,21 @@ def other_chapters(key: str) -> set[str]:
     from diagalim.settings.plan import load_plan
 
     return set(load_plan()) - {key} if key else set()
+
+
+def draw_fewer(item: pytest.Item) -> None:
+    """Try a property on a quarter of its examples, where it is one."""
+    test = getattr(item, "function", None)
+    if is_hypothesis_test(test) and id(test) not in FEWER:
+        asked = test._hypothesis_internal_use_settings
+        fewer = settings(asked, max_examples=-(-asked.max_examples // QUARTER))
+        test._hypothesis_internal_use_settings = fewer
+        FEWER.add(id(test))  # cases of one test share it
+
+
+QUARTER = 4
+FEWER: set[int] = set()
+"""Properties that try fewer examples already."""
 
 
 def chapters_in(item: pytest.Item) -> Iterator[str]:

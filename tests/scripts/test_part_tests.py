@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies
 
 from diagalim.settings.plan import load_plan
 
@@ -39,21 +40,28 @@ def asked(part_tests, monkeypatch):
 
 @pytest.mark.parametrize("key", PLAN)
 def test_every_chapter_has_tests_of_its_page_or_rooms_and_a_notebook(part_tests, key):
-    places = part_tests.tests_of_rooms(PLAN[key].modules)
+    places = part_tests.tests_of_rooms(PLAN[key].modules, part_tests.imported_for(key))
     assert places and all((ROOT / place).exists() for place in places)
     assert part_tests.notebook_of(key).is_file()
 
 
-def test_a_room_is_a_folder_of_tests_or_one_file(part_tests, monkeypatch, tmp_path):
+def test_a_subject_is_a_folder_or_a_file_and_of_a_whole_room_what_imports_the_same(
+    part_tests, monkeypatch, tmp_path
+):
     monkeypatch.setattr(part_tests, "ROOT", tmp_path)
-    (tmp_path / "tests" / "analysis" / "score").mkdir(parents=True)
-    (tmp_path / "tests" / "settings").mkdir()
-    (tmp_path / "tests" / "settings" / "test_plan.py").touch()
-    modules = ["diagalim.analysis.score", "diagalim.settings.plan", "diagalim.wording"]
-    assert part_tests.tests_of_rooms(modules) == [
-        "tests/analysis/score",
-        "tests/settings/test_plan.py",
-    ]
+    tests = tmp_path / "tests"
+    for folder in (tests / "analysis" / "score", tests / "settings", tests / "sources" / "tables"):
+        folder.mkdir(parents=True)
+    (tests / "settings" / "test_plan.py").touch()
+    text = "from diagalim.sources import csv\nimport diagalim.sources.books\n"
+    (tests / "sources" / "tables" / "test_csv.py").write_text(text, encoding="utf-8")
+    (tests / "sources" / "test_other.py").write_text("import json\n", encoding="utf-8")
+    modules = ["diagalim.analysis.score", "diagalim.settings.plan", "diagalim.sources"]
+    for imported in ("diagalim.sources.csv", "diagalim.sources.books"):
+        assert part_tests.tests_of_rooms([*modules, "diagalim.wording"], {imported}) == [
+            *("tests/analysis/score", "tests/settings/test_plan.py"),
+            "tests/sources/tables/test_csv.py",
+        ]
 
 
 def test_the_notebook_is_run_after_the_tests_and_the_first_failure_counts(part_tests, asked):
@@ -92,3 +100,18 @@ def test_the_rules_of_other_notebooks_are_left(pytestconfig):
     assert list(plugin.chapters_in(Case)) == [key]
     Case.path = ROOT / "tests" / "report" / "test_page.py"
     assert list(plugin.chapters_in(Case)) == []
+
+
+def test_a_property_of_a_part_is_tried_on_a_quarter_of_its_examples(pytestconfig):
+    plugin = next(p for p in pytestconfig.pluginmanager.get_plugins() if hasattr(p, "chapters_in"))
+    tried = []
+
+    @settings(max_examples=40, database=None)
+    @given(strategies.integers())
+    def whole(number):
+        tried.append(number)
+
+    for _ in range(2):
+        plugin.draw_fewer(type("Case", (), {"function": whole}))
+    whole()
+    assert 0 < len(tried) <= 10
