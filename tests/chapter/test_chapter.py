@@ -85,12 +85,13 @@ def runs(tmp_path, monkeypatch):
     asked = []
 
     def run(words, **options):
-        name = words[words.index("chapter") + 1]
-        asked.append((name, words[-1], "DIAGALIM_RESULTS" in options["env"]))
-        made = tmp_path / "_build" / "results" / name
-        made.mkdir(parents=True)
-        (made / "facts.json").write_text("[]", encoding="utf-8")
-        write_manifest(made)
+        names = words[words.index("chapter") + 1 : words.index("--territoire")]
+        asked.append((*names, words[-1], "DIAGALIM_RESULTS" in options["env"]))
+        for name in names:
+            made = tmp_path / "_build" / "results" / name
+            made.mkdir(parents=True)
+            (made / "facts.json").write_text("[]", encoding="utf-8")
+            write_manifest(made)
         return subprocess.CompletedProcess(words, 0, "", "")
 
     monkeypatch.setattr(upstream, "build_dir", lambda code: tmp_path / "_build")
@@ -109,6 +110,21 @@ def test_missing_chapter_is_computed_first_and_said_in_one_line(
     line = "Le chapitre score n'est pas encore calculé : calcul en cours.\n"
     assert capsys.readouterr().out == line
     assert are_whole(tmp_path / "neuf" / "score")
+
+
+def test_all_the_missing_chapters_are_computed_by_one_command_and_said_in_a_line_each(
+    results, capsys, runs
+):
+    name, entry = next((n, e) for n, e in load_plan().items() if len(e.lit) > 2)
+    made = results / entry.lit[0]
+    made.mkdir()
+    (made / "facts.json").write_text("[]", encoding="utf-8")
+    write_manifest(made)
+    chapter = open_chapter(name, "exemple")
+    for read in entry.lit:
+        chapter.facts_of(read)
+    assert runs == [(*entry.lit[1:], "exemple", False)]
+    assert capsys.readouterr().out.count("calcul en cours.\n") == len(entry.lit) - 1
 
 
 def test_chapter_cut_by_a_power_failure_is_not_read(results, runs):

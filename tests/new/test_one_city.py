@@ -23,7 +23,7 @@ def computed(made):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DIAGALIM_DATA", str(trial.data))
         patch.setenv("DIAGALIM_ROOT", str(trial.root))
-        build_report("75", only="accueil", journal=Journal(quiet=True))
+        build_report("75", only=["accueil"], journal=Journal(quiet=True))
     return Folders(trial.root, "75")
 
 

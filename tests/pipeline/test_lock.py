@@ -64,10 +64,10 @@ def test_chapter_that_a_notebook_asks_for_waits_for_the_build_to_end(toy, other_
         other_build.wait()
 
     monkeypatch.setattr(build_lock.time, "sleep", end_of_the_other)
-    assert toy.build(only="depart").ran == ["depart"]
+    assert toy.build(only=["depart"]).ran == ["depart"]
 
 
 def test_wait_for_another_build_has_an_end(toy, other_build, monkeypatch):
     monkeypatch.setattr(build_lock, "LONGEST_WAIT", 0)
     with pytest.raises(BuildFailure, match="Une autre construction"):
-        toy.build(only="depart")
+        toy.build(only=["depart"])

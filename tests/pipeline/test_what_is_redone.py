@@ -111,13 +111,13 @@ def test_force_redoes_everything(toy):
 
 
 def test_one_chapter_brings_those_it_reads_and_no_site(toy):
-    assert toy.build(only="suite").ran == ["depart", "suite"]
+    assert toy.build(only=["suite"]).ran == ["depart", "suite"]
     assert not toy.folders.site.exists()
 
 
 def test_unknown_chapter_is_named(toy):
     with pytest.raises(BuildFailure, match="Chapitre inconnu : « sortie »"):
-        toy.build(only="sortie")
+        toy.build(only=["sortie"])
 
 
 def test_unknown_parameter_is_refused_before_anything_runs(toy):

@@ -17,7 +17,7 @@ import pandas as pd
 
 from diagalim.chapter.facts import NATURES, Facts, read_facts
 from diagalim.chapter.figures import KeptFigure, read_figures
-from diagalim.chapter.upstream import compute_chapter
+from diagalim.chapter.upstream import compute_chapters
 from diagalim.collected.inputs import collected_files
 from diagalim.settings.document import Document
 from diagalim.settings.plan import load_plan
@@ -213,12 +213,13 @@ class Reading:
 
     def _upstream(self, chapter: str) -> Path:
         self._allow(chapter, self.plan.lit, "lit")
-        folder = results_dir(self._territory_name) / chapter
+        results = results_dir(self._territory_name)
         if chapter not in self._whole:
-            if not are_whole(folder):
-                compute_chapter(chapter, self._territory_name, folder)
+            if not are_whole(results / chapter):
+                absent = [name for name in self.plan.lit if not are_whole(results / name)]
+                compute_chapters(absent, self._territory_name, results)
             self._whole.add(chapter)
-        return folder
+        return results / chapter
 
     def _allow(self, name: str, declared: Iterable[str], key: str) -> None:
         if name not in declared:

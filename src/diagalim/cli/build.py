@@ -97,14 +97,14 @@ def build_command(
 
 
 @_said
-def chapter_command(name: str, asked: str, *, quiet: bool = False) -> int:
-    """Run one chapter and those whose results it reads."""
+def chapter_command(names: list[str], asked: str, *, quiet: bool = False) -> int:
+    """Run some chapters and those whose results they read."""
     journal = Journal(quiet=quiet)
     code, fallen_back = chosen_territory(asked)
     if fallen_back:
         journal.say(fallen_back)
     require_data(load_territory(code))
-    journal.say(_work_done(build_report(code, only=name, journal=journal)))
+    journal.say(_work_done(build_report(code, only=names, journal=journal)))
     return DONE
 
 

@@ -65,14 +65,14 @@ def build(
 
 @app.command(epilog=EXIT_CODES)
 def chapter(
-    nom: Annotated[str, typer.Argument(help="Nom du carnet, sans .ipynb.")],
+    noms: Annotated[list[str], typer.Argument(help="Noms des carnets, sans .ipynb.")],
     territoire: Territory = "",
     silencieux: Quiet = False,
 ) -> None:
-    """Calculer un seul chapitre, et d'abord ceux dont il lit les résultats."""
+    """Calculer un ou plusieurs chapitres, et d'abord ceux dont ils lisent les résultats."""
     from diagalim.cli.build import chapter_command
 
-    _leave(chapter_command(nom, territoire, quiet=silencieux))
+    _leave(chapter_command(noms, territoire, quiet=silencieux))
 
 
 @app.command(epilog=EXIT_CODES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -121,7 +121,7 @@ class Inputs:
 def build_report(
     code: str,
     *,
-    only: str | None = None,
+    only: Collection[str] = (),
     force: bool = False,
     journal: Journal | None = None,
     inputs: Inputs | None = None,
@@ -132,8 +132,8 @@ def build_report(
     ----------
     code : str
         The territory.
-    only : str, optional
-        Run this chapter and those it reads, and publish nothing.
+    only : collection of str
+        Run these chapters and those they read, and publish nothing.
     force : bool
         Do everything again.
     journal : Journal, optional
@@ -147,7 +147,7 @@ def build_report(
         When an input or a setting is wrong; nothing has been written then.
     BuildFailure
         When a chapter or the site fails, or another build of the territory is under way; the last
-        good site is still there. One chapter alone waits for the other build to end: a notebook
+        good site is still there. Chapters alone wait for the other build to end: a notebook
         may ask for it while the report is made.
     """
     given = inputs or Inputs()
@@ -164,11 +164,11 @@ def build_report(
     for line in given.unavailable(territory, plan) + remarks_of(checked):
         told.say(line)
     parameters = run_parameters(plan, code, territory.chapitres)
-    with sole_build(folders, wait=only is not None):
+    with sole_build(folders, wait=bool(only)):
         recover(folders)
         ticket = new_ticket(folders)
         _forget_what_is_not_whole(folders, plan)
-        wanted = upstream(plan, only) if only else list(plan)
+        wanted = upstream(plan, *only) if only else list(plan)
         tasks = []
         for chapter in reading_order(plan):
             if chapter in wanted:
@@ -187,17 +187,18 @@ def build_report(
             return carry_out(tasks, folders, force, told, given.workers)
 
 
-def upstream(plan: Plan, chapter: str) -> list[str]:
-    """Return a chapter and all those whose results it rests on.
+def upstream(plan: Plan, *chapters: str) -> list[str]:
+    """Return chapters and all those whose results they rest on.
 
     Raises
     ------
     BuildFailure
         When the plan has no such chapter.
     """
-    if chapter not in plan:
-        raise BuildFailure(f"Chapitre inconnu : « {chapter} ». Connus : {', '.join(plan)}.")
-    found = [chapter]
+    for chapter in chapters:
+        if chapter not in plan:
+            raise BuildFailure(f"Chapitre inconnu : « {chapter} ». Connus : {', '.join(plan)}.")
+    found = list(chapters)
     for name in found:
         found += [other for other in plan[name].lit if other not in found]
     return found
