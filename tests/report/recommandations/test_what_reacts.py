@@ -98,9 +98,12 @@ def stated(tmp_path, monkeypatch):
         inventory_page.state_inventory(offer, open_ones, aside, 0, states, YEAR)
         response_facts.state_response(asked, given.survey, YEAR)
         survey_facts.state_shares(asked, given.survey, given.codebook, SHARES, YEAR)
-        coordination_page.state_bodies(together, given.bodies, given.members, given.links)
-        coordination_page.state_cities(together, given.bodies, together.territory.communes_focus)
-        coordination_page.state_cost(together, (0.2, 0.5), given.cost, 3)
+        focus = together.territory.communes_focus
+        stated = coordination_page.bodies(given.bodies, given.members, given.links)
+        stated |= coordination_page.cities(given.bodies, focus)
+        together.state(stated, **coordination_page.origin(given.bodies))
+        costs, assumed = coordination_page.costs(together.study, (0.2, 0.5), given.cost, focus)
+        together.state(costs, **assumed)
         return {chapter.name: chapter.facts for chapter in (offer, asked, together)}
 
     return of
