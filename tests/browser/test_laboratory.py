@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import time
-import urllib.error
-import urllib.request
 
 import pytest
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from diagalim.cli.build import lab_words
 from diagalim.workspace.notebooks import all_notebooks
@@ -50,23 +50,22 @@ def laboratory(fictitious_site, tmp_path_factory):
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_for(f"{address}/api", server, own / "journal")
+            wait_for(f"{address}/api", own / "journal")
             yield address
         finally:
             server.terminate()
             server.wait(START)
 
 
-def wait_for(address: str, server: subprocess.Popen, journal) -> None:
-    """Wait until the server answers; fail with its words when it stops or never does."""
-    end = time.monotonic() + START
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"JupyterLab ne répond pas :\n{journal.read_text('utf-8')[-2000:]}")
+def wait_for(address: str, journal) -> None:
+    """Wait until the server answers; fail with its words when it never does."""
+    session = requests.Session()
+    again = Retry(connect=2 * START, backoff_factor=0.5, backoff_max=0.5)
+    session.mount("http://", HTTPAdapter(max_retries=again))
+    try:
+        session.get(address, timeout=START).raise_for_status()
+    except requests.RequestException:
+        pytest.fail(f"JupyterLab ne répond pas :\n{journal.read_text('utf-8')[-2000:]}")
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)

@@ -122,5 +122,5 @@ def test_nothing_tells_of_the_machine_and_what_comes_from_a_closed_file_stays_ou
 
 def test_every_file_is_on_the_page_and_the_reverse(site, folder):
     page = site.page("donnees").read_text(encoding="utf-8")
-    linked = set(re.findall(rf'href="\.\./{DOWNLOADS}/([^"]+)"', page))
+    linked = set(re.findall(rf'href="\.\./\.\./{DOWNLOADS}/([^"]+)"', page))
     assert linked == {path.name for path in folder.iterdir()}
