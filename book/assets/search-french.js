@@ -106,10 +106,22 @@
     };
   }
 
+  // A page opened from disk does not always see what the page before it has just stored: the words
+  // go by the address too, where Sphinx reads them and takes them away.
+  /** @param {Event} event */
+  function carryWords({ target }) {
+    const link = target instanceof Element && target.closest("#search-results a");
+    const words = localStorage.getItem(HIGHLIGHTED);
+    if (!(link instanceof HTMLAnchorElement) || !words) return;
+    link.search = new URLSearchParams({ highlight: words }).toString();
+  }
+
   // on the page that a result leads to
   const highlight = SphinxHighlight.highlightSearchWords;
   SphinxHighlight.highlightSearchWords = () => {
-    const typed = localStorage.getItem(HIGHLIGHTED)?.split(" ").filter(Boolean) ?? [];
+    const words = localStorage.getItem(HIGHLIGHTED)
+      || new URLSearchParams(location.search).get("highlight") || "";
+    const typed = words.split(" ").filter(Boolean);
     if (typed.length) {
       const text = document.querySelector('[role="main"]')?.textContent ?? "";
       const words = typed.flatMap((term) => [...marked(written(text, fold(term))), term]);
@@ -124,5 +136,6 @@
     stemFoldedWords();
     compareFoldedTitles();
     showWordsAsWritten();
+    for (const pressed of ["click", "auxclick"]) document.addEventListener(pressed, carryWords, true);
   });
 })();

@@ -161,10 +161,25 @@ def test_an_excerpt_shows_and_marks_the_word_as_the_page_writes_it(typed, search
 @pytest.mark.parametrize("place", ["http", "disk"])
 def test_a_result_leads_to_a_page_where_the_word_is_marked(place, searched, page):
     searched("precarite", place)
-    page.locator("#search-results li > a").first.click()
+    first = page.locator("#search-results li > a").first
+    expected = first.evaluate("link => link.href")
+    with page.expect_navigation():
+        first.click()
     page.wait_for_selector("[role=main] .highlighted")
     marked = page.locator("[role=main] .highlighted").all_text_contents()
     assert {fold(text)[:9] for text in marked} == {"precarite"}
+    assert page.url == expected
+
+
+def test_the_words_go_by_the_address_where_the_storage_was_not_seen(searched, page):
+    # seen from disk: the page opened first read an empty storage, once in fifty on a busy machine
+    searched("precarite", "disk")
+    first = page.locator("#search-results li > a").first
+    page.context.add_init_script("localStorage.removeItem('sphinx_highlight_terms')")
+    with page.expect_navigation():
+        first.click()
+    page.wait_for_selector("[role=main] .highlighted")
+    assert "highlight" not in page.url
 
 
 def test_what_no_page_holds_is_not_found(searched, page):
