@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the package « exemple »
 
@@ -25,11 +26,9 @@ from long_tests.copies import (
     FIRST_STUDY,
     Difference,
     build,
-    built_once,
     changed,
     contents,
     copy_built,
-    copy_project,
     first_study_built_once,
     out,
     run,
@@ -55,19 +54,37 @@ def main() -> int:
     else:
         tests += ON_13
         afterwards += AFTERWARDS_ON_13
-    failed = 0
+    done: list[Done] = []
     with tempfile.TemporaryDirectory() as folder:
         pool = ThreadPoolExecutor(SIDE_BY_SIDE if (os.cpu_count() or 1) > 1 else 1)
         try:
             ends = [pool.submit(carried_out, test, Path(folder)) for test in tests]
-            failed = sum(not end.result() for end in as_completed(ends))
+            done += [end.result() for end in as_completed(ends)]
         finally:  # interrupted: what has not begun does not begin
             pool.shutdown(cancel_futures=True)
-        failed += sum(not carried_out(test, Path(folder)) for test in afterwards)
-    return 1 if failed else 0
+        done += [carried_out(test, Path(folder)) for test in afterwards]
+    print(times(done), flush=True)
+    return 0 if all(test.holds for test in done) else 1
 
 
-def carried_out(test: Callable[[Path], None], run_folder: Path) -> bool:
+class Done(NamedTuple):
+    """A test that was carried out: its title, how long it took, whether it holds."""
+
+    title: str
+    seconds: float
+    holds: bool
+
+
+def times(done: list[Done]) -> str:
+    """Return how long each test took, the longest first; two of them ran side by side."""
+    rows = sorted(done, key=lambda test: -test.seconds)
+    lines = [
+        f"  {test.seconds:5.0f} s  {test.title}{'' if test.holds else ' : ÉCHEC'}" for test in rows
+    ]
+    return "\n".join(["Durée de chaque essai :", *lines])
+
+
+def carried_out(test: Callable[[Path], None], run_folder: Path) -> Done:
     """Run a test in a folder of its own, which goes afterwards; say and return whether it holds."""
     title = test.__doc__.splitlines()[0]
     print(f"{title}…", flush=True)
@@ -80,8 +97,9 @@ def carried_out(test: Callable[[Path], None], run_folder: Path) -> bool:
     except Difference as difference:
         failure = f"\n  ÉCHEC : {difference}"
     shutil.rmtree(folder, ignore_errors=True)
-    print(f"{title} : {time.monotonic() - start:.0f} s{failure}", flush=True)
-    return not failure
+    seconds = time.monotonic() - start
+    print(f"{title} : {seconds:.0f} s{failure}", flush=True)
+    return Done(title, seconds, not failure)
 
 
 def missing_files() -> list[str]:
@@ -91,15 +109,6 @@ def missing_files() -> list[str]:
 
     territory = load_territory(FIRST_STUDY)
     return [name for name in required_sources() if find(name, territory) is None]
-
-
-def two_folders_agree(folder: Path) -> None:
-    """Deux constructions dans deux dossiers : résultats, carnets et pages identiques"""
-    first, second = built_once(folder), copy_project(folder / "deux")
-    build(second)
-    differences = changed(whole_build(first), whole_build(second))
-    if differences:
-        raise Difference(f"fichiers différents d'une construction à l'autre : {differences}")
 
 
 def one_weight_redoes_what_rests_on_it(folder: Path) -> None:
@@ -196,7 +205,6 @@ ON_THE_EXAMPLE = (
     other_departments_build,
     bare_debian_builds,
     newest_python_builds,
-    two_folders_agree,
     long_tests_hold,
     one_weight_redoes_what_rests_on_it,
     a_chapter_comes_and_goes,

@@ -14,7 +14,7 @@ EXAMPLE, FIRST_STUDY = "exemple", "13"
 NOT_COPIED = {"_build", ".venv", ".git", "data/officiel", "data/collecte"}
 COMMITTED = "data/collecte/13/coordination"
 """What a study collected and has published: part of the sources of the project."""
-FETCHED = ("vendor", "essais")
+FETCHED = ("vendor", "essais", "essais-js")
 """Folders of ``_build`` that hold the scripts of others: of the site, of its tests."""
 KEPT = ("results", "executed", "html")
 """Folders of a build that must be the same, whatever happened before."""
@@ -34,22 +34,29 @@ def copy_project(target: Path) -> Path:
     shutil.copytree(ROOT, target, ignore=left_out)
     shutil.copytree(ROOT / COMMITTED, target / COMMITTED)
     for fetched in FETCHED:
-        if (ROOT / "_build" / fetched).is_dir():
-            shutil.copytree(ROOT / "_build" / fetched, target / "_build" / fetched)
+        copy_generated(fetched, target)
     return target
+
+
+def copy_generated(name: str, target: Path) -> None:
+    """Copy a folder of ``_build`` into a copy of the project, where the project has it."""
+    if (made := ROOT / "_build" / name).is_dir():
+        shutil.copytree(made, target / "_build" / name, symlinks=True, dirs_exist_ok=True)
 
 
 def built_once(folder: Path) -> Path:
     """Return a copy of the project where the fictitious department is built, for all to copy.
 
-    The first test of a run that asks for it builds it, beside the folders of the tests; nobody
-    changes it.
+    The first test of a run that asks for it makes it, beside the folders of the tests; nobody
+    changes it. It starts from what the project has built, as by ``make test``: the build decides
+    what of it still holds. That it is what a first build gives, `long_tests.kills` sees.
     """
     project = folder.parent / "construit"
     with _building:
         if not (out(project) / "html").is_dir():
             shutil.rmtree(project, ignore_errors=True)  # of a build that failed
-            build(copy_project(project))
+            copy_generated(EXAMPLE, copy_project(project))
+            build(project)
     return project
 
 

@@ -1,5 +1,9 @@
 """A build killed at any moment, and power cut: the last good site stays, the next build is right.
 
+First the same settings are built twice, in two folders, once from nothing and once after other
+settings: results, notebooks and pages must be the same, of the chapters that were done again as of
+those that were kept, which another folder had computed.
+
 Each killed build goes from one setting of the territory to the other, so that a stale result taken
 for a good one would show. The moments are drawn once for all, one in each slice of the time of such
 a build (five, or ten with ``ALL=1``); one that ends before its moment, on a machine less busy than
@@ -46,7 +50,7 @@ SETTINGS = {"avant": ("Vermeillerie", 1), "après": ("Vermeillerie-Neuve", 3)}
 
 
 def killed_builds_resume(folder: Path) -> None:
-    """Constructions arrêtées à tout moment : le site reste, la reprise est juste"""
+    """Constructions dans deux dossiers, puis arrêtées à tout moment : mêmes fichiers"""
     number = ALL_MOMENTS if everything() else MOMENTS
     reference = {}
     for setting in SETTINGS:
@@ -65,6 +69,9 @@ def killed_builds_resume(folder: Path) -> None:
     start = time.monotonic()
     build(project)
     seconds = time.monotonic() - start
+    differences = changed(reference["après"], whole_build(project))
+    if differences:
+        raise Difference(f"fichiers différents d'une construction à l'autre : {differences}")
     draw = random.Random(SEED)
     moments = [(rank + draw.random()) * seconds / number for rank in range(number)]
     draw.shuffle(moments)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from functools import cache
 
 import nbformat
 import pytest
@@ -38,6 +39,7 @@ ALLOWED_DIGITS = re.compile(
 )
 
 
+@cache
 def notebook(name):
     return nbformat.read(SOURCES[name], as_version=4)
 
@@ -211,6 +213,7 @@ def calls(tree):
     return [getattr(node.func, "attr", getattr(node.func, "id", "")) for node in found]
 
 
+@cache
 def footless_helpers():
     """Functions that show a table to readers and leave its foot to who calls them."""
     names = set()

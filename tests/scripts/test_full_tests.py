@@ -32,6 +32,10 @@ def full_tests(monkeypatch):
         del sys.modules[name]
 
 
+def copies():
+    return importlib.import_module("long_tests.copies")
+
+
 def holds(folder):
     """Ce qui tient"""
 
@@ -107,7 +111,7 @@ def test_the_site_of_13_is_looked_at_on_every_core_and_what_is_skipped_is_said(
 
 
 def test_copy_of_the_project_holds_the_fictitious_files_and_no_build(full_tests, tmp_path):
-    project = full_tests.copy_project(tmp_path / "copie")
+    project = copies().copy_project(tmp_path / "copie")
     assert any((project / "data" / "exemple" / "officiel").rglob("*.csv"))
     assert any((project / "data" / "schemas" / "officiel").iterdir())
     assert not (project / ".git").exists() and not (project / "_build" / "exemple").exists()
@@ -137,7 +141,7 @@ def test_power_cut_harms_the_last_writes_and_never_the_site(full_tests, tmp_path
 def test_two_settings_of_the_killed_builds_undo_each_other(full_tests, tmp_path):
     from long_tests.kills import choose
 
-    project = full_tests.copy_project(tmp_path / "copie")
+    project = copies().copy_project(tmp_path / "copie")
     file = project / "data" / "territories" / "exemple.yml"
     first = file.read_text(encoding="utf-8")
     choose(project, "après")
@@ -206,3 +210,67 @@ def test_a_version_is_the_number_of_its_commits_and_0_without_a_repository(
         words = [*git, "commit", "-q", "--allow-empty", "-m", str(rank)]
         turns.subprocess.run(words, cwd=tmp_path, check=True)
     assert turns.version() == 2
+
+
+def test_how_long_each_test_took_is_said_last_the_longest_first(full_tests, monkeypatch, capsys):
+    def fails(folder):
+        """Ce qui ne tient pas"""
+        time.sleep(0.6)
+        raise full_tests.Difference("fichier a.csv")
+
+    monkeypatch.setattr(full_tests, "missing_files", lambda: [])
+    monkeypatch.setattr(full_tests, "ON_THE_EXAMPLE", (holds, fails))
+    assert full_tests.main() == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[-3:] == [
+        "Durée de chaque essai :",
+        "      1 s  Ce qui ne tient pas : ÉCHEC",
+        "      0 s  Ce qui tient",
+    ]
+
+
+def test_the_first_build_of_a_run_starts_from_what_the_project_has_built(
+    full_tests, monkeypatch, tmp_path
+):
+    module = copies()
+    made = tmp_path / "projet" / "_build" / module.EXAMPLE / "results" / "a"
+    made.mkdir(parents=True)
+    (made / "facts.json").write_text("[]", encoding="utf-8")
+    monkeypatch.setattr(module, "ROOT", tmp_path / "projet")
+    monkeypatch.setattr(module, "COMMITTED", "data")
+    (tmp_path / "projet" / "data").mkdir()
+    monkeypatch.setattr(module, "NOT_COPIED", {"_build", "data"})
+    built = []
+
+    def build(project):
+        built.append((module.out(project) / "results" / "a" / "facts.json").read_text("utf-8"))
+        (module.out(project) / "html").mkdir()
+
+    monkeypatch.setattr(module, "build", build)
+    for test in ("un", "deux"):
+        module.built_once(tmp_path / "essais" / test)
+    assert built == ["[]"]
+
+
+def test_what_was_computed_is_forgotten_before_the_first_notebook_of_a_fresh_case_once(
+    full_tests, monkeypatch, tmp_path
+):
+    replays = importlib.import_module("long_tests.replays")
+    forgetting = importlib.import_module("long_tests.forgetting")
+    notebooks = [tmp_path / "executed" / f"{name}.ipynb" for name in "ab"]
+    results = tmp_path / "_build" / "exemple"
+    for folder in (notebooks[0].parent, results):
+        folder.mkdir(parents=True)
+    for notebook in notebooks:
+        notebook.touch()
+    monkeypatch.setenv("DIAGALIM_ROOT", str(tmp_path))
+    monkeypatch.setenv("OUBLIER", "exemple")
+    there = []
+    cases = replays.laid_out(tmp_path, "dans-l-ordre", notebooks)
+    for copy in cases + replays.laid_out(tmp_path, "seul-a", notebooks, fresh=True):
+        cell = type("Cell", (), {"path": copy})
+        for _ in range(2):
+            forgetting.pytest_runtest_setup(cell)
+            there.append(results.is_dir())
+            results.mkdir(exist_ok=True)
+    assert there == [True] * 4 + [False, True, True, True]
