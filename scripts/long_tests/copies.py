@@ -55,9 +55,26 @@ def built_once(folder: Path) -> Path:
     with _building:
         if not (out(project) / "html").is_dir():
             shutil.rmtree(project, ignore_errors=True)  # of a build that failed
-            copy_generated(EXAMPLE, copy_project(project))
+            copy_project(project)
+            if holds_no_other_chapter(ROOT):
+                copy_generated(EXAMPLE, project)
             build(project)
     return project
+
+
+def holds_no_other_chapter(project: Path) -> bool:
+    """Tell whether a build holds chapters of today's plan only: one that left stays in its folder.
+
+    Parameters
+    ----------
+    project : Path
+        Where the fictitious department may have been built.
+    """
+    from diagalim.settings.plan import load_plan
+
+    made = out(project)
+    files = [*(made / "executed").glob("*"), *(made / "results").glob("*")]
+    return {file.stem for file in files} <= set(load_plan())
 
 
 def copy_built(folder: Path, name: str) -> Path:

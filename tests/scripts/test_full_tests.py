@@ -233,7 +233,7 @@ def test_the_first_build_of_a_run_starts_from_what_the_project_has_built(
     full_tests, monkeypatch, tmp_path
 ):
     module = copies()
-    made = tmp_path / "projet" / "_build" / module.EXAMPLE / "results" / "a"
+    made = tmp_path / "projet" / "_build" / module.EXAMPLE / "results" / "score"
     made.mkdir(parents=True)
     (made / "facts.json").write_text("[]", encoding="utf-8")
     monkeypatch.setattr(module, "ROOT", tmp_path / "projet")
@@ -243,13 +243,16 @@ def test_the_first_build_of_a_run_starts_from_what_the_project_has_built(
     built = []
 
     def build(project):
-        built.append((module.out(project) / "results" / "a" / "facts.json").read_text("utf-8"))
-        (module.out(project) / "html").mkdir()
+        built.append((module.out(project) / "results" / "score").is_dir())
+        (module.out(project) / "html").mkdir(parents=True)
 
     monkeypatch.setattr(module, "build", build)
     for test in ("un", "deux"):
         module.built_once(tmp_path / "essais" / test)
-    assert built == ["[]"]
+    assert built == [True]
+    (made.parent / "02_score_iris").mkdir()  # a chapter that left would be taken for one
+    module.built_once(tmp_path / "autres" / "un")
+    assert built == [True, False]
 
 
 def test_what_was_computed_is_forgotten_before_the_first_notebook_of_a_fresh_case_once(
