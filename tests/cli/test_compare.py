@@ -229,8 +229,26 @@ def test_a_folder_that_has_the_name_of_a_territory_does_not_hide_it(tmp_path, be
 
 
 def test_a_file_that_cannot_be_written_is_said(before, tmp_path):
-    code, text = compare(before, before, "--csv", tmp_path / "absent" / "t.csv")
-    assert code == 2 and "ne peut pas être écrit" in text
+    absent = tmp_path / "absent"
+    code, text = compare(before, before, "--csv", absent / "t.csv")
+    assert code == 2 and "ne peut pas être écrit" in text and not absent.exists()
+
+
+def test_a_table_refused_leaves_the_bounds_as_they_were(before, tmp_path):
+    bounds, taken = tmp_path / "bornes.csv", tmp_path / "table.csv"
+    bounds.write_text("celles d'avant", encoding="utf-8")
+    taken.mkdir()
+    code, text = compare(before, before, "--ecrire-bornes", bounds, "--csv", taken)
+    assert code == 2 and "table.csv" in text and "ne peut pas être écrit" in text
+    assert bounds.read_text(encoding="utf-8") == "celles d'avant"
+
+
+def test_a_link_given_for_a_table_still_leads_to_it(before, tmp_path):
+    table, link = tmp_path / "table.csv", tmp_path / "lien.csv"
+    table.write_text("", encoding="utf-8")
+    link.symlink_to(table)
+    assert compare(before, before, "--csv", link)[0] == 0
+    assert link.is_symlink() and table.read_text(encoding="utf-8")
 
 
 def two_runs(tmp_path, width, raw=None):

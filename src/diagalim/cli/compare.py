@@ -16,9 +16,10 @@ from diagalim.analysis.solidity.over_time import FixedScore
 from diagalim.cli import comparison
 from diagalim.cli.score_runs import ScoreRun, check_comparable, read_run
 from diagalim.settings.indicators_file import load_indicators
-from diagalim.sources.goalposts import read_goalposts, write_goalposts
+from diagalim.sources.goalposts import goalposts_csv, read_goalposts
 from diagalim.wording import french
-from diagalim.wording.problems import InputError, Problem
+from diagalim.wording.problems import InputError, Problem, raise_if_any
+from diagalim.workspace.written_together import write_together
 
 DONE, WRONG_INPUT = 0, 2
 SAME_SCORE = 1e-6
@@ -65,7 +66,9 @@ def _compare(asked_before: str, asked_after: str, files: Files) -> list[str]:
     table = over_time.moves(before.iris, after.iris)
     table, certain = _with_certainty(table, before, after)
     changes = over_time.differing(before.raw, after.raw.reindex(before.raw.index))
-    first, second, about = _against_bounds(before, after, files, changed=changes["change"].any())
+    bounds = _bounds(before, files)
+    same = files.bounds is None and not changes["change"].any()
+    first, second, about = (None, None, []) if same else _against_bounds(before, after, bounds)
     lines = [
         f"Avant : {before.name} ({before.file}, données {before.years}).",
         f"Après : {after.name} ({after.file}, données {after.years}).",
@@ -78,12 +81,15 @@ def _compare(asked_before: str, asked_after: str, files: Files) -> list[str]:
     if first is not None and second is not None:
         lines += comparison.fixed_sentences(first, second, registry)
     lines.append(comparison.CAUTION)
+    texts: dict[Path, str] = {}
     if files.table is not None:
         written = comparison.comparison_csv(table, first, second)
-        _write(files.table, written)
+        texts[files.table] = written.to_csv(lineterminator="\n")
         lines.append(f"Table écrite : {files.table} ({french.plural(len(written), 'ligne')}).")
     if files.bounds_out is not None:
+        texts[files.bounds_out] = goalposts_csv(bounds)
         lines.append(f"Bornes écrites : {files.bounds_out}.")
+    _write(texts)
     return lines
 
 
@@ -99,19 +105,17 @@ def _with_certainty(
     return table, comparison.certainty_sentences(found, whole.gained + whole.lost)
 
 
+def _bounds(before: ScoreRun, files: Files) -> pd.DataFrame:
+    """Return the bounds that the user gives, or those of the first run."""
+    if files.bounds is not None:
+        return read_goalposts(files.bounds)
+    return over_time.goalposts(before.raw, before.iris["score"].notna())
+
+
 def _against_bounds(
-    before: ScoreRun, after: ScoreRun, files: Files, *, changed: bool
+    before: ScoreRun, after: ScoreRun, bounds: pd.DataFrame
 ) -> tuple[FixedScore | None, FixedScore | None, list[str]]:
     """Score both runs against the same bounds and weights, or say why it cannot be done."""
-    bounds = (
-        read_goalposts(files.bounds)
-        if files.bounds is not None
-        else over_time.goalposts(before.raw, before.iris["score"].notna())
-    )
-    if files.bounds_out is not None:
-        _writing(files.bounds_out, lambda path: write_goalposts(path, bounds))
-    if not changed and files.bounds is None:
-        return None, None, []
     territory = before.territory
     if territory is None:
         return None, None, [_no_fixed(f"{before.file} n'est plus dans le projet")]
@@ -143,22 +147,25 @@ def _no_fixed(reason: str) -> str:
     return f"Score à bornes fixes non calculé : {reason}."
 
 
-def _write(path: Path, table: pd.DataFrame) -> None:
-    _writing(path, lambda p: table.to_csv(p, encoding="utf-8", lineterminator="\n"))
+def _write(texts: dict[Path, str]) -> None:
+    """Write what the user asked for, all together: a table refused leaves the bounds as they were.
 
-
-def _writing(path: Path, write) -> None:
+    A folder is not made: one that is not there is most often mistyped.
+    """
+    refused = [p for p in texts if not p.parent.is_dir() or (p.exists() and not p.is_file())]
+    raise_if_any(map(_unwritable, refused))
     try:
-        write(path)
+        # where a link leads: the link itself stays
+        write_together({path.resolve(): text.encode() for path, text in texts.items()})
     except OSError as error:
-        raise InputError(
-            [
-                Problem(
-                    path.name,
-                    "fichier",
-                    "ne peut pas être écrit",
-                    "un dossier qui existe et où l'on peut écrire",
-                    "choisir un autre endroit, ou fermer le fichier s'il est ouvert dans Excel",
-                )
-            ]
-        ) from error
+        raise InputError([_unwritable(Path(error.filename))]) from error
+
+
+def _unwritable(path: Path) -> Problem:
+    return Problem(
+        path.name,
+        "fichier",
+        "ne peut pas être écrit",
+        "un dossier qui existe et où l'on peut écrire",
+        "choisir un autre endroit, ou fermer le fichier s'il est ouvert dans Excel",
+    )

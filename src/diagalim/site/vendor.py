@@ -6,6 +6,10 @@ one written in ``vendor.json`` is refused. The ``edits`` of a package are made a
 each as many times as it says (once, unless said). They are there because the widget manager warned,
 in the console of every page, that its own schema has a union of types, and because its icon fonts
 took hold of the icons of the theme, while a browser looked for them beside the page, where none is.
+
+``npm ci`` with a lock (npm 11.19.1) was tried in place of ``npm pack``. It also installs all that
+these three packages depend on: 136 packages and 151 MB for the 5 MB that the site needs, in 11 s
+where this takes 3. The choice of files and the edits would stay.
 """
 
 from __future__ import annotations

@@ -18,15 +18,13 @@ COLUMNS = ["indicateur", "bas", "haut"]
 REMEDY = "reprendre le fichier écrit par diagalim compare --ecrire-bornes"
 
 
-def write_goalposts(path: Path, bounds: pd.DataFrame) -> None:
-    """Write bounds (`diagalim.analysis.solidity.over_time.goalposts`) without losing a digit."""
-    bounds.rename_axis("indicateur").to_csv(
-        path, columns=["bas", "haut"], encoding="utf-8", lineterminator="\n"
-    )
+def goalposts_csv(bounds: pd.DataFrame) -> str:
+    """Return bounds (`diagalim.analysis.solidity.over_time.goalposts`), no digit lost, as text."""
+    return bounds.rename_axis("indicateur").to_csv(columns=["bas", "haut"], lineterminator="\n")
 
 
 def read_goalposts(path: Path) -> pd.DataFrame:
-    """Read bounds written by `write_goalposts`.
+    """Read bounds as `goalposts_csv` gives them.
 
     Returns
     -------

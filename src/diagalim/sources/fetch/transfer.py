@@ -3,6 +3,11 @@
 pooch's downloader streams an address into an open file and shows the progress. A hook on the answer
 looks at it before the first byte is written: the file or a web page, from where on, how long, and
 whether there is room.
+
+``Retry`` of urllib3 2.8.0 was tried in place of the loop of `receive`, for pages of a service that
+no run resumes. It asks again on 429 and 5xx, never when an answer is cut half-way: one request seen
+in a trial that allowed four. It waits without telling the user, and the downloader of pooch 1.9.0
+takes no session to set it on. The loop would stay around it.
 """
 
 from __future__ import annotations
