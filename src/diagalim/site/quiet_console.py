@@ -4,6 +4,10 @@ The theme tells how it goes on every page: which colours it chose, how far it sc
 buttons it added. A reader who opens the console to see whether the page asks another host must find
 it empty, and a message that matters must not be lost among others. What is an error or a warning is
 left as it is.
+
+It earns its place: with their words put back, the 36 pages of the fictitious department say 104
+messages as they open, none as published (``benchmarks/console_words.py``; pydata-sphinx-theme
+0.16.1, sphinx-book-theme 1.2.0).
 """
 
 from __future__ import annotations
