@@ -59,10 +59,11 @@ def main() -> int:
     ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        print_saved(in_turn(list(LOOKS), rounds, lambda name: late(place / "chaine", LOOKS[name])))
         projects = {name: copy_project(place / name) for name in (COPIES, NO_COPIES)}
         start_as_usual(projects[NO_COPIES])
         print_saved(in_turn(list(projects), rounds, lambda name: work(projects[name])))
+        # last: what loky starts in this process does not end, and `work` waits for all to end
+        print_saved(in_turn(list(LOOKS), rounds, lambda name: late(place / "chaine", LOOKS[name])))
     return 0
 
 

@@ -6,7 +6,7 @@ a file may have its hour and not its content.
 
 How long pytask-parallel 0.5.5 sleeps between two looks at its tasks is no setting of it: its
 ``_Sleeper`` is replaced. It earns its place: five tasks that wait for each other, 24 s in all, end
-5.4 s late where they end 11.7 s late at its own pace (``benchmarks/engine_parts.py``).
+5.5 to 7 s sooner over three rounds than at its own pace (``benchmarks/engine_parts.py``).
 """
 
 from __future__ import annotations

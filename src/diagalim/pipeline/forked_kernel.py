@@ -5,9 +5,9 @@ that has imported them waits beside each worker (the fork server of multiprocess
 kernel starts as a copy of it: same code, nothing computed, nothing read. Where copying a process is
 not safe (Windows, macOS) kernels start as usual, and give the same results.
 
-It earns its place: a whole build of the fictitious department takes 32 % less work, 117 seconds of
-processor where kernels of their own take 173 (``benchmarks/engine_parts.py``; jupyter_client
-8.10.0, ipykernel 7.4.0).
+It earns its place: a whole build of the fictitious department takes 32 to 40 % less work over three
+rounds, 122 seconds of processor in the middle one where kernels of their own take 180
+(``benchmarks/engine_parts.py``; jupyter_client 8.10.0, ipykernel 7.4.0).
 
 Reference: the kernel provisioners of jupyter_client, the place it leaves for other ways to start.
 """
