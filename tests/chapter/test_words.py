@@ -204,6 +204,13 @@ def test_an_empty_table_says_why_and_has_no_foot(stated, displayed):
     assert displayed == ["**Aucun** commerce\u00a0: le seuil est 2\u00a0%."]
 
 
+def test_a_figure_that_has_nothing_to_draw_is_no_figure_and_has_no_foot(stated, displayed):
+    stated.show("fig-a", None)
+    assert displayed == []
+    stated.show("par_type", None)
+    assert displayed == ["**Aucun** commerce\u00a0: le seuil est 2\u00a0%."]
+
+
 def test_a_figure_is_drawn_kept_and_has_its_foot_in_one_call(stated, displayed):
     figure, axes = plt.subplots()
     axes.plot([0, 1])

@@ -47,14 +47,15 @@ class Described:
         self._chapter, self._words = chapter, words
         self._declared, self._quotable = declared, quotable
 
-    def show(self, key: str, what: pd.DataFrame | Figure, **given: Any) -> None:
+    def show(self, key: str, what: pd.DataFrame | Figure | None, **given: Any) -> None:
         """Show a table or a figure, then its foot; a figure is kept under its key too.
 
         Parameters
         ----------
         key : str
             Entry of ``montre``; for a figure, the name of its cell too.
-        what : DataFrame or Figure
+        what : DataFrame, Figure or None
+            None for a figure that this run has nothing to draw: as an empty table.
         caption, reading, scope, certainty : str, optional
             Where the words have none; facts in braces.
         sources : iterable of str, optional
@@ -68,8 +69,8 @@ class Described:
         if isinstance(what, Figure):
             self._chapter.keep_figure(key, what)
             self._draw(what)
-        elif what.empty and shown.sans_ligne is not None:
-            self._say(shown.sans_ligne)
+        elif what is None or (what.empty and shown.sans_ligne is not None):
+            self._say(shown.sans_ligne or "")
             return
         else:
             self._say(shown.avant)
