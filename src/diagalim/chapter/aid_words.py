@@ -42,9 +42,13 @@ ACCESS = {
 
 def source_of(services: pd.DataFrame) -> str:
     """Return the tools that the records come from, with the words that OpenStreetMap asks for."""
-    held = [name for tool, name in TOOLS.items() if (tool_of(services) == tool).any()]
-    named = [f"{n}, {ATTRIBUTION}" if n == TOOLS["osm"] else n for n in held]
+    named = [f"{n}, {ATTRIBUTION}" if n == TOOLS["osm"] else n for n in tools_of(services)]
     return " · ".join(named)
+
+
+def tools_of(services: pd.DataFrame) -> list[str]:
+    """Return the names of the tools that the records come from."""
+    return [name for tool, name in TOOLS.items() if (tool_of(services) == tool).any()]
 
 
 def tool_of(table: pd.DataFrame) -> pd.Series:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from diagalim.chapter.chapter import Chapter
     from diagalim.settings.territory import FocusCommune
 
-NOT_A_DIRECTORY = "Cette carte n'est pas un annuaire. Besoin d'aide : 115 ou soliguide.fr"
+NOT_A_DIRECTORY = "Cette page n'est pas un annuaire. Besoin d'aide : 115 ou soliguide.fr"
 """What a person in need reads first, on every part that shows places of aid."""
 LEVEL_COLOURS = ["#f4e3c1", "#c9803a", "#5e2710"]
 """Levels of under-equipment, on the figure of the chapter as on the map."""

@@ -7,7 +7,7 @@ there: a made-up answer cannot pass for a collected one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,27 @@ def check_collected(territory: Territory, communes: Collection[str] | None = Non
         if report is not None:
             reports[path.name] = report
     return problems + _sent_twice(reports)
+
+
+def read_one(name: str, files: Sequence[Path]) -> pd.DataFrame:
+    """Read an input that is one CSV; without a file, its columns and no row.
+
+    Parameters
+    ----------
+    name : str
+        One of `TABLES`.
+    files : sequence of Path
+        From `collected_files`.
+
+    Raises
+    ------
+    InputError
+        Everything wrong with the file.
+    """
+    schema = collected_schema(name)
+    if files:
+        return read_collected(files[0], schema)
+    return pd.DataFrame(columns=[field["name"] for field in schema["fields"]])
 
 
 def read_reports(territory: Territory) -> dict[str, Report]:

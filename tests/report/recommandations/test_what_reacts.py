@@ -16,6 +16,7 @@ import pytest
 from diagalim.analysis.coordination.recommendations import PARTLY, SUPPORTED, UNSUPPORTED, weigh
 from diagalim.analysis.offer import inventory
 from diagalim.analysis.offer.freshness import freshness
+from diagalim.chapter.aid_words import source_of
 from diagalim.chapter.chapter import open_chapter
 from diagalim.chapter.facts import Facts
 from diagalim.collected.coordination import COORDINATION, read_coordination
@@ -25,7 +26,7 @@ from diagalim.collected.survey.answers import Survey, read_survey
 from diagalim.collected.survey.codebook import Codebook, read_codebook
 from diagalim.pipeline.parameters import declared_values
 from diagalim.report.acteurs import page as coordination_page
-from diagalim.report.inventaire import page as inventory_page
+from diagalim.report.inventaire import facts as offer_facts
 from diagalim.report.recommandations.page import proofs_of
 from diagalim.report.reponse import facts as response_facts
 from diagalim.report.resultats import facts as survey_facts
@@ -93,9 +94,9 @@ def stated(tmp_path, monkeypatch):
             open_chapter(name, "13") for name in ("inventaire", "resultats", "acteurs")
         )
         open_ones = inventory.open_services(given.places, given.services, DAY)
-        aside = inventory.set_aside(given.places, given.services, DAY)
         states = freshness(open_ones["date_verification"], DAY)
-        inventory_page.state_inventory(offer, open_ones, aside, 0, states, YEAR)
+        told = {"collecte": source_of(open_ones), "year": str(YEAR)}
+        offer.state(offer_facts.of_records(open_ones, states), **told)
         response_facts.state_response(asked, given.survey, YEAR)
         survey_facts.state_shares(asked, given.survey, given.codebook, SHARES, YEAR)
         focus = together.territory.communes_focus

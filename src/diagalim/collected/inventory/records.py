@@ -77,6 +77,11 @@ def inventory(
     )
 
 
+def no_record() -> Inventory:
+    """Return the tables of an inventory that no tool fills: its columns, and no row."""
+    return inventory((), ())
+
+
 def together(parts: Iterable[Inventory]) -> Inventory:
     """Return the records of several tools, one after the other, none merged with another."""
     read = list(parts)
