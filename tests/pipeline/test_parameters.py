@@ -124,7 +124,7 @@ def test_a_setting_changed_in_one_chapter_only_is_refused_with_both_values(share
     assert "la même valeur pour depart et suite" in said
 
 
-def test_the_map_and_the_chapter_of_the_offer_share_their_date_of_reference():
+def test_the_map_and_the_chapters_on_aid_share_their_date_of_reference():
     plan = load_plan()
     sharing = [name for name, entry in plan.items() if "date_reference" in entry.parametres]
-    assert sharing == ["carte", "inventaire"]
+    assert sharing == ["carte", "inventaire", "horaires"]

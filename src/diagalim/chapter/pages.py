@@ -17,6 +17,7 @@ PAGES = {
     "carte": "Carte",
     "commerces": "Commerces alimentaires",
     "inventaire": "Aide alimentaire",
+    "horaires": "Horaires",
     "resultats": "Enquête",
     "remontees": "Publics",
     "acteurs": "Coordination",

@@ -26,6 +26,7 @@ from diagalim.collected.survey.answers import Survey, read_survey
 from diagalim.collected.survey.codebook import Codebook, read_codebook
 from diagalim.pipeline.parameters import declared_values
 from diagalim.report.acteurs import page as coordination_page
+from diagalim.report.horaires import page as hours_page
 from diagalim.report.inventaire import facts as offer_facts
 from diagalim.report.recommandations.page import proofs_of
 from diagalim.report.reponse import facts as response_facts
@@ -44,7 +45,7 @@ REGISTER = parse_recommendations((project_root() / FILE).read_text(encoding="utf
 
 @dataclass(frozen=True)
 class Given:
-    """What the three chapters are given.
+    """What these chapters are given.
 
     ``places`` and ``services`` are the records of the offer; ``bodies``, ``members`` and ``links``
     the coordination; ``cost`` that of a full-time post, in euros a year.
@@ -86,17 +87,18 @@ def given() -> Given:
 
 @pytest.fixture
 def stated(tmp_path, monkeypatch):
-    """Return a function that gives the facts of the three chapters."""
+    """Return a function that gives the facts of these chapters."""
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
 
     def of(given: Given) -> dict[str, Facts]:
-        offer, asked, together = (
-            open_chapter(name, "13") for name in ("inventaire", "resultats", "acteurs")
+        offer, hours, asked, together = (
+            open_chapter(name, "13") for name in ("inventaire", "horaires", "resultats", "acteurs")
         )
         open_ones = inventory.open_services(given.places, given.services, DAY)
         states = freshness(open_ones["date_verification"], DAY)
         told = {"collecte": source_of(open_ones), "year": str(YEAR)}
         offer.state(offer_facts.of_records(open_ones, states), **told)
+        hours.state(hours_page.of_hours(open_ones["horaires"]), **told)
         response_facts.state_response(asked, given.survey, YEAR)
         survey_facts.state_shares(asked, given.survey, given.codebook, SHARES, YEAR)
         focus = together.territory.communes_focus
@@ -105,7 +107,7 @@ def stated(tmp_path, monkeypatch):
         together.state(stated, **coordination_page.origin(given.bodies))
         costs, assumed = coordination_page.costs(together.study, (0.2, 0.5), given.cost, focus)
         together.state(costs, **assumed)
-        return {chapter.name: chapter.facts for chapter in (offer, asked, together)}
+        return {chapter.name: chapter.facts for chapter in (offer, hours, asked, together)}
 
     return of
 

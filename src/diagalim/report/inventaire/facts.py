@@ -62,8 +62,6 @@ def of_records(services: pd.DataFrame, states: pd.Series) -> dict[str, int | flo
     return {
         "fiches_services": len(services),
         "outils_lus": french.listed(tools_of(services)),
-        "sites_horaires_connus": _said(services, "horaires"),
-        "part_horaires": 100 * float(services["horaires"].notna().mean()),
         "sites_capacite_connue": _said(services, "capacite"),
         "sites_capacite_inconnue": len(services) - _said(services, "capacite"),
         "repas_service_inconnu": int((services["type_aide"] == "repas").sum()),

@@ -15,8 +15,7 @@ UNKNOWN = (
 KNOWN = (
     "Les outils ({outils_lus}) portent **{fiches_services} fiches** d'aide alimentaire. Un lieu "
     "peut en avoir plusieurs : elles ne sont pas encore rapprochées.",
-    "Horaires lisibles : {sites_horaires_connus} fiches ({part_horaires}). **Capacité d'accueil** "
-    ": {sites_capacite_connue} ; elle n'est jamais devinée.",
+    "**Capacité d'accueil** : dite par {sites_capacite_connue} fiches ; elle n'est jamais devinée.",
 )
 
 

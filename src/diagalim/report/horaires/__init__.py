@@ -1,0 +1,1 @@
+"""Opening hours of food aid: facts and table of one chapter."""
