@@ -31,6 +31,7 @@ faits:
   rho_*: {libelle: du_calcul, sources: [contours_iris], certitude: ""}
   comptes: {libelle: Lieux, collecte: fiches, annee: "2025", arrondi: true, parfois: true}
   lots: {libelle: Lots, unite: tableau|tableaux, parfois: true}
+  taux_*: {libelle: Taux, unite: du_calcul, parfois: true}
 montre:
   par_type:
     titre: "Les {nb} commerces"
@@ -105,6 +106,12 @@ def test_the_code_gives_by_name_what_the_words_leave_to_it(stated):
     assert stated.facts["rho_b"].label == "Accord de b"
     assert stated.facts["rho_a"].certainty == "± 0,1"
     assert stated.facts["rho_b"].certainty == "non mesurée"
+
+
+def test_a_fact_that_is_a_number_here_and_words_there_takes_its_unit_from_the_code(stated):
+    stated.state({"taux_a": 12.0, "taux_b": "entre 10 et 14 %"}, unit={"taux_a": "%"})
+    assert stated.facts["taux_a"].text == "12\u00a0%"
+    assert (stated.facts["taux_b"].text, stated.facts["taux_b"].unit) == ("entre 10 et 14 %", "")
 
 
 @pytest.mark.parametrize(("count", "said"), [(0, "0\u00a0tableau"), (2, "2\u00a0tableaux")])
@@ -197,6 +204,15 @@ def test_a_table_is_shown_with_its_title_what_stands_before_and_its_foot(stated,
     before, table, foot = displayed
     assert before == "Avant le tableau." and "<caption>Les 3 commerces</caption>" in table
     assert "il y en a 3" in foot and "sûr." in foot and "Insee (nature\u00a0: officiel)" in foot
+
+
+def test_a_table_upright_has_one_line_a_column(stated, monkeypatch):
+    made = []
+    monkeypatch.setattr(shown, "html_table", lambda text, *_, **__: made.append(text) or "")
+    entry = stated._words.montre["par_type"].model_copy(update={"debout": True})
+    monkeypatch.setitem(stated._words.montre, "par_type", entry)
+    stated.show("par_type", TABLE.set_axis(["Arles"]))
+    assert made[0].index.tolist() == ["Nom", "Part"] and made[0]["Arles"].tolist()[0] == "a"
 
 
 def test_an_empty_table_says_why_and_has_no_foot(stated, displayed):

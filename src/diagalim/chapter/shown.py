@@ -100,6 +100,7 @@ class Described:
     def _show_table(self, table: pd.DataFrame, shown: Shown, given: dict[str, Any]) -> None:
         quote = self._quotable.quote
         text, aligned = written(table, shown, quote)
+        text = text.T if shown.debout else text
         caption = self._quotable.fill(one_of(shown.titre, given.get("caption"), "titre"))
         options = {"row_ids": given.get("row_ids"), "height": shown.hauteur or None}
         line = quote(shown.ligne)

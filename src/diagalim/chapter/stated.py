@@ -52,7 +52,7 @@ class Declared:
             Datasets, where the words say ``du_calcul``.
         document, collecte, releve : str, optional
             Origin in words, where they say ``du_calcul``.
-        label : mapping of str to str, optional
+        label, unit : mapping of str to str, optional
             By fact, where the words say ``du_calcul``.
         year, certainty : str, or mapping of str to str, optional
             Where the words have none; a mapping gives that of some facts only.
@@ -94,7 +94,9 @@ class Declared:
         value, *bounds = stated if isinstance(stated, tuple) else (stated,)
         value = int(value) if isinstance(value, np.integer) else value
         label, said = self._said(name, words, given)
-        unit = words.unite if isinstance(value, str) else agreeing(words.unite, value)
+        printed = "" if words.unite == BY_CODE else words.unite
+        printed = one_of(printed, given.get("unit"), f"{name}.unite") or ""
+        unit = printed if isinstance(value, str) else agreeing(printed, value)
         options = {"decimals": words.decimales, **said}
         if bounds:
             options["interval"] = tuple(bounds)

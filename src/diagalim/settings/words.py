@@ -95,7 +95,8 @@ class FactWords(Common):
         What it is, in French; "du_calcul" where the code takes it from elsewhere (the name of an
         indicator).
     unite, decimales
-        Printed after the value, ``singular|plural`` where it is a word; decimals printed.
+        Printed after the value, ``singular|plural`` where it is a word, "du_calcul" where the same
+        fact is a number here and words there; decimals printed.
     de : str
         Fact of a chapter upstream, ``chapter.fact``, whose year and sources it takes; datasets
         named beside are added to them.
@@ -176,6 +177,8 @@ class Shown(Origin):
         Fact whose source stands in the foot, in place of another origin.
     pied : str
         Entry shown next whose foot is its own too, in place of all that makes a foot.
+    debout : bool
+        One line a column, for few places and many indicators.
     hauteur : str
         CSS height over which a long table scrolls.
     avant : str
@@ -193,6 +196,7 @@ class Shown(Origin):
     certitude: Text = ""
     fait: FactName | Literal[""] = ""
     pied: str = ""
+    debout: bool = False
     hauteur: str = ""
     avant: Text = ""
     sans_ligne: Text | None = None
