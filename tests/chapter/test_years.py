@@ -21,7 +21,7 @@ from diagalim.chapter.statements import period
 from diagalim.report.accueil import home
 from diagalim.report.commerces import facts as offer_facts
 from diagalim.report.contexte import facts as context_facts
-from diagalim.report.contexte import national, sentences
+from diagalim.report.contexte import sentences, tables
 from diagalim.report.score.facts import state_places
 from diagalim.settings.registry import Edition, Pattern
 from diagalim.sources.registry import Resolved, load_sources
@@ -57,10 +57,13 @@ def framed(chapter: Chapter, medians: list[float], ratios: list[float]) -> Facts
     """State what the page on context states, some of it unknown."""
     table = pd.DataFrame({"taux_pauvrete": CITIES})
     rate = PooledRate(15.0, (14.0, 16.0), (10.0, 20.0), 7, 3, 0, 3, 20.0)
-    rates = {"D00": rate, "R00": rate}
-    context_facts.state_framing(chapter, table, 1000.0, rates, chapter.territory)
+    years = {source: used.vintage for source, used in chapter._used.items()}
+    chapter.state(context_facts.framing(1000.0, table["taux_pauvrete"], years))
+    whole, told = context_facts.pooled({"D00": rate, "R00": rate}, ["Ici", "Région"])
+    chapter.state(whole, **told)
     spread = pd.DataFrame({"rapport": ratios}, index=list(CITIES))
-    context_facts.state_spread(chapter, spread, pd.Series(medians, index=list(CITIES)))
+    between = pd.Series(medians, index=list(CITIES))
+    chapter.state(context_facts.spread(spread, between, years["filosofi_iris"]))
     return chapter.facts
 
 
@@ -127,14 +130,13 @@ def test_what_is_left_keeps_its_own_year(medians, ratios, expected, chapter):
 def test_the_sheet_of_a_city_dates_the_gap_by_the_iris(chapter, monkeypatch):
     shown = []
     framed(chapter, [20_000.0, 30_000.0], [1.5, 2.5])
-    monkeypatch.setattr(chapter, "title", lambda *_: None)
-    monkeypatch.setattr(chapter, "show_table", lambda table, *_, **__: shown.append(table))
+    monkeypatch.setattr("diagalim.chapter.shown.html_table", lambda t, *_, **__: shown.append(t))
     spread = pd.DataFrame({"rapport": [1.5], "publies": [9], "masques": [1]}, index=["Corvelle"])
-    framing = pd.DataFrame({"Corvelle": ["12 %"]}, index=["Taux de pauvreté, 2021"])
-    national.show_cities(chapter, framing, spread, [])
-    assert shown[0].index.tolist() == [
-        "Taux de pauvreté, 2021", "Écart entre quartiers, 2019", "IRIS publiés et masqués",
-    ]  # fmt: skip
+    framing = pd.DataFrame(1.0, index=["Corvelle"], columns=tables.SHOWN)
+    tables.show_cities(chapter, framing, spread, "une lecture")
+    lines = [plain(line) for line in shown[0].index]
+    assert lines[2] == "Taux de pauvreté à 60 %, 2021"
+    assert lines[-2:] == ["Écart entre quartiers, 2019", "IRIS publiés et masqués"]
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,18 @@ from shapely.geometry import box
 
 from diagalim.analysis.context.framing import pooled_rate
 from diagalim.chapter import city_words, maps
+from diagalim.chapter.chapter import open_chapter
+from diagalim.chapter.columns import written
 from diagalim.chapter.facts import Fact, Facts
 from diagalim.report.accueil import home
 from diagalim.report.contexte import facts as context_facts
 from diagalim.report.contexte import sentences, tables
 from diagalim.report.score.facts import cautions, uncut_sentence
+from diagalim.settings.registry import Edition, Pattern
 from diagalim.settings.territory import FocusCommune
+from diagalim.settings.words_file import words_of
 from diagalim.sources.official.departments import load_departments
+from diagalim.sources.registry import Resolved, load_sources
 from diagalim.wording import french
 
 
@@ -28,9 +33,6 @@ class Page:
 
     def __init__(self):
         self.facts = Facts()
-
-    def resolved(self, source):
-        return type("Found", (), {"vintage": 2021})
 
     def state(self, fact_id, value, unit, label, sources, *, decimals=0, certainty="", **more):
         value = value if isinstance(value, str) else float(value)
@@ -43,23 +45,29 @@ class Page:
         )  # fmt: skip
 
 
-class Study:
-    nom, code = "Ain", "01"
-    region = type("Region", (), {"nom": "Région", "code": "84"})
-
-
 def stated(rates: dict[str, float], communes: list[float], medians: list[float] | None = None):
     """Return the facts of a department: rates of the cities followed, rates of its communes."""
-    page = Page()
-    table = pd.DataFrame({"taux_pauvrete": rates}, dtype=float)
+    page = open_chapter("contexte", "exemple")
+    years = dict.fromkeys(("populations_legales", "filosofi_communes", "filosofi_iris"), 2021)
+    page._used = {source: found(source) for source in years}
+    page.state(context_facts.framing(1000, pd.Series(rates, dtype=float), years))
     pooled = pooled_rate(pd.Series(communes, dtype=float), pd.Series([100.0] * len(communes)))
-    context_facts.state_framing(page, table, 1000, {"D01": pooled, "R84": pooled}, Study)
+    whole, told = context_facts.pooled({"D01": pooled, "R84": pooled}, ["Ain", "Région"])
+    page.state(whole, **told)
     if medians is not None:
         spread = pd.DataFrame({"rapport": [2.0] + [float("nan")] * (len(rates) - 1)}, list(rates))
         if not medians:
             spread["rapport"] = float("nan")
-        context_facts.state_spread(page, spread, pd.Series(medians, dtype=float))
+        page.state(context_facts.spread(spread, pd.Series(medians, dtype=float), 2021))
     return page.facts
+
+
+def found(source: str) -> Resolved:
+    edition, pattern = (
+        Edition(millesime=2021, fichiers=[]),
+        Pattern(motif="", nature="officiel", format="x"),
+    )
+    return Resolved(source, None, load_sources()[source], edition, pattern)
 
 
 def said(facts, sentence: str) -> str:
@@ -143,7 +151,6 @@ def test_every_main_town_can_begin_a_sentence():
 
 
 def test_the_framing_table_of_one_city_keeps_the_figures_of_the_city():
-    page = Page()
     table = pd.DataFrame(
         {
             "population": [1000.0], "part": [100.0], "taux_pauvrete": [20.0],
@@ -153,10 +160,10 @@ def test_the_framing_table_of_one_city_keeps_the_figures_of_the_city():
     )  # fmt: skip
     whole = pooled_rate(pd.Series([20.0]), pd.Series([900.0]))
     region = pooled_rate(pd.Series([20.0, 10.0]), pd.Series([900.0, 900.0]))
-    page.state("population", 1000, "", "", [])
-    text = tables.framing_text(page, table, {"D01": whole, "R84": region}, Study)
-    assert list(text.columns) == ["Ain", "Région"]
-    assert text["Ain"].tolist()[3:] == [french.number(22_000), "2,9"]
+    framed = tables.framing(table, 1000, {"D01": whole, "R84": region}, ["Ain", "Région"])
+    text, _ = written(framed, words_of("contexte").montre["cadrage"])
+    assert list(text.index) == ["Ain", "Région"]
+    assert text.loc["Ain"].tolist()[3:] == [french.number(22_000), "2,9"]
 
 
 def test_nothing_is_enlarged_where_the_city_is_the_whole_map():

@@ -8,9 +8,8 @@ import pytest
 from diagalim.analysis.context import framing, published
 from diagalim.analysis.context.verification import verify
 from diagalim.report.chiffres.figures import findings
-from diagalim.report.contexte import tables
 from diagalim.sources.datasets import read
-from diagalim.sources.documents import RULES_FILE, read_published, rules_path
+from diagalim.sources.documents import RULES_FILE, read_amounts, read_published, rules_path
 from diagalim.sources.official.filosofi import COMMUNE_HALF_WIDTH
 from diagalim.sources.rules import parse_rules
 
@@ -36,16 +35,9 @@ def figures(bouches_du_rhone) -> pd.DataFrame:
     cities = {c.nom: (c.code, c.codes) for c in bouches_du_rhone.communes_focus}
     districts = framing.district_codes(c.arrondissements for c in bouches_du_rhone.communes_focus)
     framed = framing.framing_table(cities, legal["valeur"], incomes)
-    rates = {
-        code: framing.pooled_rate(
-            *framing.rates_and_persons(framing.without_districts(places, districts)),
-            half_rounding=COMMUNE_HALF_WIDTH,
-        )
-        for code, places in tables.pooled_places(bouches_du_rhone, incomes, region).items()
-    }
-    printed = read_published("cadrage").reset_index()
-    for column in ("valeur", "decimales", "borne_basse", "borne_haute"):
-        printed[column] = pd.to_numeric(printed[column])
+    whole = {"D13": incomes, "R93": region}
+    rates = framing.pooled_rates(whole, districts, COMMUNE_HALF_WIDTH)
+    printed = read_amounts("cadrage")
     printed = published.of_territory(printed, [*framed["code"], *rates])
     checked = published.compare(
         printed, framing.recomputed(framed, legal["valeur"].sum(), rates, "D13")

@@ -54,6 +54,18 @@ def read_published(name: str, *, keyed: bool = True) -> pd.DataFrame:
     return table
 
 
+def read_amounts(name: str) -> pd.DataFrame:
+    """Read one table of ``data/publie`` to compute with: its numbers are numbers, its codes text.
+
+    Parameters
+    ----------
+    name : str
+        ``cadrage`` (framing figures of a study) or ``seuils_pauvrete`` (poverty thresholds).
+    """
+    _check_cells(name)
+    return pd.read_csv(project_root() / FOLDER / f"{name}.csv", dtype={"code": str})
+
+
 def _check_cells(name: str) -> None:
     """Refuse a row that has more or fewer cells than there are columns."""
     path = project_root() / FOLDER / f"{name}.csv"

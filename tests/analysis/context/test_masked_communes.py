@@ -15,7 +15,6 @@ from diagalim.analysis.context.framing import (
     rates_and_persons,
     without_districts,
 )
-from diagalim.chapter.facts import Facts
 from diagalim.report.contexte import facts
 from diagalim.wording import place_kinds
 
@@ -27,49 +26,31 @@ def incomes(rows: dict[str, tuple[float, float]]) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=["taux_pauvrete", "personnes"])
 
 
-class Page:
-    """A chapter that keeps its facts."""
-
-    def __init__(self):
-        self.facts = Facts()
-        self.labels = {}
-
-    def state(self, fact, value, unit, label, sources, **more):
-        self.labels[fact] = (value, label, more.get("certainty", ""))
-
-    def choose(self, fact, value, label):
-        self.labels[fact] = (value, label, "")
-
-
-def said_of(table: pd.DataFrame, drawn: list[str]) -> tuple[Page, pd.Series]:
+def said_of(table: pd.DataFrame, drawn: list[str]) -> tuple[dict, pd.Series]:
     """Return what a page states of a department and of its map."""
     everywhere = without_districts(on_the_map(table, drawn), DISTRICTS)
     rate = pooled_rate(*rates_and_persons(everywhere))
-    page = Page()
-    page.facts = {"arrondi_communal": type("Fact", (), {"text": "0,5 point"})}
-    facts._state_pooled(page, "departement", rate, "Essai")
+    whole, told = facts.pooled({"D99": rate, "R99": rate}, ["Essai", "Région"])
     on_map = table.reindex(drawn)["taux_pauvrete"]
-    names = pd.Series(drawn, index=drawn)
-    facts.state_extremes(page, on_map, names, DISTRICTS)
-    return page, on_map
+    extremes, _ = facts.extremes(on_map, pd.Series(drawn, index=drawn), DISTRICTS)
+    return whole | extremes | {"certitude": told["certainty"]["taux_departement"]}, on_map
 
 
 def test_a_commune_without_persons_or_without_a_line_counts_as_masked_on_both():
     table = incomes({"99001": (12, 100), "99002": (math.nan, 50), "99003": (math.nan, math.nan)})
-    page, on_map = said_of(table, ["99001", "99002", "99003", "99004"])
-    assert page.labels["communes_carte_masquees"][0] == 3
-    assert page.labels["phrase_masquees_departement"][0] == "3\u00a0communes ont un taux masqué"
-    assert page.labels["masquees_departement"][0] == "3\u00a0communes"
-    certainty = page.labels["taux_departement"][2]
-    assert "2\u00a0communes sans effectif publié laissées de côté" in certainty
+    said, on_map = said_of(table, ["99001", "99002", "99003", "99004"])
+    assert said["communes_carte_masquees"] == 3
+    assert said["phrase_masquees_departement"] == "3\u00a0communes ont un taux masqué"
+    assert said["masquees_departement"] == "3\u00a0communes"
+    assert "2\u00a0communes sans effectif publié laissées de côté" in said["certitude"]
     assert on_map.isna().sum() == 3
 
 
 def test_one_commune_left_out_agrees():
     table = incomes({"99001": (12, 100), "99002": (14, 80), "99003": (math.nan, math.nan)})
-    page, _ = said_of(table, ["99001", "99002", "99003"])
-    said = page.labels["taux_departement_certain"][0]
-    assert "1\u00a0commune sans effectif publié laissée de côté" in said
+    said, _ = said_of(table, ["99001", "99002", "99003"])
+    bounds, *_ = said["taux_departement_certain"]
+    assert "1\u00a0commune sans effectif publié laissée de côté" in bounds
 
 
 def test_masked_districts_are_told_apart_from_the_communes_of_the_department():
@@ -77,10 +58,10 @@ def test_masked_districts_are_told_apart_from_the_communes_of_the_department():
         {"99001": (12, 10), "99002": (math.nan, 5), "99055": (20, 90), "99201": (math.nan, 40),
          "99202": (22, 50)}
     )  # fmt: skip
-    page, _ = said_of(table, ["99001", "99002", "99201", "99202"])
-    assert page.labels["communes_carte_masquees"][0] == 2
-    assert page.labels["dont_arrondissements"][0] == ", dont 1\u00a0arrondissement"
-    assert page.labels["masquees_departement"][0] == "1\u00a0commune"
+    said, _ = said_of(table, ["99001", "99002", "99201", "99202"])
+    assert said["communes_carte_masquees"] == 2
+    assert said["dont_arrondissements"] == ", dont 1\u00a0arrondissement"
+    assert said["masquees_departement"] == "1\u00a0commune"
 
 
 cells = st.tuples(

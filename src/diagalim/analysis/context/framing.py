@@ -24,7 +24,6 @@ NORMAL_90 = 1.645
 LOWEST_COMMUNE_RATE = 5.0
 """Lowest poverty rate published for any commune of France in Filosofi 2021, in percent."""
 
-
 NAMES = {
     "TP60{y}": "taux_pauvrete",
     "MED{y}": "niveau_vie",
@@ -258,6 +257,18 @@ def rates_and_persons(incomes: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return incomes["taux_pauvrete"], incomes["personnes"]
 
 
+def pooled_rates(
+    groups: dict[str, pd.DataFrame], districts: Iterable[str], half_rounding: float
+) -> dict[str, PooledRate]:
+    """Approach the rates of several groups of communes, their incomes given by the code of each."""
+    return {
+        code: pooled_rate(
+            *rates_and_persons(without_districts(incomes, districts)), half_rounding=half_rounding
+        )
+        for code, incomes in groups.items()
+    }
+
+
 def recomputed(
     table: pd.DataFrame, total: float, rates: dict[str, PooledRate], department: str
 ) -> pd.DataFrame:
@@ -268,11 +279,9 @@ def recomputed(
     table : DataFrame
         From `framing_table`.
     total : float
-        Inhabitants of the department.
+        Inhabitants of the department, whose code is ``department`` (``D13``).
     rates : dict of str to PooledRate
-        Rates of the department and the region by code, known between bounds only.
-    department : str
-        Code of the department, ``D13``.
+        From `pooled_rates`: of the department and the region, known between bounds only.
 
     Returns
     -------

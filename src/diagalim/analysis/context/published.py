@@ -63,6 +63,17 @@ def of_study(published: pd.DataFrame, study: Document | None) -> pd.DataFrame:
     return published[published["document"] == (study.cited if study else None)]
 
 
+def only_bounded(compared: pd.DataFrame) -> pd.Series:
+    """Return which figures of `compare` nothing but bounds can be held to, which hold them."""
+    return compared["statut"].eq(UNVERIFIABLE) & compared["bas"].notna()
+
+
+def most_telling(compared: pd.DataFrame) -> pd.Series:
+    """Return the figure of `compare` that says the most of the document: impossible, else a gap."""
+    order = [INCOHERENT, GAP, UNVERIFIABLE, CONFIRMED]
+    return compared.iloc[compared["statut"].map(order.index).argmin()]
+
+
 def _status(row: object) -> str:
     """Apply the rules in order: impossible value, no value here, same figure, bounds, gap."""
     if row.valeur < row.borne_basse or row.valeur > row.borne_haute:

@@ -1,109 +1,115 @@
-"""The facts of the chapter « Contexte »: what its sentences and the home page quote."""
+"""What does « Contexte » state of its cities, of the whole, of its map? Words in ``contexte.yml``.
+
+What cannot be said is not stated: a city without a published rate, a gap between cities where
+there is one, a study that is not of this territory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import pandas as pd
 
 from diagalim.analysis.context.framing import PooledRate
-from diagalim.analysis.context.published import CONFIRMED, GAP, INCOHERENT, UNVERIFIABLE
-from diagalim.report.contexte.tables import gap_sentence
+from diagalim.chapter.facts import literal
+from diagalim.chapter.stated import Stated
+from diagalim.report.contexte.sentences import ROUNDED
 from diagalim.sources.official.filosofi import COMMUNE_HALF_WIDTH
 from diagalim.wording import french
 from diagalim.wording.place_kinds import places
 
-if TYPE_CHECKING:
-    from diagalim.chapter.chapter import Chapter
-    from diagalim.settings.territory import Territory
-
-LEGAL, INCOMES, IRIS_INCOMES = ["populations_legales"], ["filosofi_communes"], ["filosofi_iris"]
+Values, Given = dict[str, Stated], dict[str, Any]
+WHOLES = ("departement", "region")
+"""How the facts of each whole end, in the order of their rates."""
 
 
-def state_framing(
-    chapter: Chapter,
-    table: pd.DataFrame,
-    total: float,
-    rates: dict[str, PooledRate],
-    territory: Territory,
-) -> None:
-    """State the facts of the framing table."""
-    chapter.state(
-        "population",
-        total,
-        "habitants",
-        "Population municipale",
-        LEGAL,
-        certainty="population légale, fixée par décret",
-    )
-    for fact, source in (("annee_population", LEGAL), ("annee_taux", INCOMES)):
-        year = str(chapter.resolved(source[0]).vintage)
-        chapter.state(fact, year, "", "Année des données", source)
-    half = french.with_unit(COMMUNE_HALF_WIDTH, "point", 1)
-    chapter.state("arrondi_communal", half, "", "Demi-arrondi du taux communal", INCOMES)
-    _state_city_rates(chapter, table["taux_pauvrete"].dropna())
-    names = {f"D{territory.code}": territory.nom, f"R{territory.region.code}": territory.region.nom}
-    for fact, (code, name) in zip(("departement", "region"), names.items(), strict=True):
-        _state_pooled(chapter, fact, rates[code], name)
+def framing(total: float, rates: pd.Series, years: Mapping[str, int]) -> Values:
+    """Return the inhabitants of the department and the rates of its cities.
+
+    Parameters
+    ----------
+    total : float
+        Inhabitants.
+    rates : Series
+        Poverty rate of each city followed, missing where withheld.
+    years : mapping of str to int
+        Of the datasets read.
+    """
+    return {
+        "population": float(total),
+        "annee_population": str(years["populations_legales"]),
+        "annee_taux": str(years["filosofi_communes"]),
+        "arrondi_communal": french.with_unit(COMMUNE_HALF_WIDTH, "point", 1),
+        **_city_rates(rates.dropna()),
+    }
 
 
-def _state_city_rates(chapter: Chapter, known: pd.Series) -> None:
-    """State the lowest and the highest rate of the cities; nothing when all are withheld."""
+def _city_rates(known: pd.Series) -> Values:
+    """Return the lowest and the highest rate of the cities; nothing when all are withheld."""
     if known.empty:
-        return
-    for end, name in (("min", known.idxmin()), ("max", known.idxmax())):
-        chapter.state(f"ville_taux_{end}", name, "", "Ville", INCOMES)
-        _state_rate(chapter, f"taux_ville_{end}", known[name], name)
-    place = french.at_place(known.idxmax())
-    chapter.state("lieu_taux_max", place, "", "Ville au taux le plus élevé", INCOMES)
-    if known.nunique() == 1:
-        cities = french.listed(list(known.index))
-        chapter.state("villes_du_taux", cities, "", "Villes qui ont ce taux", INCOMES)
+        return {}
+    low, high = known.idxmin(), known.idxmax()
+    return {
+        "ville_taux_min": low,
+        "taux_ville_min": _rounded(known[low]),
+        "ville_taux_max": high,
+        "taux_ville_max": _rounded(known[high]),
+        "lieu_taux_max": french.at_place(high),
+        "villes_du_taux": french.listed(list(known.index)) if known.nunique() == 1 else None,
+    }
 
 
-def _state_rate(chapter: Chapter, fact: str, rate: float, place: str) -> None:
-    half = chapter.facts["arrondi_communal"].text
-    chapter.state(
-        fact,
-        rate,
-        "%",
-        f"Taux de pauvreté, {place}",
-        INCOMES,
-        interval=(rate - COMMUNE_HALF_WIDTH, rate + COMMUNE_HALF_WIDTH),
-        certainty=f"arrondi à l'unité par l'Insee (± {half})",
-    )
+def _rounded(rate: float) -> tuple[float, float, float]:
+    """Return a rate that Insee rounds, with its bounds."""
+    return rate, rate - COMMUNE_HALF_WIDTH, rate + COMMUNE_HALF_WIDTH
 
 
-def _state_pooled(chapter: Chapter, fact: str, rate: PooledRate, place: str) -> None:
-    masked, beside = _counted(rate.masked), _left_out(rate)
+def pooled(rates: Mapping[str, PooledRate], names: list[str]) -> tuple[Values, Given]:
+    """Return the rates of the department and of the region, with what only the data say of them.
+
+    Parameters
+    ----------
+    rates : mapping of str to PooledRate
+        From `diagalim.analysis.context.framing.pooled_rates`: department, then region.
+    names : list of str
+        Theirs.
+    """
+    values: Values = {}
+    given: Given = {"label": {}, "unit": {}, "certainty": {}}
+    for fact, rate, name in zip(WHOLES, rates.values(), names, strict=True):
+        values |= _whole(fact, rate, name)
+        for kind, told in _told_of(f"taux_{fact}", rate, literal(name)).items():
+            given[kind] |= told
+    return values, given
+
+
+def _whole(fact: str, rate: PooledRate, name: str) -> Values:
+    """Return the rate of a whole: as published where it is one commune, else between bounds."""
+    counted, have = _counted(rate.masked), {0: "n'a", 1: "a"}.get(rate.masked, "ont")
+    one, bounds = rate.is_one_commune, french.interval(*rate.certain, "%", 1)
+    approached = (french.interval(*rate.plausible, "%", 1), *rate.plausible)
+    return {
+        f"taux_{fact}": _rounded(rate.published_only) if one else approached,
+        f"phrase_masquees_{fact}": None if one else f"{counted} {have} un taux masqué",
+        f"taux_{fact}_certain": (f"{bounds} ({name}{_left_out(rate)})", *rate.certain),
+        f"masquees_{fact}": counted,
+    }
+
+
+def _told_of(fact: str, rate: PooledRate, place: str) -> dict[str, dict[str, str]]:
+    """Return the label, unit and certainty of a rate, by fact."""
+    bounds = {f"{fact}_certain": f"Bornes certaines du taux, {place}"}
     if rate.is_one_commune:
-        _state_rate(chapter, f"taux_{fact}", rate.published_only, place)
+        label, unit, certainty = f"Taux de pauvreté, {place}", "%", ROUNDED
     else:
-        chapter.state(
-            f"taux_{fact}",
-            french.interval(*rate.plausible, "%", 1),
-            "",
-            f"Taux de pauvreté approché, {place}",
-            INCOMES,
-            interval=rate.plausible,
-            certainty=f"estimation : {masked} au taux masqué{beside} ; à coup sûr, "
-            f"{french.interval(*rate.certain, '%', 1)}",
+        certain = french.interval(*rate.certain, "%", 1)
+        label, unit = f"Taux de pauvreté approché, {place}", ""
+        certainty = (
+            f"estimation : {_counted(rate.masked)} au taux masqué{_left_out(rate)} ; à coup sûr, "
+            f"{certain}"
         )
-        have = {0: "n'a", 1: "a"}.get(rate.masked, "ont")
-        sentence = f"{masked} {have} un taux masqué"
-        label = "Communes au taux masqué"
-        chapter.state(f"phrase_masquees_{fact}", sentence, "", label, INCOMES)
-    chapter.state(
-        f"taux_{fact}_certain",
-        f"{french.interval(*rate.certain, '%', 1)} ({place}{beside})",
-        "",
-        f"Bornes certaines du taux, {place}",
-        INCOMES,
-        interval=rate.certain,
-        certainty="communes masquées entre 0 et 100 %, arrondis tous dans le même sens",
-    )
-    chapter.state(f"masquees_{fact}", masked, "", "Communes au taux masqué", INCOMES)
+    return {"label": {fact: label, **bounds}, "unit": {fact: unit}, "certainty": {fact: certainty}}
 
 
 def _left_out(rate: PooledRate) -> str:
@@ -118,127 +124,61 @@ def _counted(communes: int) -> str:
     return french.plural(communes, "commune") if communes else "aucune commune"
 
 
-def state_thresholds(chapter: Chapter, thresholds: pd.DataFrame, printed: pd.DataFrame) -> bool:
-    """State the threshold of the year of the rates, and the one that the study quotes, if any.
+def thresholds(read: pd.DataFrame) -> tuple[Values, Given]:
+    """Return the threshold of the year of the rates, and the one that the study quotes, if any.
 
     Parameters
     ----------
-    thresholds : DataFrame
-        ``annee``, ``montant``, ``unite``, ``champ``, ``source``, ``releve``: amounts read in
-        published texts.
-    printed : DataFrame
-        Figures of the study, of which one is its threshold; empty where there is no study.
-
-    Returns
-    -------
-    bool
-        Whether that of the year is known; when not, the page says that it is missing.
+    read : DataFrame
+        From `diagalim.report.contexte.tables.thresholds`.
     """
-    year = chapter.resolved("filosofi_communes").vintage
-    same = thresholds[thresholds["annee"] == year]
-    if same.empty:
-        return False
-    own = same.iloc[0]
-    cited = printed[printed["indicateur"] == "seuil_pauvrete"]
-    documents = [f"{own['source']}, relevé dans : {own['releve']}", *cited["document"]]
-    origin = " ; ".join(documents)
-    amounts = [("seuil_meme_annee", own["montant"], own["unite"], own["annee"])]
-    dated = int(own["annee"])
-    for theirs in cited.itertuples():
-        dated = int(theirs.annee_indiquee)
-        amounts.append(("seuil_cite", theirs.valeur, theirs.unite, dated))
-        chapter.quote(
-            "annee_seuil_cite", str(dated), "", "Seuil de pauvreté", year=dated, source=origin
-        )
-    for fact, amount, unit, of in amounts:
-        chapter.quote(
-            fact, int(amount), unit.replace("/", " par "),
-            "Seuil de pauvreté d'une personne seule", year=int(of), source=origin,
-        )  # fmt: skip
-    chapter.quote("source_seuils", origin, "", "Seuil de pauvreté", year=dated, source=origin)
-    return True
+    if read.empty:
+        return {}, {}
+    own, cited = read.iloc[0], read.iloc[1:]
+    origin = " ; ".join([f"{own['source']}, relevé dans : {own['releve']}", *cited["releve"]])
+    values = {
+        "seuil_meme_annee": int(own["montant"]),
+        "seuil_cite": int(cited["montant"].iloc[0]) if len(cited) else None,
+        "annee_seuil_cite": str(cited.index[0]) if len(cited) else None,
+        "source_seuils": origin,
+    }
+    years = dict.fromkeys(values, read.index[-1]) | {"seuil_meme_annee": read.index[0]}
+    return values, {"document": origin, "year": years}
 
 
-def state_extremes(
-    chapter: Chapter, rates: pd.Series, names: pd.Series, districts: Collection[str]
-) -> None:
-    """State the place of the highest rate, and how many places have none."""
-    top = rates.idxmax()
-    name = french.place_name(names[top])
-    chapter.state("commune_taux_max", name, "", "Taux le plus élevé", INCOMES)
-    _state_rate(chapter, "taux_max", rates[top], name)
-    counts = {"communes_carte": len(rates), "communes_carte_masquees": int(rates.isna().sum())}
-    words = places(rates.index, districts)
-    for fact, value in counts.items():
-        chapter.state(fact, value, "", words.capitalize(), INCOMES)
-    chapter.choose("lieux_carte", words, "Lieux de la carte")
+def extremes(
+    rates: pd.Series, names: pd.Series, districts: Collection[str]
+) -> tuple[Values, Given]:
+    """Return the place of the highest rate, and how many places of the map have none."""
+    top, words = rates.idxmax(), places(rates.index, districts)
     split = int(rates[rates.index.isin(list(districts))].isna().sum())
-    dont = f", dont {french.plural(split, 'arrondissement')}" if split else ""
-    chapter.choose("dont_arrondissements", dont, "Arrondissements sans taux publié")
+    counts = {"communes_carte": len(rates), "communes_carte_masquees": int(rates.isna().sum())}
+    return {
+        "commune_taux_max": french.place_name(names[top]),
+        "taux_max": _rounded(rates[top]),
+        **counts,
+        "lieux_carte": words,
+        "dont_arrondissements": f", dont {french.plural(split, 'arrondissement')}" if split else "",
+    }, {"label": dict.fromkeys(counts, words.capitalize())}
 
 
-def state_spread(chapter: Chapter, spread: pd.DataFrame, medians: pd.Series) -> None:
-    """State how far apart the cities are, and the city whose IRIS are the furthest apart.
+def spread(inside: pd.DataFrame, medians: pd.Series, year: int) -> Values:
+    """Return how far apart the cities are, and the city whose IRIS are the furthest apart.
 
-    One city is no gap between cities, and too few published IRIS are none inside a city: what
-    cannot be said is not stated.
+    Parameters
+    ----------
+    inside : DataFrame
+        From `diagalim.analysis.context.inequality.spread_inside`.
+    medians : Series
+        Median standard of living of each city.
+    year : int
+        Of the incomes by IRIS.
     """
-    year = str(chapter.resolved("filosofi_iris").vintage)
-    chapter.state("annee_revenus_iris", year, "", "Année des revenus par IRIS", IRIS_INCOMES)
+    values: Values = {"annee_revenus_iris": str(year)}
     if medians.notna().sum() > 1:
-        chapter.state(
-            "ecart_villes",
-            medians.max() / medians.min(),
-            "",
-            "Rapport entre les niveaux de vie médians des villes",
-            INCOMES,
-            decimals=1,
-        )
-    if spread["rapport"].isna().all():
-        return
-    top = spread["rapport"].idxmax()
-    where = french.at_place(top)
-    chapter.state("ville_ecart_max", top, "", "Plus grand écart entre quartiers", IRIS_INCOMES)
-    chapter.state("lieu_ecart_max", where, "", "Plus grand écart entre quartiers", IRIS_INCOMES)
-    chapter.state(
-        "ecart_max",
-        spread.loc[top, "rapport"],
-        "",
-        f"Rapport entre neuvième et premier déciles des IRIS, {top}",
-        IRIS_INCOMES,
-        decimals=1,
-    )
-
-
-def state_checked(chapter: Chapter, checked: pd.DataFrame) -> bool:
-    """State how many published figures have each status, and one line to read aloud.
-
-    Returns
-    -------
-    bool
-        Whether any figure was published about this territory.
-    """
-    if checked.empty:
-        return False
-    sources = [*LEGAL, *INCOMES]
-    chapter.state("document_publie", checked["document"].iloc[0], "", "Document", sources)
-    chapter.state("nombre_publies", len(checked), "", "Chiffres publiés comparés", sources)
-    for status, fact in (
-        (CONFIRMED, "confirmes"),
-        (GAP, "ecarts"),
-        (UNVERIFIABLE, "non_verifiables"),
-        (INCOHERENT, "incoherents"),
-    ):
-        count = int((checked["statut"] == status).sum())
-        chapter.state(f"publies_{fact}", count, "", f"Chiffres publiés : {status}", sources)
-    whole = checked[
-        checked["code"].str.startswith("D") & (checked["indicateur"] == "taux_pauvrete")
-    ]
-    bounded = whole[(whole["statut"] == UNVERIFIABLE) & whole["bas"].notna()]
-    if len(bounded):
-        said = french.with_unit(bounded["valeur"].iloc[0], "%", int(bounded["decimales"].iloc[0]))
-        chapter.state("taux_departement_publie", said, "", "Taux du département, publié", sources)
-    most_telling = [INCOHERENT, GAP, UNVERIFIABLE, CONFIRMED]
-    row = checked.iloc[checked["statut"].map(most_telling.index).argmin()]
-    chapter.state("lecture_controle", gap_sentence(row), "", "Exemple de comparaison", sources)
-    return True
+        values["ecart_villes"] = medians.max() / medians.min()
+    if inside["rapport"].notna().any():
+        top = inside["rapport"].idxmax()
+        values |= {"ville_ecart_max": top, "lieu_ecart_max": french.at_place(top)}
+        values["ecart_max"] = inside.loc[top, "rapport"]
+    return values

@@ -10,6 +10,7 @@ from __future__ import annotations
 from diagalim.chapter.city_words import MEDIAN, WITHOUT_ENDS
 from diagalim.chapter.facts import Facts
 
+ROUNDED = "arrondi à l'unité par l'Insee (± {arrondi_communal})"
 TOO_FEW = (
     "trop peu d'IRIS ont un revenu publié dans les villes suivies pour dire l'écart entre leurs "
     "quartiers"
@@ -23,15 +24,14 @@ def department_rate(facts: Facts) -> str:
             "Le département est une seule commune : son taux est celui de la ville, "
             "**{taux_departement}**."
         )
-    printed = ""
-    if "taux_departement_publie" in facts:
-        printed = (
-            " L'étude imprime {taux_departement_publie} : les fichiers ne le confirment ni ne le "
-            "contredisent."
-        )
+    printed = (
+        " L'étude imprime {taux_departement_publie} : les fichiers ne le confirment ni ne le "
+        "contredisent."
+    )
     return (
         "Le taux du département n'est pas dans les fichiers ; il est estimé "
-        "**{taux_departement}** ({phrase_masquees_departement})." + printed
+        "**{taux_departement}** ({phrase_masquees_departement})."
+        + (printed if "taux_departement_publie" in facts else "")
     )
 
 
@@ -70,20 +70,6 @@ def rate_certainty(facts: Facts) -> str:
     return (
         f"{rounded} ; taux du département et de la région reconstruits à partir des communes, à "
         "coup sûr {taux_departement_certain} et {taux_region_certain}"
-    )
-
-
-def threshold(facts: Facts) -> str:
-    """Return what threshold the rates of a year are read with, or that it is not known here."""
-    if "seuil_meme_annee" not in facts:
-        return (
-            "**Non disponible** : le seuil de {annee_taux}. Aucun texte relu ne le donne "
-            "(`data/publie/seuils_pauvrete.csv`)."
-        )
-    return (
-        "Le taux de pauvreté de {annee_taux} se lit avec un seuil de l'ordre de "
-        "**{seuil_meme_annee}** pour une personne seule. Ce montant vient d'une enquête "
-        "nationale ; Filosofi a le sien, que les fichiers lus ne donnent pas."
     )
 
 

@@ -1,81 +1,97 @@
-"""The tables and figures of the chapter « Contexte », as text that readers may check."""
+"""The tables and figures of « Contexte »: cities, wholes, thresholds, communes, quarters."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
-from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
 from diagalim.analysis.context.framing import PooledRate
-from diagalim.analysis.context.published import INCOHERENT, UNITS, UNVERIFIABLE
 from diagalim.chapter import theme
+from diagalim.chapter.facts import literal
 from diagalim.wording import french
 
 if TYPE_CHECKING:
     from diagalim.chapter.chapter import Chapter
     from diagalim.settings.territory import Territory
 
-EURO = "€/an"
-LABELS = {
-    "population": "population",
-    "part": "part de la population du département",
-    "taux_pauvrete": "taux de pauvreté",
-    "rapport_interdecile": "rapport interdécile",
-}
-_DIFFERENCES = {"population": "", "part": "points", "taux_pauvrete": "points"}
+INCOMES = ["taux_pauvrete", "niveau_vie", "rapport_interdecile"]
+SHOWN = ["population", "part", *INCOMES]
+NOTHING = "–"
+"""Where there is nothing to say, and nothing is missing."""
 
 
-def framing_text(
-    chapter: Chapter, table: pd.DataFrame, rates: dict[str, PooledRate], territory: Territory
+def framing(
+    table: pd.DataFrame, total: float, rates: Mapping[str, PooledRate], names: list[str]
 ) -> pd.DataFrame:
-    """Return the framing table as text: one line an indicator with its year, one column a place."""
-    legal = chapter.resolved("populations_legales").vintage
-    incomes = chapter.resolved("filosofi_communes").vintage
-    lines = [
-        f"Population municipale, {legal}",
-        f"Part de la population du département, {legal}",
-        f"Taux de pauvreté à 60 %, {incomes}".replace(" %", f"{french.NO_BREAK}%"),
-        f"Niveau de vie médian (€ par an), {incomes}",
-        f"Rapport interdécile, {incomes}",
-    ]
-    columns = {
-        name: [
-            french.number(row.population),
-            french.with_unit(row.part, "%", 1),
-            french.with_unit(row.taux_pauvrete, "%"),
-            french.number(row.niveau_vie),
-            french.number(row.rapport_interdecile, 1),
-        ]
-        for name, row in zip(table.index, table.itertuples(index=False), strict=True)
-    }
-    department = rates[f"D{territory.code}"]
-    region = rates[f"R{territory.region.code}"]
-    total, whole = chapter.facts["population"].value, french.with_unit(100, "%")
-    whole_places = [
-        (territory.nom, french.number(total), whole, department),
-        (territory.region.nom, french.MISSING, "–", region),
-    ]
-    if department.is_one_commune:  # the city is the department: its column already says all
-        del whole_places[0]
-    for name, people, share, rate in whole_places:
-        approached = f"{french.interval(*rate.plausible, '%', 1)} (estimé)"
-        columns[name] = [people, share, approached, french.MISSING, french.MISSING]
-    return pd.DataFrame(columns, index=lines)
+    """Return the cities, then the department and the region; nothing is known of all of a whole.
 
-
-def pooled_places(
-    territory: Territory, department: pd.DataFrame, region: pd.DataFrame
-) -> dict[str, pd.DataFrame]:
-    """Return the communes of the department and of the region, by the code of each.
-
-    ``D`` and ``R`` tell them apart: 93 is a region and another department.
+    Parameters
+    ----------
+    table : DataFrame
+        From `diagalim.analysis.context.framing.framing_table`.
+    total : float
+        Inhabitants of the department.
+    rates : mapping of str to PooledRate
+        Of the department, which has no line where a city is all of it, then of the region.
+    names : list of str
+        Theirs.
     """
-    return {f"D{territory.code}": department, f"R{territory.region.code}": region}
+    known = [{"population": total, "part": french.with_unit(100, "%")}, {"part": NOTHING}]
+    wholes = {
+        name: row | {"taux_pauvrete": f"{french.interval(*rate.plausible, '%', 1)} (estimé)"}
+        for name, rate, row in zip(names, rates.values(), known, strict=True)
+        if not (rate.is_one_commune and "population" in row)
+    }
+    lines = pd.DataFrame.from_dict(wholes, orient="index", columns=SHOWN)
+    return pd.concat([table[SHOWN].astype(object), lines.astype(object)])
+
+
+def show_cities(chapter: Chapter, framed: pd.DataFrame, spread: pd.DataFrame, reading: str) -> None:
+    """Show the same sheet for each city followed, beside the department and the region.
+
+    Parameters
+    ----------
+    framed : DataFrame
+        From `framing`.
+    spread : DataFrame
+        From `diagalim.analysis.context.inequality.spread_inside`.
+    reading : str
+        Of the foot that the sheets share.
+    """
+    wholes = [name for name in framed.index if name not in spread.index]
+    nothing = [NOTHING] * len(wholes)
+    for name, row in spread.iterrows():
+        counted = f"{french.number(row['publies'])} et {french.number(row['masques'])}"
+        sheet = framed.loc[[name, *wholes]]
+        sheet = sheet.assign(rapport=[row["rapport"], *nothing], iris=[counted, *nothing])
+        chapter.title(name)
+        chapter.show("fiche", sheet, caption=f"Fiche de la ville : {literal(name)}")
+    chapter.foot_of("fiches", reading=reading)
+
+
+def thresholds(amounts: pd.DataFrame, printed: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the threshold of the year of the rates, then the one that the study quotes, if any.
+
+    Parameters
+    ----------
+    amounts : DataFrame
+        ``annee``, ``montant``, ``source``, ``releve``: read in published texts.
+    printed : DataFrame
+        Figures of the study, of which one is its threshold; empty where there is no study.
+    year : int
+        Of the rates; the table is empty where its threshold is not known.
+    """
+    own = amounts[amounts["annee"] == year]
+    cited = printed[printed["indicateur"].eq("seuil_pauvrete") & (len(own) > 0)]
+    names = {"annee_indiquee": "annee", "valeur": "montant", "document": "releve"}
+    both = pd.concat([own, cited.rename(columns=names)])
+    return both.set_index(both["annee"].astype(int))[["montant", "releve", "source"]]
 
 
 def named_places(places: gpd.GeoDataFrame, territory: Territory) -> gpd.GeoDataFrame:
@@ -84,39 +100,12 @@ def named_places(places: gpd.GeoDataFrame, territory: Territory) -> gpd.GeoDataF
     return places.loc[[c.code for c in cities]]
 
 
-def commune_text(incomes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+def communes(incomes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """Return the twin table of the map, highest rate first, withheld rates last."""
     ordered = incomes.assign(nom=names).sort_values(
         ["taux_pauvrete", "nom"], ascending=[False, True], na_position="last"
     )
-    return pd.DataFrame(
-        {
-            "Taux de pauvreté": [
-                "masqué" if pd.isna(rate) else french.with_unit(rate, "%")
-                for rate in ordered["taux_pauvrete"]
-            ],
-            "Niveau de vie médian": [
-                french.with_unit(value, EURO) for value in ordered["niveau_vie"]
-            ],
-            "Rapport interdécile": [
-                "masqué" if pd.isna(value) else french.number(value, 1)
-                for value in ordered["rapport_interdecile"]
-            ],
-        },
-        index=[french.place_name(name) for name in ordered["nom"]],
-    )
-
-
-def spread_text(spread: pd.DataFrame) -> pd.DataFrame:
-    """Return the spread between the IRIS of each city as text."""
-    euros = {"p10": "Premier décile", "mediane": "Médiane", "p90": "Neuvième décile"}
-    text = {
-        label: [french.number(value) for value in spread[name]] for name, label in euros.items()
-    }
-    text["Rapport"] = [french.number(value, 1) for value in spread["rapport"]]
-    text["IRIS publiés"] = [french.number(value) for value in spread["publies"]]
-    text["IRIS masqués"] = [french.number(value) for value in spread["masques"]]
-    return pd.DataFrame(text, index=list(spread.index))
+    return ordered[INCOMES].set_axis(ordered["nom"].map(french.place_name))
 
 
 def spread_figure(medians: pd.Series, city: pd.Series) -> Figure:
@@ -135,67 +124,3 @@ def spread_figure(medians: pd.Series, city: pd.Series) -> Figure:
     axes.set_xlabel("Niveau de vie médian de l'IRIS (€ par an et par unité de consommation)")
     axes.spines["left"].set_visible(False)
     return figure
-
-
-def checked_text(checked: pd.DataFrame) -> pd.DataFrame:
-    """Return published and recomputed figures side by side, as text."""
-    rows = []
-    for row in checked.itertuples(index=False):
-        unit, decimals = UNITS[row.indicateur], int(row.decimales)
-        if pd.notna(row.recalcule):
-            found = french.with_unit(row.recalcule, unit, max(decimals, _printed(row.indicateur)))
-            unit_of_gap = _DIFFERENCES.get(row.indicateur, "")
-            if abs(round(row.difference, decimals)) < 2:
-                unit_of_gap = unit_of_gap.removesuffix("s")
-            gap = french.with_unit(row.difference, unit_of_gap, decimals, sign=True)
-        else:
-            found = (
-                "n.d." if pd.isna(row.bas) else french.interval(row.bas, row.haut, unit, decimals)
-            )
-            gap = "–"
-        published = french.with_unit(row.valeur, unit, decimals)
-        rows.append([published, found, gap, row.statut])
-    names = [
-        f"{place} · {LABELS[name]}"
-        for place, name in zip(checked["territoire"], checked["indicateur"], strict=True)
-    ]
-    columns = ["Publié", "Recalculé", "Différence à l'arrondi publié", "Statut"]
-    return pd.DataFrame(rows, index=names, columns=columns)
-
-
-def _printed(indicator: str) -> int:
-    """Decimals that the files give: a share is computed, a commune rate is an integer."""
-    return {"part": 2, "rapport_interdecile": 1}.get(indicator, 0)
-
-
-def gap_sentence(row: pd.Series) -> str:
-    """Say, without judging, what the document prints and what the file gives."""
-    unit, decimals = UNITS[row["indicateur"]], int(row["decimales"])
-    printed = french.with_unit(row["valeur"], unit, decimals)
-    place = f"{row['territoire']}, {LABELS[row['indicateur']]}"
-    if pd.isna(row["bas"]):
-        return f"{place} : le document indique {printed} ; les fichiers ne donnent pas cette valeur"
-    if pd.isna(row["recalcule"]):
-        bounds = french.interval(row["bas"], row["haut"], unit, decimals)
-        return f"{place} : le document indique {printed} ; les fichiers permettent {bounds}"
-    found = french.with_unit(row["recalcule"], unit, decimals if row["indicateur"] != "part" else 1)
-    return f"{place} : le document indique {printed} ; le fichier donne {found}"
-
-
-def show_gaps(chapter: Chapter, checked: pd.DataFrame) -> None:
-    """Show one neutral sentence for each figure that is impossible, or that only bounds can hold.
-
-    The other differences are in the table: to repeat them would say no more.
-    """
-    lines = []
-    for _, row in checked.iterrows():
-        bounded = row["statut"] == UNVERIFIABLE and pd.notna(row["bas"])
-        if row["statut"] != INCOHERENT and not bounded:
-            continue
-        ending = {
-            INCOHERENT: " ; cette valeur est plus basse que le plus petit taux publié pour une "
-            "commune",
-            UNVERIFIABLE: " : les deux sont compatibles, aucun fichier ne le confirme",
-        }.get(row["statut"], "")
-        lines.append(f"- {french.markdown_text(gap_sentence(row))}{ending}.")
-    display(Markdown(french.spaced("\n".join(lines))))
