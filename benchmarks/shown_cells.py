@@ -21,7 +21,11 @@ from attack.cells import is_hidden
 from attack.shown import Cell, cells, count_by_table
 from attack.site import read_site
 
-COLLECTED = ("notebooks/enquete/resultats", "notebooks/publics/remontees")
+COLLECTED = (
+    "notebooks/enquete/reponse",
+    "notebooks/enquete/resultats",
+    "notebooks/publics/remontees",
+)
 
 
 def main() -> int:

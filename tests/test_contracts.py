@@ -19,7 +19,6 @@ from diagalim.workspace.paths import project_root
 ROOT = project_root()
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 NOT_YET_SPLIT = {
-    "resultats": {"reponse", "resultats"},
     "remontees": {"remontees", "profils_publics"},
 }
 """Notebooks that hold several chapters until each has its own."""

@@ -24,11 +24,10 @@ from diagalim.analysis.survey.estimation import (
     share,
 )
 from diagalim.analysis.survey.response import UNFILLED, compare_with_frame, response_rates
+from diagalim.analysis.survey.system import SurveySystem
 from diagalim.analysis.survey.tabulation import spread
-from diagalim.chapter.chapter import open_chapter
 from diagalim.collected.survey.numbers import number_problems
-from diagalim.report.reponse.facts import state_most_unlike
-from diagalim.report.resultats.system import SurveySystem
+from diagalim.report.reponse.facts import most_unlike
 
 NOBODY = pd.Series([], dtype=object)
 
@@ -171,16 +170,12 @@ def test_one_kind_only_has_no_link_to_measure():
     assert table[["v", "p"]].isna().all(axis=None)
 
 
-def test_no_kind_is_under_represented_where_all_answered(tmp_path, monkeypatch):
-    monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    chapter = open_chapter("resultats", "exemple")
+def test_no_kind_is_under_represented_where_all_answered():
     everyone = compare_with_frame(FRAME, pd.Series(True, FRAME.index), ["taille"])
     shown = SurveySystem().protected()
-    state_most_unlike(chapter, everyone, 2025, shown)
-    assert "sous_representee" not in chapter.facts
+    assert most_unlike(everyone, shown) == {}
     compared = compare_with_frame(FRAME, ANSWERED, ["zone", "taille"])
-    state_most_unlike(chapter, compared, 2025, shown)
-    assert UNFILLED not in chapter.facts["sous_representee"].text
+    assert UNFILLED not in most_unlike(compared, shown)["sous_representee"]
 
 
 # ---- what a user can cause ----------------------------------------------------------------------

@@ -162,7 +162,7 @@ def state_costs(chapter):
 
 
 def test_a_neighbour_has_no_counts_of_the_survey_no_networks_and_no_bodies(neighbour):
-    survey, together = neighbour("resultats"), neighbour("acteurs")
+    survey, together = neighbour("reponse"), neighbour("acteurs")
     figures = quotable(read_published("faits"), survey.study)
     assert not response_facts.state_published(survey, figures) and "contacts" not in survey.facts
     assert not publics_facts.published_here(None, read_published("faits"))
@@ -174,7 +174,7 @@ def test_a_neighbour_has_no_counts_of_the_survey_no_networks_and_no_bodies(neigh
 
 def test_the_territory_of_the_study_keeps_all_of_it(tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    survey, together = open_chapter("resultats", "13"), open_chapter("acteurs", "13")
+    survey, together = open_chapter("reponse", "13"), open_chapter("acteurs", "13")
     figures = quotable(read_published("faits"), survey.study)
     assert response_facts.state_published(survey, figures)
     assert survey.facts["contacts"].value == 572

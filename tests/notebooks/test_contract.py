@@ -199,7 +199,6 @@ def test_no_sentence_counts_people_in_precarity(name):
 
 OPEN, CLOSED = "show", "foot"
 SHARED = {
-    "04-enquete-21": ("accords-pied", "la figure et son tableau montrent les mêmes réponses"),
     "05-publics-20": ("05-publics-23", "la figure et son tableau montrent les mêmes séries"),
 }
 """Tables and figures that share the foot of what follows: cell, cell of the foot, reason."""

@@ -29,8 +29,7 @@ from diagalim.report.acteurs import page as coordination_page
 from diagalim.report.horaires import page as hours_page
 from diagalim.report.inventaire import facts as offer_facts
 from diagalim.report.recommandations.page import proofs_of
-from diagalim.report.reponse import facts as response_facts
-from diagalim.report.resultats import facts as survey_facts
+from diagalim.report.resultats.facts import shares as shares_wanted
 from diagalim.settings.recommendations import FILE, parse_recommendations
 from diagalim.settings.territory_file import load_territory
 from diagalim.settings.words_file import words_of
@@ -85,6 +84,13 @@ def given() -> Given:
     )
 
 
+def shares_of(given: Given, wanted: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the shares of a survey and their words, each question published alone."""
+    flow = given.survey.flow.set_index("etape")["effectif"]
+    eligible = int(flow["structures éligibles"])
+    return shares_wanted(given.survey, given.codebook, wanted, eligible)
+
+
 @pytest.fixture
 def stated(tmp_path, monkeypatch):
     """Return a function that gives the facts of these chapters."""
@@ -99,8 +105,11 @@ def stated(tmp_path, monkeypatch):
         told = {"collecte": source_of(open_ones), "year": str(YEAR)}
         offer.state(offer_facts.of_records(open_ones, states), **told)
         hours.state(hours_page.of_hours(open_ones["horaires"]), **told)
-        response_facts.state_response(asked, given.survey, YEAR)
-        survey_facts.state_shares(asked, given.survey, given.codebook, SHARES, YEAR)
+        answered = open_chapter("reponse", "13")
+        answered.state({"annee_enquete": str(YEAR)})
+        asked.facts_of = {"reponse": answered.facts}.__getitem__
+        shares, words = shares_of(given, SHARES)
+        asked.state(shares, **words)
         focus = together.territory.communes_focus
         stated = coordination_page.bodies(given.bodies, given.members, given.links)
         stated |= coordination_page.cities(given.bodies, focus)
@@ -211,11 +220,6 @@ def test_every_proof_that_these_chapters_owe_is_stated(given, stated):
     }
 
 
-def test_boxes_that_overlap_are_not_added_into_one_share(given, tmp_path, monkeypatch):
-    monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    chapter = open_chapter("resultats", "13")
-    response_facts.state_response(chapter, given.survey, YEAR)
+def test_boxes_that_overlap_are_not_added_into_one_share(given):
     with pytest.raises(ValueError, match="sources: boxes of appro overlap"):
-        survey_facts.state_shares(
-            chapter, given.survey, given.codebook, ["sources: appro: SQ001 SQ003"], YEAR
-        )
+        shares_of(given, ["sources: appro: SQ001 SQ003"])

@@ -7,21 +7,23 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from diagalim.analysis.survey.agreement import balance
+from diagalim.analysis.survey.shares import hidden_answers
+from diagalim.analysis.survey.system import SurveySystem
 from diagalim.analysis.survey.tabulation import SEVERAL, SINGLE, Tabulated, spread, tabulate_single
+from diagalim.chapter.survey import HeldSurvey, quantities
 from diagalim.chapter.tables import HIDDEN
 from diagalim.collected.survey.codebook import Codebook
-from diagalim.report.reponse.response import compared_text, flow_text, pages_text
 from diagalim.report.resultats.agreement import (
     JOINED,
     agreement_figure,
     agreements,
-    balance,
-    balance_text,
+    balance_table,
     statement,
 )
-from diagalim.report.resultats.page import TOGETHER, answers_text, hidden_answers, tabulated
-from diagalim.report.resultats.system import SurveySystem, page_ends
-from diagalim.report.resultats.tables import crossed_text, quantities, spread_text
+from diagalim.report.resultats.facts import most_shared, most_shared_reading
+from diagalim.report.resultats.page import TOGETHER, answers
+from diagalim.report.resultats.tables import crossed, spreads
 
 
 def table(counts: dict[str, int], *, kind: str = SINGLE, base: int | None = None, outside=None):
@@ -30,13 +32,16 @@ def table(counts: dict[str, int], *, kind: str = SINGLE, base: int | None = None
     return Tabulated("q", "Question", kind, inside, apart, base or int(inside.sum()), 0)
 
 
-def test_an_answer_is_shown_with_its_number_its_share_and_its_interval():
-    shown = answers_text(table({"oui": 40, "non": 60}), 200)
+def test_an_answer_is_shown_with_its_number_its_share_and_its_interval(as_shown):
+    shown = as_shown("resultats", "reponses", answers(table({"oui": 40, "non": 60}), 200))
     assert shown.loc["oui"].tolist() == ["40", "40\u00a0%", "33 à 47\u00a0%"]
 
 
-def test_a_small_answer_and_the_one_that_would_give_it_away_are_hidden_and_their_sum_is_given():
-    shown = answers_text(table({"oui": 60, "un peu": 12, "non": 3}), 200)
+def test_a_small_answer_and_the_one_that_would_give_it_away_are_hidden_and_their_sum_is_given(
+    as_shown,
+):
+    counted = answers(table({"oui": 60, "un peu": 12, "non": 3}), 200)
+    shown = as_shown("resultats", "reponses", counted)
     assert shown.loc["non"].tolist() == [HIDDEN] * 3
     assert shown.loc["un peu"].tolist() == [HIDDEN] * 3
     assert shown.loc["oui", "Structures"] == "60"
@@ -58,65 +63,14 @@ def test_a_question_with_too_few_answers_is_not_shown_at_all():
     assert hidden_answers(table({"colis": 2}, kind=SEVERAL, base=3)) is None
 
 
-def test_every_hidden_count_of_a_crossed_table_says_so_and_totals_stay():
-    crossed = pd.DataFrame({"oui": [2, 20, 9], "non": [9, 30, 14]}, index=["ccas", "asso", "autre"])
+def test_every_hidden_count_of_a_crossed_table_says_so_and_totals_stay(as_shown):
+    counts = pd.DataFrame({"oui": [2, 20, 9], "non": [9, 30, 14]}, index=["ccas", "asso", "autre"])
     system = SurveySystem()
-    system.add_crossed("refus", crossed)
-    shown = crossed_text("refus", crossed, system.protected())
+    system.add_crossed("refus", counts)
+    held = SimpleNamespace(crossed={"refus": counts}, shown=system.protected())
+    shown = as_shown("resultats", "refus", crossed(held, "refus"))
     assert (shown == HIDDEN).to_numpy().sum() == 4
     assert shown.loc["Ensemble", "Ensemble"] == "84"
-
-
-def test_a_kind_with_few_answers_is_hidden_from_the_comparison_but_not_from_the_frame():
-    index = pd.MultiIndex.from_tuples(
-        [("taille", kind) for kind in ("grande", "moyenne", "petite")], names=["variable", "m"]
-    )
-    compared = pd.DataFrame(
-        {"base": [0.2, 0.3, 0.5], "repondants": [0.5, 0.44, 0.06], "v": 0.3}, index=index
-    )
-    rates = pd.DataFrame({"reponses": [25, 22, 3], "taux": [0.6, 0.4, 0.03]}, index=index)
-    system = SurveySystem()
-    system.add_kinds(rates)
-    shown = compared_text(compared, rates, {"taille": "Taille"}, system.protected())
-    assert set(shown["Lien (V de Cramér)"]) == {HIDDEN}, "one number for all kinds gives them back"
-    assert shown.loc["Taille · petite", "Part de la base"] == "50\u00a0%"
-    for column in ("Part des répondantes", "Ont répondu"):
-        assert shown.loc["Taille · petite", column] == HIDDEN
-        assert (shown[column] == HIDDEN).sum() == 2
-    assert shown.loc["Taille · grande", "Ont répondu"] == "60\u00a0%"
-
-
-def test_pages_where_few_stopped_are_put_with_the_next():
-    assert page_ends([0, 0, 1, 2, 2, 3, 5, 6, 5, 7, 3]) == [4, 6, 7, 8, 10]
-    assert page_ends([0, 3]) == [1] and page_ends([6, 0]) == [0, 1]
-    stopped = [2] * 3 + [3] * 9 + [4] * 8
-    progress = pd.DataFrame({"derniere_page": stopped + [4] * 40})
-    progress["envoyee"] = progress["complete"] = progress.index >= len(stopped)
-    system = SurveySystem()
-    system.add_pages(progress, 4)
-    shown = pages_text(system.protected())
-    assert shown["Réponses partielles"].to_dict() == {"3": "12", "4": "20"}
-
-
-def test_the_flow_says_what_each_stage_takes_away_and_puts_rare_reasons_together():
-    flow = pd.DataFrame(
-        [
-            ("contacts fournis", 60, []),
-            ("structures éligibles", 50, [("doublon", 8), ("fermée", 2)]),
-            ("lignes de l'export", 47, []),
-            ("lignes gardées", 45, [("essai", 2)]),
-            ("lignes gardées", 44, [("jeton employé deux fois", 1)]),
-            ("réponses", 41, [("rien", 3)]),
-        ],
-        columns=["etape", "effectif", "retires"],
-    )
-    shown = flow_text(flow)
-    assert shown["Effectif"].tolist() == ["60", "50", "47", "41"]
-    assert shown.loc["Réponses", "Ce qui est retiré"] == (
-        "6 en tout\u00a0: essai\u202f; jeton employé deux fois\u202f; rien"
-    )
-    assert shown.loc["Structures éligibles", "Ce qui est retiré"].startswith("10 en tout")
-    assert shown.loc["Contacts fournis", "Ce qui est retiré"] == "–"
 
 
 def test_an_answer_that_the_codebook_does_not_know_is_refused():
@@ -137,12 +91,12 @@ def test_a_quantity_shows_its_quartiles_and_no_extreme():
     assert found.to_dict() == {"n": 5, "q1": 2, "mediane": 3, "q3": 4}
 
 
-def answers(columns: dict[str, list], items: dict[str, dict]) -> tuple[SimpleNamespace, Codebook]:
+def asked(columns: dict[str, list], items: dict[str, dict]) -> tuple[SimpleNamespace, Codebook]:
     """Return answers and the codebook of some items, no filter."""
     table = pd.DataFrame(columns)
     states = pd.DataFrame("répondu", index=table.index, columns=table.columns)
-    asked = pd.DataFrame.from_dict(items, orient="index")
-    asked[["contact", "libre"]] = False
+    questions = pd.DataFrame.from_dict(items, orient="index")
+    questions[["contact", "libre"]] = False
     scale = {
         "A1": "pas du tout",
         "A2": "plutôt pas",
@@ -150,12 +104,18 @@ def answers(columns: dict[str, list], items: dict[str, dict]) -> tuple[SimpleNam
         "A4": "plutôt",
         "A5": "tout à fait",
     }
-    return SimpleNamespace(answers=table, states=states), Codebook(asked, {"accord": scale})
+    return SimpleNamespace(answers=table, states=states), Codebook(questions, {"accord": scale})
+
+
+def published(survey, codebook, system: SurveySystem) -> HeldSurvey:
+    """Return a survey of 120 structures of which a system says what may be shown."""
+    frame = pd.DataFrame(index=range(120))
+    return HeldSurvey(survey, codebook, frame, None, None, {}, system.protected())
 
 
 def test_a_quantity_given_by_too_few_is_hidden_and_a_year_is_no_quantity():
     kinds = {"type": "integer", "unite": "personnes"}
-    survey, codebook = answers(
+    survey, codebook = asked(
         {"aides": list(range(1, 25)), "rares": [3] * 5 + [None] * 19, "creation": [2000] * 24},
         {
             "aides": kinds | {"label": "Combien ?"},
@@ -167,40 +127,45 @@ def test_a_quantity_given_by_too_few_is_hidden_and_a_year_is_no_quantity():
     system = SurveySystem()
     for item in quantities(codebook):
         system.add_number(item, int(survey.answers[item].notna().sum()))
-    shown = spread_text(survey, codebook, quantities(codebook), system.protected())
+    held = published(survey, codebook, system)
+    shown = spreads(held, quantities(codebook))
     # of 1 to 24: the middle 12.5, a quarter under 6.75, a quarter above 18.25
     assert shown.iloc[0].tolist() == ["12\u00a0personnes", "7", "18", "24"]
     assert shown.iloc[1].tolist() == [HIDDEN] * 3 + ["5"]
 
 
-def shown_of(survey, codebook):
-    """Return what may be shown of some items, published together."""
+def agreed(survey, codebook) -> tuple[HeldSurvey, list[Tabulated]]:
+    """Return the statements of a survey, published together."""
     system = SurveySystem()
-    for item in agreements(codebook):
-        system.add_table(tabulated(survey, codebook, item))
+    tables = agreements(published(survey, codebook, system))
+    for one in tables:
+        system.add_table(one)
     system.publication.rounded.clear()
-    return system.protected()
+    return published(survey, codebook, system), tables
+
+
+def balance_of(held, tables):
+    codes = held.codebook.choices["accord"]
+    return balance(tables, held.survey.answers, codes, held.population, held.shown)
 
 
 def test_two_hidden_answers_of_one_side_are_told_and_drawn_by_their_sum_only():
     said = ["A1"] * 3 + ["A2"] * 7 + ["A3"] * 10 + ["A4"] * 20 + ["A5"] * 20
-    survey, codebook = answers(
+    survey, codebook = asked(
         {"a": said}, {"a": {"type": "select_one accord", "label": "Êtes-vous d'accord ? [a]"}}
     )
-    shown = shown_of(survey, codebook)
-    assert shown.answers("a") == {"pas du tout", "plutôt pas"}
-    assert balance(survey, codebook, ["a"], 120, shown).loc["a", "desaccord"] == pytest.approx(
-        100 * 10 / 60
-    )
-    axes = agreement_figure(survey, codebook, ["a"], shown).axes[0]
+    held, tables = agreed(survey, codebook)
+    assert held.shown.answers("a") == {"pas du tout", "plutôt pas"}
+    assert balance_of(held, tables).loc["a", "desaccord"] == pytest.approx(100 * 10 / 60)
+    axes = agreement_figure(tables, held.shown).axes[0]
     assert [round(bar.get_width()) for bar in axes.patches] == [17, 17, 33, 33]
     legend = [text.get_text() for text in axes.get_legend().get_texts()]
     assert JOINED in legend and not {"pas du tout", "plutôt pas"} & set(legend)
 
 
-def test_agreement_is_shown_with_its_balance_and_a_small_answer_keeps_its_statement_out():
+def test_agreement_is_shown_with_its_balance_and_a_small_answer_keeps_its_statement_out(as_shown):
     said = ["A1"] * 5 + ["A2"] * 5 + ["A3"] * 10 + ["A4"] * 20 + ["A5"] * 20
-    survey, codebook = answers(
+    survey, codebook = asked(
         {"a": said, "b": ["A1"] * 2 + said[2:]},
         {
             name: {"type": "select_one accord", "label": f"Êtes-vous d'accord ? [{name}]"}
@@ -210,13 +175,27 @@ def test_agreement_is_shown_with_its_balance_and_a_small_answer_keeps_its_statem
     survey.answers.loc[0:2, "b"] = "A2"
     survey.answers.loc[2:3, "b"] = "A1"
     survey.answers.loc[4:9, "b"] = "A3"
-    balanced = balance(survey, codebook, agreements(codebook), 120, shown_of(survey, codebook))
+    balanced = balance_of(*agreed(survey, codebook))
     assert list(balanced.index) == ["a"]
     # 40 - 10 of 60; half-width 1.96 * sqrt((5/6 - 1/4) / 60 * 60 / 119)
     half = 100 * 1.96 * ((5 / 6 - 1 / 4) / 119) ** 0.5
     assert balanced.loc["a", "solde"] == pytest.approx(50)
     assert balanced.loc["a", "haut"] == pytest.approx(50 + half, abs=0.01)
-    assert balance_text(balanced).loc["a", "Solde"] == "+50\u00a0points"
+    shown = as_shown("resultats", "accords", balance_table(balanced, codebook))
+    assert shown.loc["a", "Solde"] == "+50\u00a0points"
+    stated, certainty = most_shared(balance_table(balanced, codebook))
+    assert stated["affirmation_premiere"] == "a"
+    assert certainty.startswith(f"solde de {shown.iloc[0, 3]} points")
+
+
+def test_no_statement_is_first_where_none_may_be_shown():
+    survey, codebook = asked(
+        {"a": ["A1", "A5"]},
+        {"a": {"type": "select_one accord", "label": "Êtes-vous d'accord ? [a]"}},
+    )
+    balances = balance_table(balance_of(*agreed(survey, codebook)), codebook)
+    assert balances.empty and most_shared(balances) == ({}, "")
+    assert "assez de réponses" in most_shared_reading(balances)
 
 
 def test_a_statement_keeps_the_beginning_without_which_it_says_nothing():

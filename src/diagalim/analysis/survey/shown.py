@@ -1,7 +1,7 @@
-"""The chapter « Enquête »: may this count be shown, and as what?
+"""May this count of a survey be shown, and as what?
 
 The one answer that tables, captions, figures and facts ask for, so that none shows what another
-hides (`diagalim.report.resultats.system` works it out).
+hides (`diagalim.analysis.survey.system` works it out).
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Response, in « Enquête »: sentences, tables, figures and vocabulary of one chapter."""
+"""Who answered the survey: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,1 +1,1 @@
-"""Answers, in « Enquête »: sentences, tables, figures and vocabulary of one chapter."""
+"""What the structures answered: sentences, tables, figures and vocabulary of one chapter."""

@@ -1,6 +1,6 @@
-"""The chapter « Enquête »: what may be shown of the answers, with its base and its interval.
+"""What did the structures answer, theme by theme, of what may be shown?
 
-What may be shown is decided once, for the whole chapter (`diagalim.report.resultats.system`): a
+What may be shown is decided once, for all the pages on the survey (`diagalim.chapter.survey`): a
 hidden count has no share, no interval, and cannot be worked out from what is shown here or
 elsewhere. Where a base is rounded, shares are those of the rounded base: a share of the true one
 would give it back.
@@ -8,30 +8,23 @@ would give it back.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from diagalim.analysis.disclosure.suppression import THRESHOLD
-from diagalim.analysis.survey.estimation import Share, share
+from diagalim.analysis.survey.shares import hidden_answers, share_shown
 from diagalim.analysis.survey.shown import BASE, SPARED, SurveyShown
-from diagalim.analysis.survey.tabulation import (
-    SEVERAL,
-    SINGLE,
-    Tabulated,
-    tabulate_several,
-    tabulate_single,
-)
+from diagalim.analysis.survey.system import shown_alone
+from diagalim.analysis.survey.tabulation import SEVERAL, SINGLE, Tabulated
 from diagalim.chapter.facts import literal
-from diagalim.chapter.survey_words import SOURCE
+from diagalim.chapter.survey import HeldSurvey, closed
 from diagalim.chapter.tables import HIDDEN
-from diagalim.report.resultats.system import LEAST_ROUNDED, shown_alone
 from diagalim.wording import french
 
 if TYPE_CHECKING:
     from diagalim.chapter.chapter import Chapter
-    from diagalim.collected.survey.answers import Survey
-    from diagalim.collected.survey.codebook import Codebook
 
 TOGETHER = "Réponses masquées, ensemble"
 """Line that gives the sum of hidden answers: a reader would find it, better to say it."""
@@ -49,47 +42,8 @@ THEMES = {
 """Titles of the themes of the questionnaire."""
 
 
-def questions(codebook: Codebook, theme_name: str) -> list[str]:
-    """Return the closed items of a theme, in the order of the questionnaire."""
-    return [
-        item
-        for item in codebook.substantive()
-        if codebook.items.at[item, "theme"] == theme_name and codebook.choice_list(item)
-    ]
-
-
-def tabulated(survey: Survey, codebook: Codebook, item: str) -> Tabulated:
-    """Count the answers to a closed item."""
-    label = codebook.items.at[item, "label"]
-    choices = codebook.choices[codebook.choice_list(item)]
-    shown = survey.states[item] != "non montré"
-    if codebook.is_multiple(item):
-        boxes = survey.answers[codebook.columns_of(item)].notna()
-        boxes.columns = list(choices)
-        reached = shown & (survey.states[item] != "non atteint")
-        return tabulate_several(item, label, boxes, choices, reached, int((~shown).sum()))
-    return tabulate_single(item, label, survey.answers[item], choices, int((~shown).sum()))
-
-
-def hidden_answers(table: Tabulated, shown: SurveyShown | None = None) -> set[str] | None:
-    """Return the answers whose count may not be shown, or None when nothing is left to show.
-
-    Parameters
-    ----------
-    table : Tabulated
-        Counts of one item.
-    shown : SurveyShown, optional
-        What may be shown of the whole survey; of this table alone by default.
-    """
-    hidden = (shown or shown_alone(table)).answers(table.item)
-    given = {answer for answer, count in table.counts.items() if count and answer not in hidden}
-    return hidden if given or table.base >= THRESHOLD else None
-
-
-def answers_text(
-    table: Tabulated, population: int, shown: SurveyShown | None = None
-) -> pd.DataFrame:
-    """Return the answers to an item as text: number, share, interval; hidden ones say so.
+def answers(table: Tabulated, population: int, shown: SurveyShown | None = None) -> pd.DataFrame:
+    """Return the answers to an item: number, share, interval; hidden ones say so.
 
     Parameters
     ----------
@@ -99,6 +53,11 @@ def answers_text(
         Structures of the frame, for the finite population correction.
     shown : SurveyShown, optional
         What may be shown of the whole survey; of this table alone by default.
+
+    Returns
+    -------
+    DataFrame
+        ``structures``, ``part`` (percent) and ``intervalle`` (text), by answer.
     """
     shown = shown or shown_alone(table)
     hidden = hidden_answers(table, shown)
@@ -112,71 +71,42 @@ def answers_text(
     if told and len(apart) > 1 and not shown.hides((BASE, table.item)):
         rows[TOGETHER] = _line(int(apart.sum()), table, shown, population)
     for answer, count in table.outside.items():
-        rows[answer] = [HIDDEN if answer in hidden else french.number(count), "hors base", "–"]
+        rows[answer] = [HIDDEN if answer in hidden else count, "hors base", "–"]
     return pd.DataFrame.from_dict(
-        rows, orient="index", columns=["Structures", "Part", "Intervalle à 95 %"]
+        rows, orient="index", columns=["structures", "part", "intervalle"]
     )
 
 
-def share_shown(count: int, table: Tabulated, shown: SurveyShown, population: int) -> Share | None:
-    """Return a share as it may be shown: of the base, rounded or not; None when it may not."""
-    base, rounded = shown.base((BASE, table.item))
-    if not base or count > base or (rounded and base < LEAST_ROUNDED):
-        return None
-    return share(count, base, max(population, base))
-
-
-def _line(count: int, table: Tabulated, shown: SurveyShown, population: int) -> list[str]:
+def _line(count: int, table: Tabulated, shown: SurveyShown, population: int) -> list[object]:
     found = share_shown(int(count), table, shown, population)
-    if found is None and table.base:
-        return [french.number(count), HIDDEN, HIDDEN]
-    return [french.number(count), *_share_text(found)]
-
-
-def _share_text(found: Share | None) -> tuple[str, str]:
     if found is None:
-        return "–", "–"
+        return [count, *([HIDDEN] * 2 if table.base else ["–"] * 2)]
     ends = f"{french.number(100 * found.low)} à {french.with_unit(100 * found.high, '%')}"
-    return french.with_unit(100 * found.value, "%"), ends
+    return [count, 100 * found.value, ends]
 
 
-def show_themes(
-    chapter: Chapter, survey: Survey, codebook: Codebook, population: int, shown: SurveyShown
-) -> None:
+def show_themes(chapter: Chapter, held: HeldSurvey) -> None:
     """Show the tables of every theme, under its title."""
-    for name in dict.fromkeys(codebook.items["theme"]):
-        if questions(codebook, name):
+    for name in dict.fromkeys(held.codebook.items["theme"]):
+        if asked := closed(held.codebook, name):
             chapter.title(THEMES.get(name, name.capitalize()))
-            show_theme(chapter, survey, codebook, name, population, shown)
+            show_theme(chapter, held, asked)
 
 
-def show_theme(
-    chapter: Chapter,
-    survey: Survey,
-    codebook: Codebook,
-    theme_name: str,
-    population: int,
-    shown: SurveyShown,
-) -> None:
+def show_theme(chapter: Chapter, held: HeldSurvey, items: Iterable[str]) -> None:
     """Show a table for each closed item of a theme, with its base, then one foot for the theme."""
     told = last = ""
-    for item in questions(codebook, theme_name):
-        table = tabulated(survey, codebook, item)
-        if hidden_answers(table, shown) is None:
-            chapter.say(f"{table.label} : tableau non montré, trop peu de réponses.")
+    for item in items:
+        table = held.tabulated(item)
+        if hidden_answers(table, held.shown) is None:
+            chapter.say(f"{literal(table.label)} : tableau non montré, trop peu de réponses.")
             continue
-        text, caption = answers_text(table, population, shown), caption_of(table, shown)
-        chapter.show_table(text, caption, index_label="Réponse")
-        told = told or _read_aloud(table, text, shown)
-        last = literal(f"« {table.label} » : {_base_text(table, shown)}")
+        counted = answers(table, held.population, held.shown)
+        chapter.show("reponses", counted, caption=literal(caption_of(table, held.shown)))
+        told = told or _read_aloud(table, counted, held.shown)
+        last = literal(f"« {table.label} » : {_base_text(table, held.shown)}")
     if last:
-        chapter.foot_collected(
-            reading=told or last,
-            scope="structures à qui la question a été posée et qui y ont répondu (n)",
-            source=SOURCE,
-            certainty="intervalle donné ligne à ligne, comme si les répondantes avaient été tirées "
-            "au hasard ; la non-réponse n'est pas corrigée",
-        )
+        chapter.foot_of("theme", reading=told or last)
 
 
 def caption_of(table: Tabulated, shown: SurveyShown) -> str:
@@ -201,12 +131,12 @@ def _base_text(table: Tabulated, shown: SurveyShown) -> str:
     return f"n = {french.number(base)}" + (" ; nombre arrondi à la dizaine" if rounded else "")
 
 
-def _read_aloud(table: Tabulated, text: pd.DataFrame, shown: SurveyShown) -> str:
+def _read_aloud(table: Tabulated, counted: pd.DataFrame, shown: SurveyShown) -> str:
     """Return the answer given most, as one sentence; nothing when it or its base is hidden."""
     base, rounded = shown.base((BASE, table.item))
     most = table.counts.idxmax() if table.base else None
-    if most is None or base is None or text.at[most, "Structures"] == HIDDEN:
+    if most is None or base is None or counted.at[most, "structures"] == HIDDEN:
         return ""
-    about = "environ " if rounded else ""
-    said = f"sur {about}{french.number(base)} structures, {text.at[most, 'Structures']} répondent "
+    about, given = "environ " if rounded else "", french.number(counted.at[most, "structures"])
+    said = f"sur {about}{french.number(base)} structures, {given} répondent "
     return literal(f"{said}« {most} » à « {table.label} »")

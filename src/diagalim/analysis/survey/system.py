@@ -1,4 +1,4 @@
-"""The chapter « Enquête »: everything it counts, as one system, and what may be shown of it.
+"""What may be shown of a survey, taken all together: everything counted of it, as one system?
 
 A count is found again through the others: the base of a table is the sum of its answers; who was
 asked a follow-up is who gave one answer before; who left at a page is who reached the next one
@@ -10,7 +10,6 @@ would tell on a small count (`diagalim.analysis.disclosure.linked`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -31,10 +30,6 @@ from diagalim.analysis.survey.shown import (
     SurveyShown,
 )
 from diagalim.analysis.survey.tabulation import SINGLE, Tabulated
-
-if TYPE_CHECKING:
-    from diagalim.collected.survey.answers import Survey
-    from diagalim.collected.survey.codebook import Codebook
 
 COSTS = {SPARED: 0.2, LEFT: 0.5, NUMBER: 0.7, ASIDE: 1.0, CROSSED: 1.0, KIND: 2.0}
 """What hiding a count costs a reader: a caption less than a line, a line less than its share."""
@@ -235,50 +230,4 @@ def shown_alone(table: Tabulated) -> SurveyShown:
     system = SurveySystem()
     system.add_table(table)
     system.publication.rounded.clear()  # a base is rounded for another table only
-    return system.protected()
-
-
-def survey_shown(
-    survey: Survey,
-    codebook: Codebook,
-    tables: dict[str, Tabulated],
-    quantities: list[str],
-    *,
-    crossed: dict[str, pd.DataFrame],
-    rates: pd.DataFrame,
-) -> SurveyShown:
-    """Return what may be shown of everything that the chapter counts.
-
-    Parameters
-    ----------
-    tables : dict of str to Tabulated
-        Closed questions, by item.
-    quantities : list of str
-        Items that ask how much or how many.
-    crossed : dict of str to DataFrame of int
-        Questions crossed with a variable of the frame, without totals, by item.
-    rates : DataFrame
-        From `diagalim.report.reponse.response.kind_rates`.
-    """
-    system, items = SurveySystem(), codebook.items
-    system.add_pages(survey.progress, int(items["page"].max()))
-    for table in tables.values():
-        system.add_table(table)
-    for item in quantities:
-        system.add_number(item, int(survey.answers[item].notna().sum()))
-    for item in [*tables, *quantities]:
-        page, required = items.at[item, "page"], bool(items.at[item, "required"])
-        system.add_flow(item, survey.states[item], (REACHED, max(1, int(page))), required)
-        opened = codebook.filter_of(item)
-        if opened is not None and opened[0] in tables:
-            before, code = opened
-            answer = codebook.choices[codebook.choice_list(before)][code]
-            same = page == items.at[before, "page"]
-            system.add_filter(item, before, answer, same_page=same)
-    grids = items.loc[list(tables), "label"].str.rpartition("[")[0]
-    pages = items.loc[list(tables), "page"].astype(str)
-    system.tie_grids((pages + grids)[grids != ""])
-    for item, table in crossed.items():
-        system.add_crossed(item, table)
-    system.add_kinds(rates)
     return system.protected()
