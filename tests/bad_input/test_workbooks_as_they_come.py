@@ -115,12 +115,9 @@ def styled_column(sheet):
     sheet.page.column_dimensions.group("A", "XFD", hidden=False)
 
 
-def merged_below(sheet):
-    sheet.page.merge_cells("A5:C200000")
-
-
-def merged_to_the_right(sheet):
-    sheet.page.merge_cells("AZ1:XFD4")
+def merged(area):
+    """Return what merges an area as a spreadsheet writes it: its bounds, without its empty cells."""
+    return lambda sheet: sheet.page.merged_cells.add(area)
 
 
 def hide_rows(*rows):
@@ -162,8 +159,8 @@ READ = {
     "a cell styled in the last corner": (styled(LAST_CELL), []),
     "cells styled far apart": (styled("A1000", "ZZ2000", "XFD5"), []),
     "a column styled, and all of them set": (styled_column, []),
-    "cells merged under the table": (merged_below, []),
-    "cells merged beside the table": (merged_to_the_right, []),
+    "cells merged under the table": (merged("A5:C200000"), []),
+    "cells merged beside the table": (merged("AZ1:XFD4"), []),
     "one line hidden": (hide_rows(3), ["Saisie : ligne masquée lue : 3"]),
     "lines hidden by a filter": (hide_rows(2, 4), ["Saisie : lignes masquées lues : 2, 4"]),
     "an empty line hidden": (hide_rows(9), []),
@@ -286,7 +283,7 @@ REFUSED = {
     ),
     "a day of another century": (put("tension_date", 2025), ["lu « 2025 »", "une date"]),
     "counts merged over all lines": (
-        lambda sheet: sheet.page.merge_cells("J2:J200000"),
+        merged("J2:J200000"),
         ["Saisie!J2", "ne peut pas être réparti"],
     ),
 }
