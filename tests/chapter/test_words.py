@@ -268,6 +268,13 @@ def test_a_fact_that_this_run_lacks_is_not_taken_from_another_chapter(stated, di
     assert displayed == ["- Ailleurs\u00a0: 5."]
 
 
+def test_prose_leaves_out_what_a_chapter_upstream_may_not_have_stated(stated, displayed):
+    stated.show_text("- Cachées : {nb_valeurs_cachees}.\n- Et {valeurs.part_cachee}.\n- {nb_iris}.")
+    assert displayed == ["- 5."]
+    with pytest.raises(InputError):
+        stated.show_text("- {valeurs.nb_decrits}, que chaque calcul énonce.")
+
+
 def test_prose_without_any_of_its_facts_shows_nothing(stated, displayed):
     stated.show_text("- Rares : {nb_rares}.\n")
     assert displayed == []

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 
 from diagalim.chapter.facts import Fact, Facts, in_form
 from diagalim.chapter.inputs import Reading
-from diagalim.settings.words_file import not_a_fact
+from diagalim.settings.words_file import not_a_fact, words_of
 from diagalim.wording import french
 from diagalim.wording.problems import InputError, Problem
 from diagalim.wording.quotes import filled
@@ -53,6 +53,14 @@ class Quotable:
         else:
             places = [facts for facts in self._all_upstream() if name in facts]
         return next((facts[fact_id] for facts in places if fact_id in facts), None)
+
+    def may_lack(self, name: str) -> bool:
+        """Whether a chapter upstream may go without a fact, which its words mark ``parfois``."""
+        upstream, parted, fact_id = name.rpartition(".")
+        given = [
+            words_of(chapter) for chapter in ([upstream] if parted else self._chapter.plan.lit)
+        ]
+        return any(w and w.fact(fact_id) and fact_id not in w.always() for w in given)
 
     def fill(self, text: str, shown_as: Callable[[str], str] = str) -> str:
         """Replace each quote of a text by its fact, as `Facts.fill` does."""

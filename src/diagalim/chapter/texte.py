@@ -1,8 +1,9 @@
 """How is prose that quotes facts written in a notebook? As Markdown, in a cell that opens on
 ``%%texte``.
 
-A paragraph or a point of a list that quotes a fact marked ``parfois``, which this run did not
-state, is left out: no sentence is cut, and no cell holds a condition.
+A paragraph or a point of a list that quotes a fact marked ``parfois``, here or by a chapter
+upstream, which this run did not state, is left out: no sentence is cut, and no cell holds a
+condition.
 """
 
 from __future__ import annotations
@@ -65,5 +66,5 @@ def told(text: str, words: ChapterWords, quotable: Quotable) -> str:
 
 
 def _lacking(name: str, words: ChapterWords, quotable: Quotable) -> bool:
-    own = words.fact(name)
-    return own is not None and name not in words.always() and name not in quotable
+    optional = name not in words.always() if words.fact(name) else quotable.may_lack(name)
+    return optional and name not in quotable
