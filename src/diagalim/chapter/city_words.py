@@ -31,13 +31,3 @@ def city_rates(facts: Facts, ending: str = "") -> str:
             "({ville_taux_min}) à **{taux_ville_max}** ({ville_taux_max})"
         )
     return f"En {{taux_ville_max:annee}}, {said}{ending}."
-
-
-def department_certainty(facts: Facts) -> list[str]:
-    """Return what to say of the certainty of that rate, when it is not published as it is."""
-    if "phrase_masquees_departement" not in facts:
-        return []
-    return [
-        "Le taux du département est estimé à partir des communes : {phrase_masquees_departement} "
-        "par l'Insee."
-    ]

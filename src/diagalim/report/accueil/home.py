@@ -23,7 +23,18 @@ YEAR = re.compile(r"\b\d{4}\b")
 SPAN = "annees_donnees"
 """Fact of the score whose words are the years of the data that it rests on."""
 
+CARDS = {
+    "contexte.population": "habitants en {annee}",
+    "contexte.taux_departement": "des habitants sous le seuil de pauvreté en {annee}",
+    "score.population_haute": (
+        "habitants potentiellement exposés ({annee}) : ceux du cinquième des IRIS notés où le "
+        "risque relatif est le plus élevé"
+    ),
+}
+"""Facts of the cards, and their words; ``{annee}`` is the year of the fact."""
+
 if TYPE_CHECKING:
+    from diagalim.chapter.quoting import Quotable
     from diagalim.settings.document import Document
     from diagalim.settings.territory import Territory
 
@@ -65,16 +76,11 @@ def _checkable(study: Document | None) -> str:
     )
 
 
-def show_figures(cards: Iterable[tuple[Fact, str, str]]) -> None:
-    """Show a few facts as cards, each with its year, its certainty and a link.
-
-    Parameters
-    ----------
-    cards : iterable of (Fact, str, str)
-        The fact, its words (``{annee}`` is its year) and the chapter that explains it.
-    """
+def show_cards(quotable: Quotable) -> None:
+    """Show a few facts as cards, each with its year, its certainty and a link to its chapter."""
     items = []
-    for fact, words, page in cards:
+    for name, words in CARDS.items():
+        fact, page = quotable[name], name.partition(".")[0]
         value = re.sub(rf"{french.NO_BREAK}?habitants$", "", fact.text)
         items.append(
             f'<li><a href="{address(page)}"><strong>{html.escape(value)}</strong>'
