@@ -76,9 +76,16 @@ def test_one_of_several_inputs_is_enough_and_a_collected_one_counts():
 
 
 def test_collected_input_is_named_by_its_key(alone):
-    said = absence("seul", alone.folders, (("enquete", "bpe"),))
-    assert "l'entrée «\u00a0enquete\u00a0» de la collecte ou «" in said
+    said = absence("seul", alone.folders, (("bpe", "enquete"),))
+    assert "» ou l'entrée «\u00a0enquete\u00a0» de la collecte" in said
     assert "`collecte.enquete`" in said
+
+
+def test_where_to_lay_one_of_several_collected_inputs_is_said_once(alone):
+    said = absence("seul", alone.folders, (("soliguide", "osm"),))
+    assert "une des entrées «\u00a0soliguide\u00a0» ou «\u00a0osm\u00a0» de la collecte" in said
+    assert "à la clé `collecte.soliguide` ou `collecte.osm` du territoire" in said
+    assert said.count("déposer le fichier") == 1
 
 
 def test_requiring_what_the_chapter_does_not_read_is_refused(tmp_path):

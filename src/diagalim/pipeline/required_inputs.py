@@ -88,28 +88,35 @@ def leave_nothing(folder: Path) -> None:
 
 
 def _remedies(missing: Lacking) -> list[str]:
-    return [
-        f"- {_named(names)} : {french.listed([_place(name) for name in names], 'ou')}."
-        for names in missing
-    ]
+    return [f"- {_named(names)} : {french.listed(_places(names), 'ou')}." for names in missing]
 
 
 def _named(names: tuple[str, ...]) -> str:
-    return french.listed([_title(name) for name in names], "ou")
+    official, collected = _by_kind(names)
+    titles = [f"« {load_sources()[name].titre} »" for name in official]
+    keys = [f"« {name} »" for name in collected]
+    one = "l'entrée" if len(keys) == 1 else "une des entrées"
+    said = [f"{one} {french.listed(keys, 'ou')} de la collecte"] if keys else []
+    return french.listed(titles + said, "ou")
 
 
-def _title(name: str) -> str:
-    source = load_sources().get(name)
-    return f"« {source.titre} »" if source else f"l'entrée « {name} » de la collecte"
-
-
-def _place(name: str) -> str:
-    if name in load_sources():
-        return (
-            f"déposer le fichier dans `data/officiel/{name}/` ou lancer `make fetch` "
-            f"([où le trouver](../{SOURCES_PAGE}))"
-        )
-    return (
-        f"déposer le fichier de la collecte et le nommer à la clé `collecte.{name}` du territoire "
+def _places(names: tuple[str, ...]) -> list[str]:
+    """Return where to lay each dataset, and once for all where to lay what is collected."""
+    official, collected = _by_kind(names)
+    places = [
+        f"déposer le fichier dans `data/officiel/{name}/` ou lancer `make fetch` "
+        f"([où le trouver](../{SOURCES_PAGE}))"
+        for name in official
+    ]
+    keys = french.listed([f"`collecte.{name}`" for name in collected], "ou")
+    said = (
+        f"déposer le fichier de la collecte et le nommer à la clé {keys} du territoire "
         f"([comment](../{GUIDE_PAGE}))"
     )
+    return [*places, said] if collected else places
+
+
+def _by_kind(names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Return the datasets of the registry, then the collected inputs."""
+    known = load_sources()
+    return [n for n in names if n in known], [n for n in names if n not in known]
