@@ -116,7 +116,7 @@ def styled_column(sheet):
 
 
 def merged(area):
-    """Return what merges an area as a spreadsheet writes it: its bounds, without its empty cells."""
+    """Return what merges an area as a spreadsheet writes it: its bounds, not its empty cells."""
     return lambda sheet: sheet.page.merged_cells.add(area)
 
 
