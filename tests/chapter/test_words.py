@@ -30,6 +30,7 @@ faits:
   habitants: {libelle: Habitants, sources: du_calcul, certitude: ""}
   rho_*: {libelle: du_calcul, sources: [contours_iris], certitude: ""}
   comptes: {libelle: Lieux, collecte: fiches, annee: "2025", arrondi: true, parfois: true}
+  deux: {libelle: Deux, collecte: du_calcul, document: du_calcul, annee: "2025", parfois: true}
   lots: {libelle: Lots, unite: tableau|tableaux, parfois: true}
   taux_*: {libelle: Taux, unite: du_calcul, parfois: true}
 montre:
@@ -47,6 +48,7 @@ montre:
     champ: tout
     fait: valeurs.nb_iris
     certitude: "{certitude}"
+  lus: {fait: comptes, lecture: "{comptes} lieux", champ: tous, certitude: "{certitude}"}
   fig-b: {pied: fig-a}
   fig-a: {lecture: une figure, sources: [contours_iris], certitude: exacte}
 """
@@ -127,6 +129,16 @@ def test_what_is_counted_of_people_is_kept_as_it_is_shown(stated):
     assert (fact.source, fact.nature) == ("fiches", "synthétique")
 
 
+@pytest.mark.parametrize(
+    ("origin", "nature"), [("collecte", "synthétique"), ("document", "publié")]
+)
+def test_a_fact_that_one_run_collects_and_another_quotes_has_the_origin_given(
+    stated, origin, nature
+):
+    stated.state({"deux": 2}, **{origin: {"deux": "des fiches"}})
+    assert (stated.facts["deux"].nature, stated.facts["deux"].source) == (nature, "des fiches")
+
+
 def test_an_unknown_fact_is_refused_with_its_file_and_the_nearest_one(chapter):
     with pytest.raises(InputError, match="score.yml.*« seuils ».*vouliez-vous « seuil »"):
         chapter.state({"seuils": "2 %"})
@@ -197,6 +209,14 @@ def test_a_column_that_is_published_reads_its_schema():
 
 
 TABLE = pd.DataFrame({"nom": ["a"], "part": [1.0]})
+
+
+def test_a_foot_under_a_text_is_left_out_with_the_fact_that_the_text_quotes(stated, displayed):
+    stated.foot_of("lus")
+    assert displayed == []
+    stated.state({"comptes": 2})
+    stated.foot_of("lus")
+    assert "2 lieux" in displayed[0]
 
 
 def test_a_table_is_shown_with_its_title_what_stands_before_and_its_foot(stated, displayed):

@@ -178,6 +178,7 @@ WORDS = "notebooks/etat_des_lieux/examen.yml"
         ("faits:\n  a:\n    libele: A\n    choix: true\n", "ligne 3, clé faits.a.libele"),
         ("faits:\n  a: {libelle: A}\n", "ligne 2, clé faits.a"),
         ("faits:\n  a: {libelle: A, choix: true, document: x}\n", "une origine et une seule"),
+        ("faits: {a: {libelle: A, collecte: x, document: y}}\n", "une origine et une seule"),
         ("faits:\n  a: {libelle: '{b', choix: true}\n", "une accolade n'est pas fermée"),
         ("faits:\n  a: {libelle: '{b:.2f}', choix: true}\n", "seuls « annee » et « un|plusieurs »"),
         ("faits:\n  a: {libelle: '{b!r}', choix: true}\n", "n'est pas le nom d'un fait"),

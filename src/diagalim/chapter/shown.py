@@ -20,6 +20,7 @@ from diagalim.chapter.quoting import Quotable
 from diagalim.chapter.showing import Showing
 from diagalim.chapter.stated import Declared, one_of
 from diagalim.chapter.tables import html_table
+from diagalim.chapter.texte import lacking
 from diagalim.settings.words import BY_CODE, CERTAINTY, ChapterWords, Shown
 from diagalim.settings.words_file import not_a_fact, words_file
 from diagalim.wording import french
@@ -79,8 +80,14 @@ class Described:
             self._foot(shown, given)
 
     def foot(self, key: str, **given: Any) -> None:
-        """Show the foot of an entry alone, under what the code showed by itself."""
-        self._foot(self._entry(key), given)
+        """Show the foot of an entry alone, under what the code or a text showed by itself.
+
+        Where its ``fait`` was not stated this time, the text that quotes it is left out, and so is
+        the foot.
+        """
+        shown = self._entry(key)
+        if not (shown.fait and lacking(shown.fait, self._words, self._quotable)):
+            self._foot(shown, given)
 
     def _entry(self, key: str) -> Shown:
         if key not in self._words.montre:

@@ -128,7 +128,9 @@ class Declared:
 
     def _told(self, words: FactWords, given: Mapping[str, Any]) -> tuple[Callable[..., Any], str]:
         """Return how to state a fact whose origin is words, and those words."""
-        ((kind, source),) = words.told.items()
+        kinds = [k for k, text in words.told.items() if text != BY_CODE or given.get(k)]
+        kind = next(iter([*kinds, *words.told]))
+        source = words.told[kind]
         ways = {"document": "quote", "collecte": "count", "releve": "tell"}
         way = getattr(self._chapter, "count_shown" if words.arrondi else ways[kind])
         return way, given[kind] if source == BY_CODE else self._quotable.quote(source)

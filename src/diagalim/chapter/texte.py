@@ -60,11 +60,12 @@ def told(text: str, words: ChapterWords, quotable: Quotable) -> str:
     kept, joint = "", ""
     for block, before in zip(parts[::2], ["", *parts[1::2]], strict=True):
         joint = max(joint, before, key=lambda between: between.count("\n"))
-        if not any(_lacking(name, words, quotable) for name in quoted(block)):
+        if not any(lacking(name, words, quotable) for name in quoted(block)):
             kept, joint = f"{kept}{joint if kept else ''}{block}", ""
     return kept
 
 
-def _lacking(name: str, words: ChapterWords, quotable: Quotable) -> bool:
+def lacking(name: str, words: ChapterWords, quotable: Quotable) -> bool:
+    """Tell whether a fact that a run may go without, here or upstream, was not stated this time."""
     optional = name not in words.always() if words.fact(name) else quotable.may_lack(name)
     return optional and name not in quotable

@@ -55,7 +55,8 @@ class Origin(BaseModel):
     sources : list of str, "lues" or "du_calcul"
         Datasets of the registry; those without a file are left out.
     document : str
-        Published text that they are quoted from; "du_calcul" when the code names it.
+        Published text that they are quoted from; "du_calcul" when the code names it. A fact that
+        one run collects and another quotes has both ``collecte`` and ``document`` "du_calcul".
     collecte : str
         What was collected for the study.
     releve : str
@@ -117,8 +118,10 @@ class FactWords(Common):
 
     @model_validator(mode="after")
     def _one_origin(self) -> FactWords:
-        ways = [bool(self.de or self.sources), self.choix, *self.told]
-        if sum(map(bool, ways)) != 1:
+        told = self.told
+        ways = [bool(self.de or self.sources), self.choix, *told]
+        left_to_code = len(told) > 1 and set(told.values()) == {BY_CODE}  # the run says which
+        if sum(map(bool, ways)) != (len(told) if left_to_code else 1):
             raise ValueError(
                 "une origine et une seule : sources ou de, document, collecte, releve, choix"
             )
