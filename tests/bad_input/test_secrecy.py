@@ -20,14 +20,15 @@ from diagalim.analysis.disclosure.linked import Publication, Shown, nearest, wit
 from diagalim.analysis.disclosure.quantities import protect_quantities, safe_sets, too_few
 from diagalim.analysis.disclosure.relations import TOTAL, Relations, table_relations
 from diagalim.analysis.publics.series import network_series
+from diagalim.analysis.publics.shown import shown_series
 from diagalim.analysis.publics.volumes import ORIGINS, by_place
 from diagalim.analysis.survey.shown import ANSWER, BASE, NUMBER, REACHED, SPARED, SurveyShown
 from diagalim.analysis.survey.system import SurveySystem
 from diagalim.analysis.survey.tabulation import SEVERAL, SINGLE, Tabulated
 from diagalim.chapter.chapter import open_chapter
 from diagalim.chapter.tables import HIDDEN
-from diagalim.report.remontees.facts import state_series
-from diagalim.report.remontees.series import series_figure, series_text, shown_series
+from diagalim.report.remontees.facts import of_change
+from diagalim.report.remontees.series import series_figure, series_table
 from diagalim.report.reponse.facts import most_unlike
 from diagalim.report.resultats.page import answers, caption_of
 
@@ -222,15 +223,15 @@ def leaving(gone: list[int]) -> pd.DataFrame:
 @pytest.mark.parametrize("gone", [[119], [60, 59], [30, 30, 30, 30], [900, 1, 1, 1, 1, 1]], ids=len)
 def test_what_few_lines_that_left_declared_is_in_no_total(gone):
     shown = shown_series(network_series(leaving(gone)))
-    first = series_text(shown).iloc[0]
-    assert first["Déclaré"] == "255\u00a0foyers"  # 40 + 41 + … + 45
-    assert first["Lignes comptées"] == f"6 sur {6 + len(gone)}"
-    assert first["Indice"] == "100"
+    first = series_table(shown).iloc[0]
+    assert first["declare"] == "255\u00a0foyers"  # 40 + 41 + … + 45
+    assert first["comptees"] == f"6 sur {6 + len(gone)}"
+    assert first["indice"] == 100
 
 
 def test_the_lines_that_left_are_counted_when_they_are_five():
     shown = shown_series(network_series(leaving([20, 21, 22, 23, 24])))
-    assert series_text(shown).iloc[0]["Déclaré"] == "365\u00a0foyers"
+    assert series_table(shown).iloc[0]["declare"] == "365\u00a0foyers"
 
 
 def test_an_index_is_drawn_and_stated_as_it_is_written(tmp_path, monkeypatch):
@@ -239,10 +240,11 @@ def test_an_index_is_drawn_and_stated_as_it_is_written(tmp_path, monkeypatch):
     later = lines["periode"] == "2024-S2"
     lines.loc[later, "foyers_distincts"] = lines.loc[later, "foyers_distincts"] + 7
     shown = shown_series(network_series(lines))
-    written = [float(text) for text in series_text(shown)["Indice"]]
+    written = list(series_table(shown)["indice"])
     assert list(series_figure(shown).axes[0].lines[0].get_ydata()) == written == [100, 116]
     chapter = open_chapter("remontees", "exemple")
-    state_series(chapter, shown)
+    change, since = of_change(shown)
+    chapter.state(change, **since)
     assert chapter.facts["indice_suivi"].value == 116
 
 

@@ -23,8 +23,8 @@ from diagalim.report.accueil import home
 from diagalim.report.acteurs import page as coordination_page
 from diagalim.report.acteurs import words
 from diagalim.report.chiffres import figures as published_figures
+from diagalim.report.profils_publics.published import published_here
 from diagalim.report.recommandations import page as recommendations_page
-from diagalim.report.remontees import facts as publics_facts
 from diagalim.report.reponse import facts as response_facts
 from diagalim.settings.recommendations import FILE, entries_of
 from diagalim.settings.territory_file import load_territory
@@ -165,7 +165,7 @@ def test_a_neighbour_has_no_counts_of_the_survey_no_networks_and_no_bodies(neigh
     survey, together = neighbour("reponse"), neighbour("acteurs")
     figures = quotable(read_published("faits"), survey.study)
     assert not response_facts.state_published(survey, figures) and "contacts" not in survey.facts
-    assert not publics_facts.published_here(None, read_published("faits"))
+    assert published_here(figures, pd.DataFrame()).empty
     assert all(part.empty for part in coordination_of(together))
     state_costs(together)
     assert not [fact.id for fact in together.facts if fact.nature == "publié"]
@@ -178,7 +178,7 @@ def test_the_territory_of_the_study_keeps_all_of_it(tmp_path, monkeypatch):
     figures = quotable(read_published("faits"), survey.study)
     assert response_facts.state_published(survey, figures)
     assert survey.facts["contacts"].value == 572
-    assert publics_facts.published_here(survey.study, figures)
+    assert len(published_here(figures, pd.DataFrame()))
     bodies = coordination_of(together).bodies
     assert len(bodies) == 7
     assert "Préc'alim" in set(bodies["nom"])

@@ -198,9 +198,7 @@ def test_no_sentence_counts_people_in_precarity(name):
 
 
 OPEN, CLOSED = "show", "foot"
-SHARED = {
-    "05-publics-20": ("05-publics-23", "la figure et son tableau montrent les mêmes séries"),
-}
+SHARED: dict[str, tuple[str, str]] = {}
 """Tables and figures that share the foot of what follows: cell, cell of the foot, reason."""
 
 

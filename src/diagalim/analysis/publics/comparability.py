@@ -129,7 +129,8 @@ def comparability(lines: pd.DataFrame) -> pd.DataFrame:
             part: float(own[list(fields)].notna().all(axis=1).mean())
             for part, fields in PARTS.items()
         }
-    table = pd.DataFrame.from_dict(rows, orient="index")
+    columns = ["periodes", "lieux", "types", "lignes", "exact", *PARTS]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     table.index = pd.MultiIndex.from_tuples(rows, names=["reseau", "unite"])
     return table
 

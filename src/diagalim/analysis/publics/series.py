@@ -23,6 +23,18 @@ from diagalim.analysis.publics.volumes import ORIGINS
 LINE = ["id_site", "type_aide"]
 GROUPS = {**PARTS, "tonnages": ORIGINS}
 """Groups of fields of the sheet that a place may leave blank, the counter aside."""
+COLUMNS = [
+    "lignes",
+    "remplies",
+    "total",
+    "plus_grande",
+    "suivies",
+    "total_suivi",
+    "plus_grande_suivie",
+    "plus_grande_autre",
+    "indice",
+]
+"""Of `network_series`."""
 
 
 def network_series(lines: pd.DataFrame) -> pd.DataFrame:
@@ -67,7 +79,7 @@ def network_series(lines: pd.DataFrame) -> pd.DataFrame:
                 if has_index
                 else float("nan"),
             }
-    table = pd.DataFrame.from_dict(rows, orient="index")
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS)
     table.index = pd.MultiIndex.from_tuples(rows, names=["reseau", "unite", "periode"])
     return table
 

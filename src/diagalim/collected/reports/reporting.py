@@ -9,7 +9,7 @@ converted nor averaged here: they are compared on one line, as a check on entry 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,13 @@ class Report:
 
     table: pd.DataFrame
     remarks: list[str]
+
+
+def all_lines(reports: Iterable[Report], schema: dict[str, Any]) -> pd.DataFrame:
+    """Return the lines of every sheet; where none came, no line but all the columns."""
+    tables = [report.table for report in reports]
+    names = [field["name"] for field in schema["fields"]]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=names)
 
 
 def read_report(

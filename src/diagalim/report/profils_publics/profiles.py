@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,9 +18,6 @@ from diagalim.chapter.facts import literal
 from diagalim.chapter.tables import HIDDEN
 from diagalim.wording import french
 from diagalim.wording.french import sentence_case
-
-if TYPE_CHECKING:
-    from diagalim.chapter.chapter import Chapter
 
 LABELS = {
     "menage_seul": "personnes seules",
@@ -60,7 +56,7 @@ def shown_bases(
     profiles : iterable of Profile
         Of every part.
     declared : mapping of (network, period) to frozenset of line
-        From `diagalim.report.remontees.series.counted_lines`: totals shown in households.
+        From `diagalim.analysis.publics.shown.counted_lines`: totals shown in households.
     """
     kept = set()
     for network, own in groupby(sorted(profiles, key=lambda one: one.network), _network):
@@ -81,7 +77,7 @@ def _network(profile: Profile) -> str:
     return profile.network
 
 
-def profiles_text(
+def profiles_table(
     profiles: Iterable[Profile], national: pd.Series, bases: Collection[tuple[str, str]]
 ) -> pd.DataFrame:
     """Return the profile of each network, with its difference to a national one where there is one.
@@ -95,7 +91,7 @@ def profiles_text(
     bases : collection of (network, first field)
         From `shown_bases`.
     """
-    columns = {}
+    columns, fields = {}, []
     for one in profiles:
         shares = shown_shares(one)
         heading = f"{one.network}, {one.period}"
@@ -104,8 +100,7 @@ def profiles_text(
         columns[heading] = [_beside(share, national.get(field)) for field, share in shares.items()]
         fields = list(shares.index)
     table = pd.DataFrame(columns, index=[sentence_case(LABELS[field]) for field in fields])
-    reference = [french.with_unit(national.get(field, float("nan")), "%") for field in fields]
-    return table.assign(**{"National, publié": [r.replace(french.MISSING, "–") for r in reference]})
+    return table.assign(national=[national.get(field) for field in fields])
 
 
 def _beside(share: float, national: float | None) -> str:
@@ -120,35 +115,6 @@ def _beside(share: float, national: float | None) -> str:
     return f"{said} ({french.with_unit(gap, unit, sign=True)})"
 
 
-def show_profiles(
-    chapter: Chapter,
-    profiles: Iterable[Profile],
-    national: pd.Series,
-    part: str,
-    bases: Collection[tuple[str, str]],
-) -> None:
-    """Show the profile of each network by one part of the sheet, beside a national study."""
-    found = list(profiles)
-    if not found:
-        chapter.say(f"Profil par {part} : non disponible, aucune fiche ne remplit cette partie.")
-        return
-    chapter.show_table(
-        profiles_text(found, national, bases),
-        f"Profil des foyers par {part}, réseau par réseau",
-        index_label="Situation",
-    )
-    chapter.foot_collected(
-        reading=profile_reading(found),
-        scope="lignes qui remplissent toute la partie de la fiche, à sa dernière période ; "
-        "« masqué » : moins de cinq foyers ou lignes, ou de quoi les retrouver ; un nombre de "
-        "foyers qui ferait retrouver ceux de quelques lignes n'est pas donné",
-        source="fiches de remontée des réseaux ; colonne nationale : étude publiée de la "
-        "Fédération française des Banques alimentaires",
-        certainty="déclaré ; le national décrit des personnes, les réseaux des foyers : "
-        "l'écart est un ordre de grandeur",
-    )
-
-
 def profile_reading(profiles: Iterable[Profile]) -> str:
     """Return how to read the profiles: the largest share that may be shown."""
     for one in profiles:
@@ -161,24 +127,19 @@ def profile_reading(profiles: Iterable[Profile]) -> str:
     return "aucun réseau n'a de profil à montrer"
 
 
-def national_text(profiles: pd.DataFrame) -> pd.DataFrame:
+def national_table(profiles: pd.DataFrame) -> pd.DataFrame:
     """Return the national figures as they were published, with their source and their doubt."""
-    figures = [
-        row.precision or french.with_unit(float(row.valeur), row.unite)
-        for row in profiles.itertuples()
-    ]
-    told = [f"{row.source} ; {row.verification}" for row in profiles.itertuples()]
     return pd.DataFrame(
         {
-            "Valeur": figures,
-            "Année": profiles["annee"].to_numpy(),
-            "Champ": [
-                french.spaced(f"{row.territoire} : {row.champ}") for row in profiles.itertuples()
+            "valeur": [
+                row.precision or french.with_unit(float(row.valeur), row.unite)
+                for row in profiles.itertuples()
             ],
-            "Source": [french.spaced(text) for text in told],
-        },
-        index=profiles["caracteristique"],
-    )
+            "annee": profiles["annee"],
+            "champ": (profiles["territoire"] + " : " + profiles["champ"]).map(french.spaced),
+            "source": (profiles["source"] + " ; " + profiles["verification"]).map(french.spaced),
+        }
+    ).set_axis(profiles["caracteristique"])
 
 
 def national_shares(profiles: pd.DataFrame, least_recent: str) -> pd.Series:
@@ -197,5 +158,5 @@ def national_shares(profiles: pd.DataFrame, least_recent: str) -> pd.Series:
 
 def national_reading(profiles: pd.DataFrame) -> str:
     """Return how to read the national figures: the first, with its year."""
-    first = national_text(profiles).iloc[0]
-    return f"« {profiles['caracteristique'].iloc[0]} » : {first['Valeur']}, en {first['Année']}"
+    first = national_table(profiles).iloc[0]
+    return f"« {first.name} » : {first['valeur']}, en {first['annee']}"

@@ -1,9 +1,6 @@
-"""The chapter « Publics »: what may be shown of how a network changes, in text, figure and facts.
+"""How does each network change? The table and the figure of its index, in the chapter « Publics ».
 
-The index follows the lines filled at every period. A line that left is the total of its period less
-the lines followed, which the index gives back: where fewer than five lines are not followed, or one
-is nearly all of them, they are not counted in the total at all, and the table says how many are.
-Nothing is then left to work out, and nothing is hidden. The index is kept as it is shown.
+Both show what `diagalim.analysis.publics.shown` lets through, and the index as it is written.
 """
 
 from __future__ import annotations
@@ -12,127 +9,57 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from diagalim.analysis.disclosure.suppression import DOMINANCE, THRESHOLD
-from diagalim.analysis.publics.comparability import COUNTERS, NETWORK, PERIOD, UNIT
-from diagalim.analysis.publics.series import LINE, followed_lines
 from diagalim.chapter import theme
 from diagalim.chapter.tables import HIDDEN
-from diagalim.report.remontees.page import SILENT
 from diagalim.wording import french
 
-HOUSEHOLDS = "foyers"
-"""Unit of the profiles, too."""
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
 
-def shown_series(series: pd.DataFrame) -> pd.DataFrame:
-    """Return what may be shown of each network at each period.
-
-    Parameters
-    ----------
-    series : DataFrame
-        From `diagalim.analysis.publics.series.network_series`.
-
-    Returns
-    -------
-    DataFrame
-        Same rows: ``lignes``, ``suivies``, ``comptees`` (lines that the total adds up), ``total``
-        and ``indice`` (whole number), both missing where there is none, and ``total_masque``,
-        ``indice_masque`` (bool), where there is one that may not be shown.
-    """
-    first = series.groupby(level=[0, 1]).cumcount() == 0
-    followed = _enough(series["suivies"], series["plus_grande_suivie"], series["total_suivi"])
-    based = followed.where(first).groupby(level=[0, 1]).transform("first").astype(bool)
-    has_index = series["indice"].notna()
-    told = has_index & followed & based
-    whole = ~has_index.groupby(level=[0, 1]).transform("any") | _others_enough(series)
-    whole |= ~told.groupby(level=[0, 1]).transform("any")
-    total = series["total"].where(whole, series["total_suivi"])
-    enough = _enough(series["remplies"], series["plus_grande"], series["total"])
-    enough = enough.where(whole, followed)
-    return pd.DataFrame(
-        {
-            "lignes": series["lignes"],
-            "suivies": series["suivies"],
-            "comptees": series["remplies"].where(whole, series["suivies"]),
-            "total": total.where(enough),
-            "total_masque": total.notna() & ~enough,
-            "indice": series["indice"].where(told & enough).round(),
-            "indice_masque": has_index & ~(told & enough),
-        }
-    )
-
-
-def counted_lines(lines: pd.DataFrame, shown: pd.DataFrame) -> dict[tuple[str, str], frozenset]:
-    """Return the lines that each total shown in households adds up, by network and period.
-
-    Parameters
-    ----------
-    lines : DataFrame
-        Lines of the sheets of every network.
-    shown : DataFrame
-        From `shown_series`.
-    """
-    counted = {}
-    for (network, unit, period), row in shown[shown["total"].notna()].iterrows():
-        own = lines[(lines[NETWORK] == network) & (lines[UNIT] == unit)]
-        here = own[(own[PERIOD] == period) & own[COUNTERS[unit]].notna()]
-        if row["comptees"] < len(here):
-            here = here[pd.MultiIndex.from_frame(here[LINE]).isin(followed_lines(own).index)]
-        if unit == HOUSEHOLDS:
-            counted[network, period] = frozenset(here.index)
-    return counted
-
-
-def _enough(lines: pd.Series, largest: pd.Series, total: pd.Series) -> pd.Series:
-    """Tell which sums rest on enough lines, none of them nearly all."""
-    return (lines >= THRESHOLD) & (largest <= DOMINANCE * total)
-
-
-def _others_enough(series: pd.DataFrame) -> pd.Series:
-    """Tell where the lines that the index does not follow are none, or may be told apart."""
-    others = series["remplies"] - series["suivies"]
-    rest = series["total"] - series["total_suivi"]
-    return (others == 0) | _enough(others, series["plus_grande_autre"], rest)
-
-
-def series_text(shown: pd.DataFrame) -> pd.DataFrame:
+def series_table(shown: pd.DataFrame) -> pd.DataFrame:
     """Return what each network declares at each period; sums that show too few are hidden.
 
     Parameters
     ----------
     shown : DataFrame
-        From `shown_series`.
+        From `diagalim.analysis.publics.shown.shown_series`.
     """
-    rows = [
-        [
-            period,
-            f"{french.number(row['comptees'])} sur {french.number(row['lignes'])}",
-            HIDDEN if row["total_masque"] else _or(row["total"], SILENT, unit),
-            HIDDEN if row["indice_masque"] else _or(row["indice"], "–"),
-            french.number(row["suivies"]),
-        ]
-        for (_, unit, period), row in shown.iterrows()
+    units = shown.index.get_level_values("unite")
+    declared = [
+        None if pd.isna(total) else french.with_unit(total, unit)
+        for total, unit in zip(shown["total"], units, strict=True)
     ]
-    columns = ["Période", "Lignes comptées", "Déclaré", "Indice", "Lignes suivies par l'indice"]
-    return pd.DataFrame(rows, index=shown.index.get_level_values(0), columns=columns)
+    counted = zip(shown["comptees"], shown["lignes"], strict=True)
+    table = pd.DataFrame(
+        {
+            "periode": shown.index.get_level_values("periode"),
+            "comptees": [f"{french.number(n)} sur {french.number(of)}" for n, of in counted],
+            "declare": declared,
+            "indice": shown["indice"].astype(object).to_numpy(),
+            "suivies": shown["suivies"].to_numpy(),
+        },
+        index=shown.index.get_level_values("reseau"),
+    )
+    for column, hidden in (("declare", "total_masque"), ("indice", "indice_masque")):
+        table.loc[shown[hidden].to_numpy(bool), column] = HIDDEN
+    return table
 
 
-def _or(value: float, missing: str, unit: str = "") -> str:
-    return missing if pd.isna(value) else french.with_unit(value, unit)
+def series_figure(shown: pd.DataFrame) -> Figure | None:
+    """Draw the index of each network, as it is written: 100 at its own first period.
 
-
-def series_figure(shown: pd.DataFrame) -> Figure:
-    """Draw the index of each network that has one, as it is written: 100 at its own first period.
+    There is no figure where no network has one that may be shown.
 
     Parameters
     ----------
     shown : DataFrame
-        From `shown_series`.
+        From `diagalim.analysis.publics.shown.shown_series`.
     """
+    drawn = shown[shown["indice"].notna()]
+    if drawn.empty:
+        return None
     periods = sorted(shown.index.get_level_values("periode").unique())
     figure, axes = plt.subplots(figsize=(8, 3.8))
-    drawn = shown[shown["indice"].notna()]
     for position, ((network, unit), own) in enumerate(drawn.groupby(level=[0, 1])):
         known = own["indice"].droplevel([0, 1]).reindex(periods)  # a gap breaks the line
         axes.plot(
