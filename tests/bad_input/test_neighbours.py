@@ -25,7 +25,7 @@ from diagalim.analysis.geo.contiguity import (
 )
 from diagalim.analysis.geo.neighbours import touching
 from diagalim.analysis.solidity.clusters import LEFT_OUT, NONE, local_clusters
-from diagalim.report.profils.page import island_sentences
+from diagalim.report.profils.clusters import island_sentences
 
 FILE = "CONTOURS-IRIS_2-1_GPKG_LAMB93_D000-2020.gpkg"
 SIDE = 1_000.0

@@ -16,10 +16,10 @@ from diagalim.analysis.values.recipes import (
     unavailable,
 )
 from diagalim.chapter.columns import written
+from diagalim.chapter.profile_words import trait_words
 from diagalim.map.scoring import scoring_basis
 from diagalim.pipeline.check import check_inputs
 from diagalim.report.indicateurs.page import indicator_html, summary
-from diagalim.report.profils.names import trait_words
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.territory import Territory
 from diagalim.settings.territory_file import load_territory

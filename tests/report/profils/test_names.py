@@ -10,19 +10,15 @@ import shapely
 from diagalim.analysis.geo.contiguity import neighbourhood
 from diagalim.analysis.solidity.clusters import LEFT_OUT
 from diagalim.analysis.solidity.profiles import COUNTS, Partition
-from diagalim.chapter.chapter import open_chapter
-from diagalim.chapter.facts import Fact, Facts
-from diagalim.report.profils.names import map_labels, profile_names, trait_sentences
-from diagalim.report.profils.page import (
+from diagalim.chapter.profile_words import map_labels, profile_names, trait_sentences
+from diagalim.report.profils.clusters import (
     GROUP_COLOURS,
-    GROUP_LABELS,
     GROUPS,
-    PROFILE_COLOURS,
     cluster_classes,
-    clusters_text,
+    clusters_table,
     island_sentences,
-    state_dimensions,
 )
+from diagalim.report.profils.page import PROFILE_COLOURS, of_dimensions
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.wording import french
 
@@ -94,15 +90,15 @@ def test_traits_stand_beside_the_mean_of_all(traits):
 
 def test_there_is_a_colour_for_every_profile_and_group():
     assert len(PROFILE_COLOURS) >= max(COUNTS) and len(set(PROFILE_COLOURS)) == len(PROFILE_COLOURS)
-    assert len(GROUP_COLOURS) == len(GROUPS) == len(GROUP_LABELS)
+    assert len(GROUP_COLOURS) == len(GROUPS)
 
 
-def test_clusters_that_were_not_tested_are_not_called_scattered(iris):
+def test_clusters_that_were_not_tested_are_not_called_scattered(iris, as_shown):
     local = pd.DataFrame({"groupe": ["HH", "", "LL", LEFT_OUT]}, index=["i0", "i1", "i2", "i3"])
     classes = cluster_classes(local, iris.index)
     assert classes.tolist()[:3] == [1, 5, 2] and classes[["i3", "i4"]].isna().all()
     edge = pd.Series([True, False, False, False, True], iris.index)
-    table = clusters_text(iris, local, edge)
+    table = as_shown("profils", "regroupements", clusters_table(iris, local, edge))
     assert table.index[0] == "A" and table.loc["A", "Au bord"] == "oui"
     assert table.loc["D", "Regroupement"] == "non noté ou non testé"
 
@@ -122,15 +118,13 @@ def test_a_long_label_of_the_map_takes_two_lines(traits):
     assert first == "1 · plus d'ouvriers et\n    d'employés"
 
 
-def test_the_most_exposed_dimension_of_the_first_profile_is_read_aloud(tmp_path, monkeypatch):
-    monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
-    chapter = open_chapter("profils", "exemple")
-    main = Fact("nb_haute", "x", 1, "", 0, "2021", "officiel", "Insee", "score")
+def test_the_most_exposed_dimension_of_the_first_profile_is_read_aloud():
     dimensions = pd.DataFrame(
         {"ressources": [90.0, 70, 30, 10], "menages": [60.0, 60, 50, 50]},
         index=["i0", "i1", "i2", "i3"],
     )
-    state_dimensions(chapter, Facts([main]), partition(), dimensions, REGISTRY)
-    assert chapter.facts["dimension_un"].text == "Ressources"
-    assert chapter.facts["score_dimension_un"].text == "80"
-    assert chapter.facts["score_dimension_ensemble"].text == "50"
+    assert of_dimensions(partition(), dimensions, REGISTRY) == {
+        "dimension_un": "Ressources",
+        "score_dimension_un": 80,
+        "score_dimension_ensemble": 50,
+    }

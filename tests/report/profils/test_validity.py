@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from diagalim.report.profils.validity import (
-    TEXT_COLUMNS,
     reading_sentence,
     retained_sentence,
     size_sentence,
-    validity_text,
+    validity_table,
 )
 from diagalim.settings.indicators_file import load_indicators
+from diagalim.settings.words_file import words_of
 from diagalim.wording import french
 
 REGISTRY = load_indicators()
@@ -34,22 +34,23 @@ def plain(text):
     return text.replace(french.NO_BREAK, " ").replace(french.NARROW, " ")
 
 
-def test_each_agreement_has_its_interval_and_number_of_places():
-    shown = validity_text(table(taux_rsa=row(0.9, 0.8)), REGISTRY).iloc[0]
+def test_each_agreement_has_its_interval_and_number_of_places(as_shown):
+    found = validity_table(table(taux_rsa=row(0.9, 0.8)), REGISTRY)
+    shown = as_shown("profils", "accords", found).iloc[0]
     assert plain(shown["Score"]) == "0,90 [0,80 ; 1,00], 300 IRIS"
     assert plain(shown["Après retrait"]).startswith("0,80")
     assert shown["Indicateurs retirés"] == "foyers au RSA pour 1 000 habitants"
-    assert set(TEXT_COLUMNS) == set(shown.index)
+    assert all(column.texte for column in words_of("profils").montre["accords"].colonnes.values())
 
 
 def test_what_cannot_be_computed_and_what_needs_not_are_told_apart():
-    shown = validity_text(
+    shown = validity_table(
         table(
             grille_pauvrete=row(0.9, possible=False),
             densite=row(0.1, kind="discriminante", shares=()),
         ),
         REGISTRY,
-    )["Après retrait"]
+    )["sans"]
     assert shown.tolist() == ["sans objet : plus de ressources", "rien à retirer"]
 
 

@@ -52,8 +52,8 @@ class Partition:
 
     @property
     def count(self) -> int:
-        """Number of groups kept."""
-        return int(self.groups.max())
+        """Number of groups kept; 0 where no unit could be grouped."""
+        return int(self.groups.max()) if len(self.groups) else 0
 
 
 def can_be_grouped(dimensions: pd.DataFrame) -> bool:
@@ -126,6 +126,15 @@ def partition(
     number = {old: new for new, old in enumerate(order, start=1)}
     groups = pd.Series(cut[kept], table.index, name="profil").map(number)
     return Partition(groups, criteria, bool(criteria.loc[kept, "stabilite"] >= STABLE))
+
+
+def grouped(dimensions: pd.DataFrame, *, seed: int, bootstraps: int = BOOTSTRAPS) -> Partition:
+    """Group the units as `partition` does where they can be; otherwise no unit has a group."""
+    if can_be_grouped(dimensions):
+        return partition(dimensions, seed=seed, bootstraps=bootstraps)
+    none = pd.Series(index=dimensions.index[:0], dtype=int, name="profil")
+    criteria = pd.DataFrame(columns=["silhouette", "saut", "stabilite"], dtype=float)
+    return Partition(none, criteria.rename_axis("groupes"), stable=False)
 
 
 def choose(criteria: pd.DataFrame) -> int:

@@ -243,7 +243,10 @@ def area_under_curve(score: pd.Series, marked: pd.Series) -> float:
 
 
 def inside_quarters(
-    shapes: gpd.GeoSeries, quarters: gpd.GeoDataFrame, communes: pd.Series, share: float = INSIDE
+    shapes: gpd.GeoSeries,
+    quarters: gpd.GeoDataFrame | None,
+    communes: pd.Series,
+    share: float = INSIDE,
 ) -> pd.Series:
     """Return whether each unit is partly a priority neighbourhood, where their map is known.
 
@@ -255,7 +258,8 @@ def inside_quarters(
     shapes : GeoSeries
         Units, in metres.
     quarters : GeoDataFrame
-        From `diagalim.sources.official.quarters.read_perimeters`, same CRS.
+        From `diagalim.sources.official.quarters.read_perimeters`, same CRS. Without any (None),
+        every unit is left missing.
     communes : Series of str
         Commune of each unit.
     share : float
@@ -266,6 +270,8 @@ def inside_quarters(
     ValueError
         When the two layers are not in the same CRS.
     """
+    if quarters is None:
+        return pd.Series(float("nan"), shapes.index, dtype=object, name="qpv")
     if shapes.crs != quarters.crs:
         raise ValueError(f"units in {shapes.crs}, neighbourhoods in {quarters.crs}")
     covered = shapes.intersection(quarters.union_all()).area / shapes.area

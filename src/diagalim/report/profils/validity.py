@@ -6,44 +6,22 @@ which no source measures at this scale.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from diagalim.analysis.solidity.checks import (
-    AREA,
-    DENSITY,
-    DIGITAL,
-    GRID_INCOME,
-    GRID_POVERTY,
-    POPULATION,
-)
+from diagalim.analysis.solidity import checks
 from diagalim.analysis.solidity.validity import DISCRIMINANT
-from diagalim.report.profils.page import derive
 from diagalim.settings.indicators import Registry
+from diagalim.sources.registry import Resolved
 from diagalim.wording import french
 
-if TYPE_CHECKING:
-    from diagalim.chapter.chapter import Chapter
-    from diagalim.chapter.facts import Facts
-
 LABELS = {
-    GRID_POVERTY: "Carreaux de 200 m : ménages pauvres",
-    GRID_INCOME: "Carreaux de 200 m : niveau de vie (inversé)",
-    DIGITAL: "Indice de fragilité numérique",
-    POPULATION: "Habitants",
-    AREA: "Superficie",
-    DENSITY: "Densité",
+    checks.GRID_POVERTY: "Carreaux de 200 m : ménages pauvres",
+    checks.GRID_INCOME: "Carreaux de 200 m : niveau de vie (inversé)",
+    checks.DIGITAL: "Indice de fragilité numérique",
+    checks.POPULATION: "Habitants",
+    checks.AREA: "Superficie",
+    checks.DENSITY: "Densité",
 }
-TEXT_COLUMNS = (
-    "Attendu",
-    "Score",
-    "Après retrait",
-    "Indicateurs retirés",
-    "Taux de pauvreté seul",
-)
-OUTSIDE = ("carreaux", "ifn")
-"""Datasets that the score may be put beside, when they are there."""
 LEVEL = 95
 """Level of the intervals of `diagalim.analysis.solidity.validity.agreement`, in percent."""
 AGREES = 0.4
@@ -54,24 +32,22 @@ FOLLOWED = 0.3
 
 def label_of(name: str, registry: Registry) -> str:
     """Return the name of a check as readers see it."""
-    if name in LABELS:
-        return LABELS[name]
-    label = registry.indicateurs[name].libelle
-    return label[0].upper() + label[1:]
+    return LABELS.get(name) or french.sentence_case(registry.indicateurs[name].libelle)
 
 
-def validity_text(table: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+def validity_table(table: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Return each check with the agreement of the score, of the score without what both share, and
     of the poverty rate alone."""
-    rows = {}
-    for name, row in table.iterrows():
-        rows[label_of(name, registry)] = {
-            "Attendu": "faible" if row["sorte"] == DISCRIMINANT else "élevé",
-            "Score": _with_interval(row, ""),
-            "Après retrait": _without(row),
-            "Indicateurs retirés": _left_out(row["retires"], registry),
-            "Taux de pauvreté seul": _with_interval(row, "_taux"),
+    rows = {
+        label_of(name, registry): {
+            "attendu": "faible" if row["sorte"] == DISCRIMINANT else "élevé",
+            "score": _with_interval(row, ""),
+            "sans": _without(row),
+            "retires": _left_out(row["retires"], registry),
+            "taux": _with_interval(row, "_taux"),
         }
+        for name, row in table.iterrows()
+    }
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
@@ -94,37 +70,35 @@ def _left_out(names: tuple[str, ...], registry: Registry) -> str:
     return ", ".join(registry.indicateurs[name].libelle for name in names) or "–"
 
 
-def state_validity(chapter: Chapter, score: Facts, table: pd.DataFrame, registry: Registry) -> None:
-    """State the range of the agreements and, where the grid is there, that with it."""
+def of_validity(
+    table: pd.DataFrame, registry: Registry
+) -> tuple[dict[str, float | str], dict[str, dict[str, str]]]:
+    """Return the range of the agreements, then the label and the certainty of each of them."""
     wanted = table[table["sorte"] != DISCRIMINANT]
-    known = wanted[wanted["rho_sans"].notna()]
-    also = [chapter.resolved(source) for source in OUTSIDE if source in chapter.used()]
-    for fact, value, label in (
-        ("nb_controles", len(wanted), "Mesures mises à côté du score"),
-        ("niveau_intervalle", french.with_unit(LEVEL, "%"), "Niveau des intervalles"),
-        ("nb_controles_recalcules", len(known), "Mesures sans indicateur de même source"),
-    ):
-        derive(chapter, score, fact, value, label, also=also)
-    for name, row in table.iterrows():
-        for suffix in ("", "_sans", "_taux"):
-            if pd.notna(row[f"rho{suffix}"]):
-                derive(
-                    chapter, score, f"rho_{name}{suffix}", row[f"rho{suffix}"],
-                    f"Corrélation des rangs avec : {label_of(name, registry)}",
-                    decimals=2,
-                    also=also,
-                    certainty=f"entre {french.number(row[f'bas{suffix}'], 2)} et "
-                    f"{french.number(row[f'haut{suffix}'], 2)} (rééchantillonnage des IRIS)",
-                )  # fmt: skip
+    known = wanted["rho_sans"].dropna()
+    values = {
+        "nb_controles": len(wanted),
+        "niveau_intervalle": french.with_unit(LEVEL, "%"),
+        "nb_controles_recalcules": len(known),
+    }
     if len(known):
-        least, most = known["rho_sans"].idxmin(), known["rho_sans"].idxmax()
-        for fact, value, label in (
-            ("sans_min", f"{french.number(known.loc[least, 'rho_sans'], 2)}", "Plus faible"),
-            ("sans_max", f"{french.number(known.loc[most, 'rho_sans'], 2)}", "Plus fort"),
-            ("controle_min", label_of(least, registry), "Mesure la moins accordée"),
-            ("controle_max", label_of(most, registry), "Mesure la plus accordée"),
-        ):
-            derive(chapter, score, fact, value, label, also=also)
+        values |= {
+            "sans_min": french.number(known.min(), 2),
+            "sans_max": french.number(known.max(), 2),
+            "controle_min": label_of(known.idxmin(), registry),
+            "controle_max": label_of(known.idxmax(), registry),
+        }
+    given = {"label": {}, "certainty": {}}
+    for name, row in table.iterrows():
+        for end in ("", "_sans", "_taux"):
+            rho, low, high = (row[f"{part}{end}"] for part in ("rho", "bas", "haut"))
+            if pd.isna(rho):
+                continue
+            values[fact := f"rho_{name}{end}"] = rho
+            given["label"][fact] = f"Corrélation des rangs avec : {label_of(name, registry)}"
+            said = f"entre {french.number(low, 2)} et {french.number(high, 2)}"
+            given["certainty"][fact] = f"{said} (rééchantillonnage des IRIS)"
+    return values, given
 
 
 def retained_sentence(table: pd.DataFrame) -> str:
@@ -133,18 +107,22 @@ def retained_sentence(table: pd.DataFrame) -> str:
     if known.empty:
         return "Aucune mesure extérieure ne peut être mise à côté du score pour ce département."
     agrees = "s'accorde avec elles" if known.min() >= AGREES else "ne s'accorde pas avec toutes"
-    inside = sum(tuple(table.at[name, "retires"]) == (name,) for name in known.index)
-    part = (
-        f" {inside} de ces mesures {'est un indicateur' if inside < 2 else 'sont des indicateurs'} "
-        "du score : seul l'indicateur comparé est alors retiré ; ceux de même source, qui restent, "
-        "favorisent l'accord."
-        if inside
-        else ""
-    )
     return (
         f"**Mis à côté de {{nb_controles}} mesures, le score {agrees}**, une fois recalculé sans "
         "les indicateurs qui l'en rapprochent : corrélations des rangs de {sans_min} "
-        f"({{controle_min}}) à {{sans_max}} ({{controle_max}}).{part}"
+        f"({{controle_min}}) à {{sans_max}} ({{controle_max}}).{_inside(table.loc[known.index])}"
+    )
+
+
+def _inside(known: pd.DataFrame) -> str:
+    """Return how many of the measures are part of the score, where some are."""
+    inside = sum(tuple(left_out) == (name,) for name, left_out in known["retires"].items())
+    if not inside:
+        return ""
+    are = "est un indicateur" if inside < 2 else "sont des indicateurs"
+    return (
+        f" {inside} de ces mesures {are} du score : seul l'indicateur comparé est alors retiré ; "
+        "ceux de même source, qui restent, favorisent l'accord."
     )
 
 
@@ -159,7 +137,7 @@ def size_sentence(table: pd.DataFrame) -> str:
         [f"{LABELS[name].lower()} : {{rho_{name}}}" for name in sizes.index if name in followed]
     )
     sentence = f"**Le score suit la taille des IRIS** ({said})"
-    if DENSITY in followed and sizes.loc[DENSITY, "rho"] > 0:
+    if checks.DENSITY in followed and sizes.loc[checks.DENSITY, "rho"] > 0:
         sentence += " : les scores élevés sont surtout dans les quartiers denses"
     if all(abs(sizes.loc[name, "rho_taux"]) >= FOLLOWED for name in followed):
         sentence += (
@@ -181,49 +159,24 @@ def reading_sentence(table: pd.DataFrame) -> str:
     )
 
 
-def quarter_sentences(chapter: Chapter, chance: float, marked: pd.Series) -> list[str]:
-    """State how often an IRIS touched by a priority neighbourhood has the higher score, and say it.
+def of_quarters(chance: float, marked: pd.Series) -> dict[str, float]:
+    """Return how often an IRIS touched by a priority neighbourhood has the higher score.
 
-    A line says that nothing can be computed when no commune has both kinds of IRIS.
+    Nothing where no commune has both kinds of IRIS.
     """
     if pd.isna(chance):
-        return ["**Quartiers prioritaires** : aucune comparaison possible ici."]
-    _state_quarters(chapter, chance, marked)
-    return [
-        "**Quartiers prioritaires** : dans les communes qui en ont un, un IRIS touché par un "
-        "quartier prioritaire a un score plus élevé qu'un autre dans {chance_qpv} des cas "
-        "({iris_qpv} IRIS touchés sur {iris_autour}). **C'est circulaire** : ces quartiers sont "
-        "délimités d'après le revenu."
-    ]
+        return {}
+    known = marked.dropna().astype(bool)
+    return {"chance_qpv": 100 * chance, "iris_qpv": known.sum(), "iris_autour": len(known)}
 
 
-def _state_quarters(chapter: Chapter, chance: float, marked: pd.Series) -> None:
-    known = marked.dropna()
-    chapter.state(
-        "chance_qpv", 100 * chance, "%",
-        "Chance qu'un IRIS touché par un quartier prioritaire ait un score plus élevé qu'un autre",
-        ["qpv"], certainty="non mesurée ; circulaire",
-    )  # fmt: skip
-    chapter.state(
-        "iris_qpv", int(known.astype(bool).sum()), "", "IRIS touchés par un quartier prioritaire",
-        ["qpv"], certainty="décompte exact",
-    )  # fmt: skip
-    chapter.state(
-        "iris_autour", len(known), "", "IRIS des communes qui ont un quartier prioritaire",
-        ["qpv"], certainty="décompte exact",
-    )  # fmt: skip
-
-
-def state_gap(chapter: Chapter, gap: pd.Series) -> None:
-    """State the median difference between the grid and the poverty rate of the IRIS."""
-    chapter.state(
-        "ecart_carreaux", float(gap.median()), "point", "Écart médian entre carreaux et IRIS",
-        ["carreaux"], decimals=1,
-    )  # fmt: skip
-    chapter.state(
-        "iris_carreaux", int(gap.notna().sum()), "", "IRIS couverts par des carreaux",
-        ["carreaux"], certainty="décompte exact",
-    )  # fmt: skip
-    chapter.choose(
-        "annee_carreaux", str(chapter.resolved("carreaux").vintage), "Année des carreaux"
-    )
+def of_gap(grid: pd.DataFrame | None, rate: pd.Series, file: Resolved | None) -> dict[str, float]:
+    """Return the median gap between the grid and the poverty rate; nothing without a grid."""
+    if grid is None:
+        return {}
+    gap = grid["part_menages_pauvres"] - rate
+    return {
+        "ecart_carreaux": float(gap.median()),
+        "iris_carreaux": int(gap.notna().sum()),
+        "annee_carreaux": str(file.vintage),
+    }

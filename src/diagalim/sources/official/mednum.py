@@ -14,7 +14,7 @@ import pandas as pd
 from diagalim.settings.territory import Territory
 from diagalim.sources.registry import Resolved
 from diagalim.sources.schemas import layout_of
-from diagalim.sources.tables.observations import as_observations
+from diagalim.sources.tables.observations import as_observations, wide
 from diagalim.sources.tables.tabular import read_text_table, to_numbers
 from diagalim.wording.problems import InputError, Problem
 
@@ -55,6 +55,17 @@ def read_index(resolved: Resolved, territory: Territory) -> pd.DataFrame:
     """
     numbers = _measures(resolved, territory, SCORE)
     return as_observations(numbers[numbers["variable"] != POPULATION].reset_index(drop=True))
+
+
+def index_of(observations: pd.DataFrame | None) -> pd.Series | None:
+    """Return the index of each IRIS; None where the file is not there.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        From the reader of the index, above.
+    """
+    return None if observations is None else wide(observations)[SCORE]
 
 
 def _measures(resolved: Resolved, territory: Territory, wanted: str) -> pd.DataFrame:
