@@ -23,6 +23,7 @@ from diagalim.chapter.facts import Facts
 from diagalim.report.profils import clusters, page, validity
 from diagalim.settings.indicators_file import load_indicators
 from diagalim.settings.words_file import words_of
+from diagalim.sources.official.mednum import index_of
 
 REGISTRY = load_indicators()
 PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " "})
@@ -202,7 +203,7 @@ def test_where_too_few_places_can_be_grouped_nothing_is_shown_and_the_page_says_
 
 
 def test_nothing_is_stated_of_the_files_that_are_not_there():
-    assert validity.of_gap(None, IRIS["score"], None) == {}
+    assert index_of(None) is None and validity.of_gap(None, IRIS["score"], None) == {}
     assert validity.of_quarters(float("nan"), IRIS["score"]) == {}
     marked = inside_quarters(IRIS.geometry, None, IRIS["commune"])
     assert marked.isna().all() and np.isnan(area_under_curve(IRIS["score"], marked))
