@@ -22,7 +22,7 @@ from diagalim.report.accueil import home
 from diagalim.report.commerces import facts as offer_facts
 from diagalim.report.contexte import facts as context_facts
 from diagalim.report.contexte import sentences, tables
-from diagalim.report.score.facts import state_places
+from diagalim.report.score import facts as score_facts
 from diagalim.settings.registry import Edition, Pattern
 from diagalim.sources.registry import Resolved, load_sources
 
@@ -182,9 +182,15 @@ def test_inhabitants_without_a_shop_carry_the_year_of_the_inhabitants(tmp_path, 
     assert "population_iris" in dict(facts["habitants_sans"].datasets)
 
 
-def test_the_share_of_a_city_is_dated_as_its_inhabitants(chapter):
+def test_the_share_of_a_city_is_dated_as_its_inhabitants(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path))
+    chapter = open_chapter("score", "exemple")
+    chapter._used = {source: found(source) for source in VINTAGES}
     chapter.choose("annee_population_iris", "2016", "Année")
-    state_places(chapter, pd.DataFrame({"part_haute": [12.0]}, index=["Corvelle"]), 5)
+    cities = pd.DataFrame({"part_haute": [12.0]}, index=["Corvelle"])
+    labels = score_facts.city_labels(cities, 5)
+    chapter.state(score_facts.of_cities(cities, "2016"), label=labels)
+    assert chapter.facts["part_haute_1"].label.endswith("la classe 5, Corvelle")
     assert chapter.facts["part_haute_1"].year == chapter.facts["phrase_villes"].year == "2016"
     assert "(2016)" in chapter.facts["phrase_villes"].text
 

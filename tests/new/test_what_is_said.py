@@ -19,7 +19,8 @@ from diagalim.chapter.facts import Fact, Facts
 from diagalim.report.accueil import home
 from diagalim.report.contexte import facts as context_facts
 from diagalim.report.contexte import sentences, tables
-from diagalim.report.score.facts import cautions, uncut_sentence
+from diagalim.report.score.sentences import cautions
+from diagalim.report.score.sentences import uncut as uncut_sentence
 from diagalim.settings.registry import Edition, Pattern
 from diagalim.settings.territory import FocusCommune
 from diagalim.settings.words_file import words_of

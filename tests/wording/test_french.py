@@ -42,6 +42,20 @@ def test_bounds_that_print_the_same_are_one_value():
     assert french.interval(18.51, 18.54, "%", 1) == f"18,5{NO_BREAK}%"
 
 
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (1.0, "100 %"),
+        (0.999, "plus de 99 %"),
+        (0.994, "99 %"),
+        (0.001, "moins de 1 %"),
+        (0.0, "0 %"),
+    ],
+)
+def test_nearly_all_is_not_all(share, text):
+    assert french.share(share).replace(NO_BREAK, " ") == text
+
+
 def test_one_and_less_than_two_are_singular():
     assert french.plural(1, "commune") == f"1{NO_BREAK}commune"
     assert french.plural(26, "commune") == f"26{NO_BREAK}communes"

@@ -10,6 +10,19 @@ from diagalim.wording import french
 _TIGHT = {"%": "%", "€/an": "€ par an", "‰": ""}
 """What follows the value; the sentence of a per-thousand rate already says so."""
 
+STATES = {
+    "observe": "observée",
+    "arrondi": "observée, arrondie par l'Insee",
+    "communal": "valeur de la commune",
+    "proxy": "autre définition, ajustée",
+    "carreaux": "masquée, estimée avec les carreaux de 200 m",
+    "estime": "masquée, estimée",
+    "secret": "masquée par le producteur",
+    "absent": "absente du fichier",
+    "petit_effectif": "trop petit effectif",
+    "sans_population": "sans population",
+}
+"""What is said of the state of a value."""
 ESTIMATED = ("carreaux", "estime")
 """States of a value that nobody published."""
 

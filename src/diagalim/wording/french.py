@@ -17,6 +17,8 @@ from babel.numbers import format_decimal
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 MISSING = "n.d."
+ENDS = (0.005, 0.995)
+"""Beyond, a share that is neither none nor all would print as one of them."""
 
 
 def number(value: float | int | None, decimals: int = 0, *, sign: bool = False) -> str:
@@ -59,6 +61,15 @@ def with_unit(value: float | None, unit: str, decimals: int = 0, *, sign: bool =
     """Format a number and its unit, held together by a no-break space."""
     text = number(value, decimals, sign=sign)
     return text if not unit or text == MISSING else f"{text}{NO_BREAK}{unit}"
+
+
+def share(part: float) -> str:
+    """Format a share, 0 to 1, as a percentage; one that is nearly all or none says « nearly »."""
+    if ENDS[1] <= part < 1:
+        return f"plus de {with_unit(99, '%')}"
+    if 0 < part < ENDS[0]:
+        return f"moins de {with_unit(1, '%')}"
+    return with_unit(100 * part, "%")
 
 
 def interval(low: float, high: float, unit: str, decimals: int = 0) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagalim.analysis.certainty.words import WORDS, certainty_word, count_words
+from diagalim.analysis.certainty.words import WORDS, certainty_word, count_words, defined
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,10 @@ def test_words_are_counted_among_some_places_and_in_order():
     counts = count_words(words, pd.Series([True, False, True, True]))
     assert counts.index.tolist() == list(WORDS)
     assert counts.tolist() == [2, 0, 1, 0, 0]
+
+
+def test_the_five_words_are_defined_by_the_thresholds_that_give_them():
+    assert defined().replace("\u00a0", " ").replace("\u202f", " ") == (
+        "assuré : 95 % ou plus ; probable : de 80 à 95 % ; indécis : de 20 à 80 % ; "
+        "probable hors : de 5 à 20 % ; assuré hors : 5 % ou moins"
+    )

@@ -99,6 +99,13 @@ def test_shares_are_those_of_the_indicators_that_count():
     assert given.shares == {"a": 0.75, "b": 0.0625, "c": 0.1875}
 
 
+def test_weights_are_even_when_nothing_that_counts_weighs_more():
+    inner = {"R": {"a": 2.0, "z": 0.0}, "M": {"b": 1.0, "c": 1.0}, "N": {"d": 1.0, "e": 3.0}}
+    assert Weights({"R": 1.0, "M": 1.0, "N": 0.0}, inner).even
+    assert not Weights({"R": 1.0, "M": 1.0, "N": 1.0}, inner).even
+    assert not Weights({"R": 1.0, "M": 2.0, "N": 0.0}, inner).even
+
+
 def test_the_published_score_is_not_given_where_it_is_all_borrowed(values, iris):
     found = published(values, iris, RULES)
     assert found.score.index.equals(iris.index)

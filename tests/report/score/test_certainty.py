@@ -1,4 +1,4 @@
-"""What the page says of the certainty of the score: counts and intervals."""
+"""What the page says of the certainty of the score: counts, intervals, and the words of both."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pytest
 from diagalim.analysis.certainty.choices import Sources
 from diagalim.analysis.certainty.draws import Draws
 from diagalim.analysis.certainty.ranks import Certainty, summarise
+from diagalim.analysis.score.leading import highest, population_by_class
 from diagalim.chapter.chapter import open_chapter
-from diagalim.report.score import certainty, certainty_tables
+from diagalim.report.score import facts, sentences, tables
 
 CODES = pd.Index([f"c{i:02d}" for i in range(40)])
 PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " "})
@@ -48,19 +49,19 @@ def chapter(tmp_path, monkeypatch):
 
 
 def test_the_sentence_of_the_highest_decile_counts_its_words(found):
-    said = certainty.decile_sentence(found["ensemble"]).translate(PLAIN)
+    said = sentences.highest_decile(found["ensemble"]).translate(PLAIN)
     assert said == "sur 4 IRIS du dernier décile, 3 assurés, 0 probable et 1 indécis"
-    said = certainty.decile_sentence(found["methode"]).translate(PLAIN)
+    said = sentences.highest_decile(found["methode"]).translate(PLAIN)
     assert said == "sur 4 IRIS du dernier décile, 3 assurés, 1 probable et 0 indécis"
 
 
 def test_an_iris_of_the_decile_that_is_probably_out_is_said_as_well():
     found = summarise({"ensemble": drawn(85)}, PEOPLE)["ensemble"]
-    assert "1\u00a0probable hors" in certainty.decile_sentence(found)
+    assert "1\u00a0probable hors" in sentences.highest_decile(found)
 
 
 def test_data_and_method_are_told_apart(found):
-    said = certainty.families_sentence(found).translate(PLAIN)
+    said = sentences.families(found).translate(PLAIN)
     assert said == (
         "4 assurés si seules les données étaient incertaines, 3 assurés si seuls nos choix de "
         "méthode l'étaient, 3 assurés avec les deux"
@@ -68,20 +69,23 @@ def test_data_and_method_are_told_apart(found):
 
 
 def test_facts_carry_the_interval_of_exposed_people(chapter, found):
-    certainty.state_certainty(chapter, found, ["contours_iris"], CLASSES, PEOPLE)
-    facts = chapter.facts
-    assert facts["places_medianes"].value == 0
-    assert facts["nb_dernier_decile"].value == 4
-    assert [facts[name].value for name in ("nb_assures", "nb_probables", "nb_indecis")] == [3, 0, 1]
-    assert facts["population_haute_tirages"].interval == (8000, 8000)
-    assert facts["intervalle_population_haute"].text == "8\u202f000\u00a0habitants"
-    assert "100 tirages" in facts["phrase_certitude"].certainty
+    sure = facts.certainty(found["ensemble"])
+    chapter.state(facts.of_draws(found, CLASSES, PEOPLE), certainty=sure)
+    stated = chapter.facts
+    assert stated["places_medianes"].value == 0
+    assert stated["nb_dernier_decile"].value == 4
+    counts = ("nb_assures", "nb_probables", "nb_indecis")
+    assert [stated[name].value for name in counts] == [3, 0, 1]
+    assert stated["population_haute_tirages"].interval == (8000, 8000)
+    assert stated["intervalle_population_haute"].text == "8\u202f000\u00a0habitants"
+    assert "100 tirages" in stated["phrase_certitude"].certainty
+    assert "100 tirages" in stated["nb_tirages"].certainty
 
 
 def test_the_highest_class_says_how_many_of_its_iris_stay_in_it(found):
     # in 60 draws of 100 the first IRIS, of the highest class, changes places with the tenth
     highest = CLASSES == 5
-    said = certainty.class_sentence(found["ensemble"], highest, PEOPLE).translate(PLAIN)
+    said = sentences.highest_class(found["ensemble"], highest, PEOPLE).translate(PLAIN)
     assert said == (
         "sur les 8 IRIS de cette classe, 7 y restent presque toujours (7 000 habitants), 0 le plus "
         "souvent"
@@ -94,46 +98,35 @@ def test_the_highest_class_says_how_many_of_its_iris_stay_in_it(found):
 )
 def test_one_iris_or_none_that_stays_is_said_in_the_singular(listed, words, found):
     highest = pd.Series(CODES.isin(listed), CODES)
-    said = certainty.class_sentence(found["ensemble"], highest, PEOPLE).translate(PLAIN)
+    said = sentences.highest_class(found["ensemble"], highest, PEOPLE).translate(PLAIN)
     assert words in said
 
 
 def test_iris_that_may_join_those_listed_are_counted(found):
     ranks = found["ensemble"].ranks
-    said = certainty.newcomers_sentence(ranks, CODES[:8]).translate(PLAIN)
+    said = sentences.newcomers(ranks, CODES[:8]).translate(PLAIN)
     assert "1 autre IRIS y entre au moins une fois sur vingt" in said
     still = ranks.assign(rang_bas=ranks["rang"])
-    assert "y entre" not in certainty.newcomers_sentence(still, CODES[:8])
+    assert "y entre" not in sentences.newcomers(still, CODES[:8])
 
 
-def test_an_indicative_score_is_not_among_the_first(found):
+def test_an_indicative_score_is_not_among_the_first(found, as_shown):
     status = pd.DataFrame({"statut": "note"}, index=CODES)
     status.loc["c01", "statut"] = "indicatif"
-    table = certainty_tables.first_text(IRIS, found["ensemble"].ranks, status, BORROWED, 2)
-    assert table.index.tolist() == ["Quartier 0", "Quartier 2"]
-    assert table.iloc[0].tolist() == [
+    codes = highest(pd.Series(range(40, 0, -1), CODES), status, 2)
+    table = tables.sure(IRIS, found["ensemble"].ranks, BORROWED, codes)
+    shown = as_shown("score", "certitude", table)
+    assert shown.index.tolist() == ["Quartier 0", "Quartier 2"]
+    assert shown.iloc[0].tolist() == [
         "Arles 2e arrondissement", "1", "1", "1 à 10", "60\u00a0%", "indécis", "25\u00a0%",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [
-        (1.0, "100 %"),
-        (0.999, "plus de 99 %"),
-        (0.994, "99 %"),
-        (0.001, "moins de 1 %"),
-        (0.0, "0 %"),
-    ],
-)
-def test_nearly_all_is_not_all(share, text):
-    assert certainty_tables.share_text(share).translate(PLAIN) == text
-
-
-def test_each_family_has_its_line(found):
-    table = certainty_tables.families_text(found)
+def test_each_family_has_its_line(found, as_shown):
+    table = as_shown("score", "familles", tables.families(found))
     assert table["Assurés"].tolist() == ["4", "3", "3"]
     assert table["Indécis"].tolist() == ["0", "0", "1"]
+    assert table["Plutôt hors"].tolist() == ["0", "0", "0"]
     assert table["Changent de décile à chaque tirage"].tolist() == [
         "0\u00a0%",
         "1\u00a0%",
@@ -141,14 +134,9 @@ def test_each_family_has_its_line(found):
     ]
 
 
-def test_exposed_people_are_shown_by_class_with_their_interval(found):
-    table = certainty_tables.exposed_text(found["ensemble"].exposed)
-    assert table.index[0] == "5 · Plus élevé"
-    assert table["Habitants"].tolist() == ["8\u202f000"] * 5
-
-
-def test_the_five_words_are_defined_by_the_thresholds_that_give_them():
-    assert certainty.words_text().translate(PLAIN) == (
-        "assuré : 95 % ou plus ; probable : de 80 à 95 % ; indécis : de 20 à 80 % ; "
-        "probable hors : de 5 à 20 % ; assuré hors : 5 % ou moins"
-    )
+def test_exposed_people_are_shown_by_class_with_their_interval(found, as_shown):
+    exposed = population_by_class(CLASSES.where(CODES != "c39"), PEOPLE, 5)
+    table = as_shown("score", "classes", tables.by_class(exposed, found["ensemble"].exposed))
+    assert table.index[-2:].tolist() == ["5 · Plus élevé", "Non noté"]
+    assert table["Habitants"].tolist() == ["7\u202f000", *["8\u202f000"] * 4, "1\u202f000"]
+    assert table["Intervalle à 90 %"].tolist() == ["8\u202f000"] * 5 + ["–"]

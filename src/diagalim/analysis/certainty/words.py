@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from diagalim.wording import french
+
 SURE, LIKELY = 0.95, 0.80
 """Least probability of the words *assuré* and *probable* (METHODS, certainty)."""
 TOLERANCE = 1e-9
@@ -20,6 +22,24 @@ UNDECIDED = "indécis"
 PROBABLY_OUT = "probable hors"
 OUT = "assuré hors"
 WORDS = (ASSURED, PROBABLE, UNDECIDED, PROBABLY_OUT, OUT)
+PLURALS = dict(
+    zip(WORDS, ("assurés", "probables", "indécis", "probables hors", "assurés hors"), strict=True)
+)
+
+
+def defined() -> str:
+    """Define the five words, in French, by the share of draws in the highest decile."""
+    bounds = (SURE, LIKELY, 1 - LIKELY, 1 - SURE)
+    sure, likely, hardly, never = (f"{100 * share:.0f}" for share in bounds)
+    shares = (
+        f"{sure} % ou plus",
+        f"de {likely} à {sure} %",
+        f"de {hardly} à {likely} %",
+        f"de {never} à {hardly} %",
+        f"{never} % ou moins",
+    )
+    said = zip(WORDS, shares, strict=True)
+    return french.spaced(" ; ".join(f"{word} : {share}" for word, share in said))
 
 
 def certainty_word(probability: pd.Series) -> pd.Series:

@@ -90,10 +90,8 @@ class Composite:
             Units whose score may stand.
         """
         stay = self.score.notna() & kept
-        return replace(
-            self,
-            **_scores(self.normalised, self.dimensions, stay, self.weights, self.method),
-        )
+        made = _scores(self.normalised, self.dimensions, stay, self.weights, self.method)
+        return replace(self, **made)
 
     def trace(self, unit: str) -> pd.DataFrame:
         """Follow the score of one unit from raw values to points.

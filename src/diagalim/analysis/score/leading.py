@@ -9,8 +9,25 @@ from __future__ import annotations
 
 import pandas as pd
 
+from diagalim.analysis.score.status import SCORED
+
 LEADING = 3
 """Indicators named for each IRIS."""
+
+
+def highest(score: pd.Series, why: pd.DataFrame, count: int) -> pd.Index:
+    """Return the places of the highest scores, the first one first; none that is indicative.
+
+    Parameters
+    ----------
+    score : Series
+        Missing where not scored.
+    why : DataFrame
+        ``statut`` of each place (`diagalim.analysis.score.status.why_unscored`).
+    count : int
+        At most this many.
+    """
+    return score.where(why["statut"] == SCORED).dropna().nlargest(count).index
 
 
 def leading_indicators(

@@ -21,6 +21,9 @@ from diagalim.analysis.score.weighting import Weights
 from diagalim.settings.indicators import REQUIRED_DIMENSION, Registry
 from diagalim.settings.territory import Territory
 
+INCOME = "niveau_vie_median"
+"""The indicator of resources that is published the most widely."""
+
 
 @dataclass(frozen=True)
 class ScoreRules:
@@ -148,3 +151,29 @@ def published(values: pd.DataFrame, iris: pd.DataFrame, rules: ScoreRules) -> Co
     first = scored(raw, rules.scorable(iris), rules)
     borrowed = status.borrowed_share(states, first.effective_weights)
     return replace(first.keeping(status.bearable(borrowed)), borrowed=borrowed)
+
+
+def explained(
+    states: pd.DataFrame, iris: pd.DataFrame, made: Composite, rules: ScoreRules
+) -> pd.DataFrame:
+    """Return the status of each place and why it has no score (`status.why_unscored`).
+
+    Parameters
+    ----------
+    states : DataFrame of str
+        State of each value, indicators in columns; rows are those of ``iris``.
+    iris : DataFrame
+        Indexed by IRIS: ``population``, ``type_iris``.
+    made : Composite
+        From `published`, by the same rules.
+    rules : ScoreRules
+    """
+    return status.why_unscored(
+        iris,
+        states,
+        made,
+        made.borrowed,
+        resources=list(rules.weights.indicators[rules.required]),
+        income=INCOME,
+        least_population=rules.least_population,
+    )

@@ -87,6 +87,13 @@ class Weights:
         return Weights({name: self.dimensions[name] for name in used}, used)
 
     @property
+    def even(self) -> bool:
+        """Whether those that count weigh the same: dimensions, and indicators inside each."""
+        counted = {name: weight for name, weight in self.dimensions.items() if weight > 0}
+        inner = [{w for w in self.indicators[name].values() if w > 0} for name in counted]
+        return len(set(counted.values())) == 1 and all(len(weights) == 1 for weights in inner)
+
+    @property
     def names(self) -> list[str]:
         """Indicators that count: those of a positive weight, in a dimension of positive weight."""
         return [

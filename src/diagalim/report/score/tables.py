@@ -1,147 +1,114 @@
-"""The tables of the chapter « Risque relatif », as text that readers may check by hand."""
+"""The tables of « Risque relatif », which readers may check by hand; words: ``score.yml``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import geopandas as gpd
 import pandas as pd
-from IPython.display import Markdown, display
 
+from diagalim.analysis.certainty import words
+from diagalim.analysis.certainty.ranks import Certainty
 from diagalim.analysis.score.composite import Composite
-from diagalim.analysis.score.status import REASONS, SCORED
-from diagalim.chapter.leading_words import value_text
+from diagalim.analysis.score.status import REASONS
+from diagalim.chapter.leading_words import STATES, value_text
 from diagalim.chapter.theme import CLASS_LABELS
+from diagalim.report.score.sentences import BOTH
 from diagalim.settings.indicators import Registry
 from diagalim.wording import french
 
-if TYPE_CHECKING:
-    from diagalim.chapter.chapter import Chapter
-
 CERTAINTY = ("rang_bas", "rang_haut", "p_decile", "mot")
 """What the map shows of the draws: 90 % interval of the rank, and membership of the top decile."""
-STATES = {
-    "observe": "observée",
-    "arrondi": "observée, arrondie par l'Insee",
-    "communal": "valeur de la commune",
-    "proxy": "autre définition, ajustée",
-    "carreaux": "masquée, estimée avec les carreaux de 200 m",
-    "estime": "masquée, estimée",
-    "secret": "masquée par le producteur",
-    "absent": "absente du fichier",
-    "petit_effectif": "trop petit effectif",
-    "sans_population": "sans population",
+FAMILIES = {
+    "mesure": "Données seules (arrondis, sondage, secret, estimations)",
+    "methode": "Choix de méthode seuls",
+    BOTH: "Données et choix ensemble",
 }
 
 
-def unscored_text(counts: pd.DataFrame, least_population: int) -> pd.DataFrame:
-    """Return how many IRIS of each type are scored, and why the others are not."""
-    types = [name for name in ("H", "A", "D", "Z") if name in counts.columns]
-    rows = {}
-    for reason, row in counts.iterrows():
-        text = REASONS.get(reason, "noté").replace("{seuil}", french.number(least_population))
-        label = "Notés" if reason == "" else f"Non notés : {text}"
-        rows[label] = {name: french.number(row[name]) for name in [*types, "iris", "population"]}
-    total = counts.sum()
-    rows["Ensemble"] = {name: french.number(total[name]) for name in [*types, "iris", "population"]}
-    table = pd.DataFrame.from_dict(rows, orient="index")
-    return table.rename(columns={"iris": "IRIS", "population": "Habitants"})
+def situations(counts: pd.DataFrame, least_population: int) -> pd.DataFrame:
+    """Return how many IRIS of each type are scored, and why the others are not.
+
+    ``counts`` comes from `diagalim.analysis.score.status.by_type`.
+    """
+    least = french.number(least_population)
+    why = {key: f"Non notés : {text.replace('{seuil}', least)}" for key, text in REASONS.items()}
+    shown = counts.rename(index={"": "Notés"} | why).rename_axis(None)
+    shown.loc["Ensemble"] = counts.sum()
+    return shown[[name for name in ("H", "A", "D", "Z", "iris", "population") if name in shown]]
 
 
-def by_hand_text(
-    code: str, raw: pd.DataFrame, states: pd.DataFrame, result: Composite, registry: Registry
-) -> pd.DataFrame:
+def by_hand(result: Composite, code: str, states: pd.DataFrame, registry: Registry) -> pd.DataFrame:
     """Return all that is needed to redo the score of one IRIS on paper."""
-    rows = {}
-    for name in result.normalised.columns:
-        indicator = registry.indicateurs[name]
-        weight = result.effective_weights.loc[code, name]
-        percentile = result.normalised.loc[code, name]
-        rows[indicator.libelle] = {
-            "Valeur": value_text(raw.loc[code, name], indicator),
-            "État de la valeur": STATES[states.loc[code, name]],
-            "Centile de risque": french.number(percentile, 1),
-            "Poids": french.with_unit(100 * weight, "%", 2),
-            "Centile × poids": french.number(percentile * weight, 2),
-            "Écart à l'IRIS médian": french.number(
-                result.contributions.loc[code, name], 2, sign=True
-            ),
+    traced = result.trace(code)
+    indicators = [registry.indicateurs[name] for name in traced.index]
+    values = zip(traced["valeur"], indicators, strict=True)
+    shown = pd.DataFrame(
+        {
+            "valeur": [value_text(value, indicator) for value, indicator in values],
+            "etat": states.loc[code, traced.index].map(STATES).to_numpy(),
+            "centile": traced["normalisee"].to_numpy(),
+            "poids": 100 * traced["poids"].to_numpy(),
+            "points": (traced["normalisee"] * traced["poids"]).to_numpy(),
+            "ecart": traced["contribution"].to_numpy(),
         }
-    return pd.DataFrame.from_dict(rows, orient="index")
-
-
-def say_by_hand(chapter: Chapter, code: str, result: Composite) -> None:
-    """Say how the last columns of the table add up."""
-    score = french.number(result.score[code], 1)
-    reference = (result.effective_weights.loc[code] * result.reference).sum()
-    display(
-        Markdown(
-            french.spaced(
-                f"La somme de la colonne « Centile × poids » est le score : **{score}**. Celle de "
-                "la dernière colonne est l'écart avec un IRIS qui aurait la médiane de chaque "
-                f"indicateur ({french.number(reference, 1)}) : les plus grands de ces écarts sont "
-                "« ce qui pèse le plus »."
-            )
-        )
     )
+    return shown.set_axis([indicator.libelle for indicator in indicators])
 
 
-def exposed_text(exposed: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+def by_class(exposed: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
     """Return inhabitants by class with the interval of the draws, the unscored on their own line.
 
-    Parameters
-    ----------
-    exposed : DataFrame
-        From `diagalim.analysis.score.leading.population_by_class`.
-    drawn : DataFrame
-        From `diagalim.analysis.certainty.ranks.exposed_population`: ``bas``, ``haut`` by class.
+    ``drawn`` comes from `diagalim.analysis.certainty.ranks.exposed_population`.
     """
+    between = [french.interval(*ends, "") for ends in drawn[["bas", "haut"]].to_numpy()]
     labels = dict(enumerate(CLASS_LABELS, start=1)) | {0: "Non noté"}
-    return pd.DataFrame(
-        {
-            "IRIS": [french.number(value) for value in exposed["iris"]],
-            "Habitants": [french.number(value) for value in exposed["population"]],
-            "Intervalle à 90 %": [
-                french.interval(*drawn.loc[position, ["bas", "haut"]], "") if position else "–"
-                for position in exposed.index
-            ],
-            "Part des habitants": [french.with_unit(value, "%", 1) for value in exposed["part"]],
-        },
-        index=[labels[position] for position in exposed.index],
-    )
+    return exposed.assign(intervalle=pd.Series(between, drawn.index)).rename(index=labels)
 
 
-def area_text(cities: pd.DataFrame, epci: pd.DataFrame, top: int) -> pd.DataFrame:
+def areas(cities: pd.DataFrame, epci: pd.DataFrame) -> pd.DataFrame:
     """Return cities then EPCI: how many live in the highest class."""
-    both = pd.concat([cities, epci.sort_values("population", ascending=False)])
-    return pd.DataFrame(
-        {
-            "IRIS": [french.number(value) for value in both["iris"]],
-            "dont notés": [french.number(value) for value in both["notes"]],
-            "Habitants": [french.number(value) for value in both["population"]],
-            f"dont en classe {top}": [french.number(value) for value in both["population_haute"]],
-            "Part": [french.with_unit(value, "%") for value in both["part_haute"]],
-        },
-        index=list(both.index),
-    )
+    return pd.concat([cities, epci.sort_values("population", ascending=False)])
 
 
-def top_text(
-    iris: gpd.GeoDataFrame, result: Composite, status: pd.DataFrame, said: pd.Series, count: int
+def first(
+    iris: gpd.GeoDataFrame, result: Composite, said: pd.Series, codes: pd.Index
 ) -> pd.DataFrame:
-    """Return the IRIS of the highest scores and what weighs most; none that is only indicative."""
-    firm = result.score.where(status["statut"] == SCORED)
-    codes = firm.nlargest(count).index
-    return pd.DataFrame(
-        {
-            "Commune": [french.place_name(iris.loc[code, "nom_commune"]) for code in codes],
-            "Score": [french.number(result.score[code], 1) for code in codes],
-            "Rang": [french.number(result.rank[code]) for code in codes],
-            "Habitants": [french.number(iris.loc[code, "population"]) for code in codes],
-            "Ce qui pèse le plus": [" ; ".join(said.get(code, [])) for code in codes],
-        },
-        index=[iris.loc[code, "nom"] for code in codes],
-    )
+    """Return the IRIS of the highest scores and what weighs most."""
+    found = pd.DataFrame({"score": result.score, "rang": result.rank}).loc[codes]
+    heaviest = [" ; ".join(said.get(code, [])) for code in codes]
+    return _named(iris, found.assign(population=iris["population"], poids=heaviest))
+
+
+def sure(
+    iris: gpd.GeoDataFrame, ranks: pd.DataFrame, borrowed: pd.Series, codes: pd.Index
+) -> pd.DataFrame:
+    """Return the IRIS of the highest scores with what the draws say of each.
+
+    ``ranks`` comes from `diagalim.analysis.certainty.ranks.rank_certainty`; ``borrowed`` is the
+    share of each score that rests on borrowed values.
+    """
+    found = ranks.loc[codes, ["rang", "rang_median", "mot"]]
+    low, high = (ranks.loc[codes, end].map(french.number) for end in ("rang_bas", "rang_haut"))
+    shares = ranks.loc[codes, "p_decile"].map(french.share)
+    found = found.assign(intervalle=low + " à " + high, tirages=shares, part=100 * borrowed)
+    return _named(iris, found)
+
+
+def _named(iris: gpd.GeoDataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table by IRIS with the commune of each, under its name."""
+    towns = iris.loc[table.index, "nom_commune"].map(french.place_name)
+    return table.assign(commune=towns).set_axis(iris.loc[table.index, "nom"].tolist())
+
+
+def families(found: Mapping[str, Certainty]) -> pd.DataFrame:
+    """Return one line a family of draws: words of the highest decile, width, changes of decile."""
+    counts = {name: words.count_words(one.ranks["mot"], one.top) for name, one in found.items()}
+    shown = pd.DataFrame(counts).T
+    shown["hors"] = shown.pop(words.PROBABLY_OUT) + shown.pop(words.OUT)
+    shown["largeur"] = [one.width for one in found.values()]
+    shown["changent"] = [100 * one.changes for one in found.values()]
+    return shown.rename(index=FAMILIES)
 
 
 def map_table(
@@ -152,19 +119,12 @@ def map_table(
     said: pd.Series,
     ranks: pd.DataFrame,
 ) -> gpd.GeoDataFrame:
-    """Gather what the map and its twin table show of each IRIS.
+    """Gather by IRIS what the map and its twin table show, the sentences of ``said`` in a list.
 
-    ``ranks`` comes from `diagalim.analysis.certainty.ranks.rank_certainty`.
-
-    Returns
-    -------
-    GeoDataFrame
-        Indexed by ``code_iris``: ``nom``, ``commune`` (name), ``code_commune``, ``type_iris``,
-        ``population``, ``statut``, ``motif``, ``part_estimee`` (0 to 1, missing where not scored),
-        ``classe``, ``score``, ``rang``, ``rang_bas``, ``rang_haut``, ``p_decile``, ``mot``,
-        ``nb_notes``, ``incidences`` (list of sentences),
-        ``geometry``.
+    ``ranks`` comes from `diagalim.analysis.certainty.ranks.rank_certainty`; ``part_estimee``, from
+    0 to 1, is missing where there is no score.
     """
+    scored = result.score.notna()
     return gpd.GeoDataFrame(
         {
             "nom": iris["nom"],
@@ -174,12 +134,12 @@ def map_table(
             "population": iris["population"],
             "statut": why["statut"],
             "motif": why["motif"],
-            "part_estimee": result.borrowed.where(result.score.notna()),
+            "part_estimee": result.borrowed.where(scored),
             "classe": classes.reindex(iris.index),
             "score": result.score,
             "rang": result.rank,
             **{name: ranks[name].reindex(iris.index) for name in CERTAINTY},
-            "nb_notes": int(result.score.notna().sum()),
+            "nb_notes": int(scored.sum()),
             "incidences": [list(said.get(code, [])) for code in iris.index],
         },
         geometry=iris.geometry,
