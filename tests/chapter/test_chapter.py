@@ -48,6 +48,16 @@ def test_a_source_without_a_file_cannot_be_cited(results, monkeypatch):
         chapter.cite("carreaux")
 
 
+def test_a_table_that_a_chapter_did_not_leave_may_be_asked_for(results, runs):
+    made = results / "score"
+    made.mkdir()
+    pd.DataFrame({"a": [1]}).to_parquet(made / "iris.parquet")
+    write_manifest(made)
+    chapter = open_chapter("sensibilite", "exemple")
+    assert chapter.table_if_there("score", "lieux") is None
+    assert chapter.table_if_there("score", "iris")["a"].tolist() == [1]
+
+
 def test_an_undeclared_chapter_is_refused(results):
     with pytest.raises(PermissionError, match="contexte"):
         open_chapter("carte", "13").facts_of("contexte")
@@ -103,7 +113,7 @@ def test_missing_chapter_is_computed_first_and_said_in_one_line(
     tmp_path, monkeypatch, capsys, runs
 ):
     monkeypatch.setenv("DIAGALIM_RESULTS", str(tmp_path / "neuf"))
-    chapter = open_chapter("carte", "exemple")
+    chapter = open_chapter("sensibilite", "exemple")
     chapter.facts_of("score")
     chapter.facts_of("score")
     assert runs == [("score", "exemple", False)]
@@ -131,7 +141,7 @@ def test_chapter_cut_by_a_power_failure_is_not_read(results, runs):
     folder = results / "score"
     folder.mkdir()
     (folder / "facts.json").write_text("[", encoding="utf-8")
-    open_chapter("carte", "exemple").facts_of("score")
+    open_chapter("sensibilite", "exemple").facts_of("score")
     assert [name for name, *_ in runs] == ["score"]
 
 

@@ -257,6 +257,12 @@ def test_a_figure_is_drawn_kept_and_has_its_foot_in_one_call(stated, displayed):
         stated.foot_of("fig-a", reading="autre", scope="x")
 
 
+def test_the_foot_of_an_entry_may_leave_the_page_with_a_picture(stated):
+    lines = [line.replace("\u00a0", " ") for line in stated.foot_lines("par_type", "nb")]
+    assert lines[0] == "Lecture : il y en a 3." and lines[3] == "Certitude : décompte exact."
+    assert lines[2].startswith("Source : ") and lines[2].endswith("(nature : synthétique).")
+
+
 def test_what_has_the_foot_of_the_next_one_leaves_it_to_it(stated, displayed):
     stated.show("fig-b", plt.figure())
     assert len(displayed) == 1 and "figures/fig-b.json" not in stated._files

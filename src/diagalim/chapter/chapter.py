@@ -68,6 +68,10 @@ class Chapter(Showing):
         """Show the foot of an entry alone (`Described.foot`)."""
         self._described.foot(key, **given)
 
+    def foot_lines(self, key: str, fact: str) -> list[str]:
+        """Return the foot of an entry for a picture that leaves the page (`Described.lines`)."""
+        return self._described.lines(key, fact)
+
     def show_text(self, text: str) -> None:
         """Show the Markdown of a ``%%texte`` cell."""
         texte.show_text(text, self._words or ChapterWords(), self.quotable)

@@ -12,6 +12,7 @@ from diagalim.wording import french
 
 if TYPE_CHECKING:
     from diagalim.chapter.facts import Facts
+    from diagalim.chapter.quoting import Quotable
 
 PARTS = ("Lecture", "Champ", "Source", "Certitude")
 IN_SIGHT, FOLDED_FROM = 3, 2
@@ -126,13 +127,13 @@ def foot_text(reading: str, scope: str, source: str, certainty: str) -> dict[str
 
 
 def foot_lines(
-    facts: Facts, fact_id: str, *, reading: str, scope: str, certainty: str
+    facts: Facts | Quotable, fact_id: str, *, reading: str, scope: str, certainty: str
 ) -> list[str]:
     """Return the four parts as plain lines, for a picture that leaves the page.
 
     Parameters
     ----------
-    facts : Facts
+    facts : Facts or Quotable
         Where the sentences find their figures.
     fact_id : str
         Fact whose source and certainty stand; ``{certitude}`` is replaced by the latter.

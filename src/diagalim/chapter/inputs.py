@@ -193,6 +193,11 @@ class Reading:
         plain, geo = folder / f"{name}.parquet", folder / f"{name}.geoparquet"
         return gpd.read_parquet(geo) if geo.exists() else pd.read_parquet(plain)
 
+    def table_if_there(self, chapter: str, name: str) -> pd.DataFrame | None:
+        """Read a table that a declared chapter leaves only where its inputs are; else None."""
+        left = self._upstream(chapter).glob(f"{name}.*parquet")
+        return self.table(chapter, name) if any(left) else None
+
     def facts_of(self, chapter: str) -> Facts:
         """Read the facts that a declared chapter left.
 

@@ -15,7 +15,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from diagalim.chapter.columns import written
-from diagalim.chapter.foot import cited, linked
+from diagalim.chapter.foot import cited, foot_lines, linked
 from diagalim.chapter.quoting import Quotable
 from diagalim.chapter.showing import Showing
 from diagalim.chapter.stated import Declared, one_of
@@ -88,6 +88,12 @@ class Described:
         shown = self._entry(key)
         if not (shown.fait and lacking(shown.fait, self._words, self._quotable)):
             self._foot(shown, given)
+
+    def lines(self, key: str, fact: str) -> list[str]:
+        """Return the foot of an entry as plain lines, the source that of a fact (`foot_lines`)."""
+        shown = self._entry(key)
+        parts = {"reading": shown.lecture, "scope": shown.champ, "certainty": shown.certitude}
+        return foot_lines(self._quotable, fact, **parts)
 
     def _entry(self, key: str) -> Shown:
         if key not in self._words.montre:
