@@ -12,6 +12,7 @@ from shapely.geometry import Point, box
 
 from diagalim.analysis.offer.inventory import nearest_aid, open_services, receiving, set_aside
 from diagalim.analysis.offer.sites import sites
+from diagalim.chapter.hours_words import hours_text
 from diagalim.collected.inputs import collected_schema
 from diagalim.collected.inventory.closing import CLOSED, NOT_PUBLISHED, ended
 from diagalim.collected.inventory.osm import read_osm
@@ -19,7 +20,6 @@ from diagalim.collected.inventory.partner import read_partner_list
 from diagalim.collected.inventory.records import located
 from diagalim.collected.inventory.soliguide import read_soliguide
 from diagalim.collected.inventory.written_dates import last_day
-from diagalim.report.carte.hours import hours_text
 from diagalim.wording import french
 
 TODAY = "2026-11-30"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from diagalim.analysis.offer.hours import week_of
 from diagalim.analysis.offer.opening_rules import ZONE, Remark, openings, read_rules
+from diagalim.chapter.hours_words import hours_text
 from diagalim.collected.inventory.aid_words import osm_hours
-from diagalim.report.carte.hours import hours_text
 from diagalim.workspace.paths import project_root
 
 TODAY = "2026-11-30"

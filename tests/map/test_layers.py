@@ -12,7 +12,9 @@ from shapely.geometry import box
 
 from diagalim.analysis.offer.inventory import GROUPS
 from diagalim.analysis.offer.sites import KEPT
+from diagalim.chapter.site_words import site_rows
 from diagalim.map import layers as page_layers
+from diagalim.map.offered import Offer, drawn
 from diagalim.report.carte import offer
 from diagalim.report.carte import sites as sites_page
 
@@ -41,7 +43,7 @@ def sites() -> pd.DataFrame:
 
 @pytest.fixture
 def rows(sites) -> pd.DataFrame:
-    return sites_page.site_rows(sites, TODAY, {"00001": "Abers"})
+    return site_rows(sites, TODAY, {"00001": "Abers"})
 
 
 def test_a_site_is_said_in_words_and_what_it_does_not_say_is_unknown(rows):
@@ -55,7 +57,7 @@ def test_a_site_is_said_in_words_and_what_it_does_not_say_is_unknown(rows):
 
 def test_no_free_sentence_telephone_nor_capacity_travels_to_the_page(rows):
     sent = json.dumps(page_layers.site_layer(rows, list(GROUPS), ["00001"]), ensure_ascii=False)
-    table = sites_page.sites_text(rows).to_string()
+    table = sites_page.table(rows).to_string()
     for text in ("Zéphyrine", "06 12 34", "capacit"):
         assert text not in sent and text not in table
 
@@ -72,7 +74,36 @@ def test_a_site_has_a_point_or_none_and_a_commune_of_the_map_or_none(rows):
 
 def test_each_row_of_the_table_has_the_id_by_which_the_map_finds_it(rows):
     assert sites_page.site_ids(rows).tolist() == ["lieu-0", "lieu-1"]
-    assert sites_page.sites_text(rows).index.tolist() == [HOSTILE, "Le Bol"]
+    assert sites_page.table(rows).index.tolist() == [HOSTILE, "Le Bol"]
+
+
+def test_where_no_tool_tells_of_a_place_there_is_no_number_and_no_table():
+    assert sites_page.numbers(None) == {} and sites_page.table(None).empty
+    assert sites_page.site_ids(None).empty
+
+
+def test_what_a_territory_does_not_have_leaves_no_layer_no_words_and_no_fact():
+    nothing = Offer(None, None, None, None, None)
+    assert drawn(nothing, gpd.GeoDataFrame(), "") == ({}, [])
+    assert offer.of_shops(nothing) == {} and offer.source(nothing) == ""
+
+
+def test_shops_that_another_chapter_counted_are_drawn_in_the_order_of_the_map():
+    shops = pd.DataFrame({"Épicerie": [2, 0], "niveau": [0.0, np.nan]}, index=["b", "a"])
+    held = Offer(shops, None, pd.Series({"a": 120.0, "b": 2340.0}), None, None, year=2018)
+    shown, said = drawn(held, gpd.GeoDataFrame(index=["a", "b"]), "")
+    assert list(shown) == ["shops", "aid"] and shown["shops"]["labels"] == ["Épicerie"]
+    assert said[0].tolist() == [
+        "commerce courant non connu", "2 commerces courants (2\u00a0×\u00a0épicerie)",
+    ]  # fmt: skip
+    facts = offer.of_shops(held)
+    assert facts["carte_iris_avec"] == facts["carte_iris_doute"] == 1
+    assert facts["carte_annee_bpe"] == "2018"
+
+
+def test_tools_are_cited_with_the_words_that_openstreetmap_asks_for(rows):
+    told = offer.source(Offer(None, rows, None, None, None))
+    assert told.startswith("Soliguide · OpenStreetMap, ©")
 
 
 def test_counts_and_levels_travel_in_few_bytes_and_unknown_is_a_level_of_its_own():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from diagalim.collected.inventory.osm import ATTRIBUTION
@@ -42,8 +44,12 @@ ACCESS = {
 
 def source_of(services: pd.DataFrame) -> str:
     """Return the tools that the records come from, with the words that OpenStreetMap asks for."""
-    named = [f"{n}, {ATTRIBUTION}" if n == TOOLS["osm"] else n for n in tools_of(services)]
-    return " · ".join(named)
+    return credited(tools_of(services))
+
+
+def credited(tools: Iterable[str]) -> str:
+    """Return tools by their names, with the words that OpenStreetMap asks for."""
+    return " · ".join(f"{n}, {ATTRIBUTION}" if n == TOOLS["osm"] else n for n in tools)
 
 
 def tools_of(services: pd.DataFrame) -> list[str]:

@@ -100,7 +100,7 @@ def site_layer(
     Parameters
     ----------
     rows : DataFrame
-        From `diagalim.report.carte.sites.site_rows`.
+        From `diagalim.chapter.site_words.site_rows`.
     groups : sequence of str
         Names of the groups of aid, in the order of `MARKS`.
     communes : sequence of str

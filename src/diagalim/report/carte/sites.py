@@ -1,115 +1,30 @@
-"""Sites of aid beside the map: the same words in the table, on the map and in its files.
-
-Each row is a record of a tool at a point; the records of several tools are not merged. Hours,
-access, tension and age are those of the record: what it does not say is said unknown.
-"""
+"""What does the page of the map say of the sites of aid: their number, and a line for each?"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from diagalim.analysis.offer.hours import opening_table
-from diagalim.chapter.aid_words import ACCESS, TOOLS, TYPES, source_of, tool_of
-from diagalim.report.carte.hours import hours_text
-from diagalim.wording import french
-
-if TYPE_CHECKING:
-    from diagalim.chapter.chapter import Chapter
-
-NOT_SAID = "non dit"
-UNDATED = "non daté"
-COLUMNS = {
-    "lieu": "Commune",
-    "type": "Type d'aide",
-    "acces": "Accès",
-    "horaires": "Jours et heures",
-    "tension": "Tension déclarée",
-    "verifie": "Vérifié",
-    "sur_carte": "Sur la carte",
-}
-"""Columns of the table, by those of `site_rows`."""
+COLUMNS = ("lieu", "type", "acces", "horaires", "tension", "verifie", "sur_carte")
+"""Columns of the table, of those of `diagalim.chapter.site_words.site_rows`."""
 
 
-def site_rows(
-    sites: pd.DataFrame, today: str | pd.Timestamp, names: dict[str, str]
-) -> pd.DataFrame:
-    """Return what is said of each site, in words.
-
-    Parameters
-    ----------
-    sites : DataFrame
-        From `diagalim.analysis.offer.sites.sites`.
-    today : date
-        Reference date of the study.
-    names : dict of str to str
-        Name of each commune by its code.
-
-    Returns
-    -------
-    DataFrame
-        ``nom``, ``lieu`` (commune), ``type``, ``groupe``, ``acces``, ``horaires``, ``tension``,
-        ``verifie``, ``outil`` (texts); ``jours`` (one bit a day, Monday the lowest; 0 unknown);
-        ``verifie_le`` (ISO date or empty); ``code_insee``, ``lon``, ``lat``; ``sur_carte``.
-    """
-    weeks = opening_table(sites["horaires"], today)
-    return pd.DataFrame(
-        {
-            "nom": sites["nom"].astype(str),
-            "lieu": [french.place_name(names.get(code, code)) for code in sites["code_insee"]],
-            "type": sites["type_aide"].map(TYPES),
-            "groupe": sites["groupe"],
-            "acces": [_access(said) for said in sites["acces"]],
-            "horaires": [
-                hours_text(week, said, closed, today)
-                for week, said, closed in zip(
-                    weeks, sites["horaires_texte"], sites["fermetures"], strict=True
-                )
-            ],
-            "tension": sites["tension"].fillna(NOT_SAID).astype(str),
-            "verifie": [
-                UNDATED if pd.isna(day) else french.dated(f"{day:%Y-%m-%d}")
-                for day in sites["date_verification"]
-            ],
-            "outil": tool_of(sites).map(TOOLS),
-            "jours": [0 if week is None else sum(1 << day for day in week.days) for week in weeks],
-            "verifie_le": sites["date_verification"].dt.strftime("%Y-%m-%d").fillna(""),
-            "code_insee": sites["code_insee"].astype(str),
-            "lon": sites["lon"],
-            "lat": sites["lat"],
-            "sur_carte": ["non, sans point" if pd.isna(x) else "oui" for x in sites["lon"]],
-        }
-    )
+def table(rows: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the table that stands beside the map of sites; an empty one where none is known."""
+    return pd.DataFrame() if rows is None else rows.set_index("nom")[list(COLUMNS)]
 
 
-def sites_text(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the table that stands beside the map of sites."""
-    return rows.set_index("nom")[list(COLUMNS)].rename(columns=COLUMNS)
+def site_ids(rows: pd.DataFrame | None) -> pd.Series:
+    """Return the id of each row of `table`, by which the map keeps the table in step."""
+    return pd.Series([f"lieu-{rank}" for rank in range(len(table(rows)))])
 
 
-def site_ids(rows: pd.DataFrame) -> pd.Series:
-    """Return the id of each row of `sites_text`, by which the map keeps the table in step."""
-    return pd.Series([f"lieu-{rank}" for rank in range(len(rows))])
-
-
-def state_sites(chapter: Chapter, rows: pd.DataFrame, sites: pd.DataFrame, year: int) -> None:
-    """State how many records the map knows, how many it can place, whose hours are unknown."""
-    source = source_of(sites)
-    for fact, value, label in (
-        ("lieux_fiches", len(rows), "Fiches de lieux d'aide, une par arrêt de tournée"),
-        ("lieux_places", int(rows["lon"].notna().sum()), "Fiches de lieux d'aide qui ont un point"),
-        ("lieux_sans_point", int(rows["lon"].isna().sum()), "Fiches de lieux d'aide sans point"),
-        ("lieux_horaires_inconnus", int((rows["jours"] == 0).sum()),
-         "Fiches de lieux d'aide aux jours d'ouverture non connus"),
-    ):  # fmt: skip
-        chapter.count(
-            fact, value, "", label, year=year, source=source,
-            certainty="décompte exact des fiches, non rapprochées entre outils",
-        )  # fmt: skip
-
-
-def _access(said: object) -> str:
-    if pd.isna(said):
-        return NOT_SAID
-    return " ; ".join(ACCESS.get(one, one).lower() for one in str(said).split(";"))
+def numbers(rows: pd.DataFrame | None) -> dict[str, int]:
+    """Return how many records the map knows, how many it can place, whose hours are unknown."""
+    if rows is None:
+        return {}
+    return {
+        "lieux_fiches": len(rows),
+        "lieux_places": rows["lon"].notna().sum(),
+        "lieux_sans_point": rows["lon"].isna().sum(),
+        "lieux_horaires_inconnus": (rows["jours"] == 0).sum(),
+    }

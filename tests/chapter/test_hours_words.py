@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diagalim.analysis.offer.hours import week_of
-from diagalim.report.carte.hours import hours_text, speaks_only_of_time, week_text
+from diagalim.chapter.hours_words import hours_text, speaks_only_of_time, week_text
 
 TODAY = "2026-10-15"
 
