@@ -198,8 +198,6 @@ def test_no_sentence_counts_people_in_precarity(name):
 
 
 OPEN, CLOSED = "show", "foot"
-SHARED: dict[str, tuple[str, str]] = {}
-"""Tables and figures that share the foot of what follows: cell, cell of the foot, reason."""
 
 
 def calls(tree):
@@ -251,21 +249,12 @@ def shown_and_foots(name):
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_every_table_and_figure_has_its_foot_before_anything_else_is_shown(name):
-    """In its own cell or the next one; what shares the foot of its twin is listed, with why."""
+    """In its own cell or the next one: nothing shares the foot of another."""
     met = list(shown_and_foots(name))
     for place, (rank, cell, kind) in enumerate(met):
         if kind == CLOSED:
-            continue
-        if cell in SHARED:
-            foot = next(step for step in met[place:] if step[2] == CLOSED)
-            assert foot[1] == SHARED[cell][0], f"{cell} shares the foot of {foot[1]}"
             continue
         after = met[place + 1 :]
         same = [step for step in after if step[1] == cell]
         following = same[0] if same else after[0] if after else (None, None, "nothing")
         assert following[2] == CLOSED and following[0] - rank <= 1, f"{cell}: no foot"
-
-
-def test_what_shares_a_foot_is_still_in_a_notebook():
-    cells = {cell.id for name in SOURCES for cell in code_cells(name)}
-    assert {cell for cell, (foot, _) in SHARED.items() if {cell, foot} <= cells} == set(SHARED)
