@@ -206,7 +206,15 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def one_at_a_time(tmp_path_factory) -> Callable[[str], AbstractContextManager[bool]]:
+def run_folder(tmp_path_factory) -> Path:
+    """Return the temporary folder that all the processes of this run share."""
+    folder = tmp_path_factory.getbasetemp()
+    # each process has a folder of its own in that of the run
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def one_at_a_time(run_folder) -> Callable[[str], AbstractContextManager[bool]]:
     """Return what holds the other processes of the tests back, and tells who comes first.
 
     ``with one_at_a_time("13") as first``: whether nobody of this run has been through it to the
@@ -214,15 +222,11 @@ def one_at_a_time(tmp_path_factory) -> Callable[[str], AbstractContextManager[bo
     """
     from diagalim.workspace.file_lock import take
 
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # each process has a folder of its own in that of the run
-
     @contextmanager
     def hold(name: str) -> Iterator[bool]:
-        done = folder / f"{name}.fait"
+        done = run_folder / f"{name}.fait"
         # one lock for all: what one makes may rest on scripts that another is fetching
-        with (folder / "verrou").open("ab") as file:
+        with (run_folder / "verrou").open("ab") as file:
             while not take(file):
                 time.sleep(0.2)
             yield not done.exists()

@@ -60,7 +60,8 @@ def laboratory(fictitious_site, tmp_path_factory):
 def wait_for(address: str, journal) -> None:
     """Wait until the server answers; fail with its words when it never does."""
     session = requests.Session()
-    again = Retry(connect=2 * START, backoff_factor=0.5, backoff_max=0.5)
+    # the whole number of tries is bounded too, at ten, unless it is left open
+    again = Retry(None, connect=2 * START, backoff_factor=0.5, backoff_max=0.5)
     session.mount("http://", HTTPAdapter(max_retries=again))
     try:
         session.get(address, timeout=START).raise_for_status()

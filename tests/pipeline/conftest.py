@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import shutil
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -225,11 +226,15 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Toy:
 
 
 @pytest.fixture(scope="session")
-def built_toy(tmp_path_factory: pytest.TempPathFactory) -> Toy:
-    """Return the project built once for good: kernels, Jupyter Book, checks."""
-    toy = Toy(make_project(tmp_path_factory.mktemp("vrai") / "projet"), ToyTerritory())
+def built_toy(run_folder: Path, one_at_a_time: Callable) -> Toy:
+    """Return the project built once, for all the processes: kernels, Jupyter Book, checks."""
+    toy = Toy(run_folder / "vrai" / "projet", ToyTerritory())
     vendor = Folders(REPOSITORY, "").vendor
-    with pytest.MonkeyPatch.context() as patch:
+    with one_at_a_time("vrai") as first, pytest.MonkeyPatch.context() as patch:
+        if not first:
+            return toy
+        shutil.rmtree(toy.root, ignore_errors=True)  # of a build that failed
+        make_project(toy.root)
         patch.setenv("DIAGALIM_ROOT", str(toy.root))
         if vendor.is_dir():  # already fetched for the project: spare the network
             shutil.copytree(vendor, toy.folders.vendor)
